@@ -143,7 +143,7 @@ class ShownMarks:
         """A person with a known first name, beside or behind a date or, outside of boxes, alone."""
         string = strings[number]
         name = self._names.shortened(string.text).strip(_EDGES)
-        if self._is_beside_date(strings, number):
+        if self._is_beside_date(strings, number, name):
             yield AuthorMark(name, "beside")
         elif behind := self._behind_day(string.text):
             yield AuthorMark(behind, "beside")
@@ -152,10 +152,11 @@ class ShownMarks:
             if len(rest) <= MOST_SMALL and all(map(str.islower, rest)):
                 yield AuthorMark(name, "alone")
 
-    def _is_beside_date(self, strings: Sequence[AuthorString], number: int) -> bool:
-        """A person with a known first name, in a string with or beside a date."""
+    def _is_beside_date(self, strings: Sequence[AuthorString], number: int, name: str) -> bool:
+        """Whether what a string begins with is a person with a known first name, in it or beside it
+        a date.
+        """
         text = strings[number].text
-        name = self._names.shortened(text).strip(_EDGES)
         if not self._names.is_known_person(name):
             return False
         rest = text.strip(_EDGES)[len(name) :]

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from crawler.parsers.alternatives import either
 from crawler.parsers.article.kind.link_measures import measure_links
 from crawler.parsers.elements import Elements
 
@@ -29,7 +30,7 @@ _NAMES = (
     *("share", "sidebar", "slide", "social", "sort", "spec", "stock", "swatch", "tab", "tag"),
     *("teaser", "testimonial", "thread", "tile", "toc", "topic", "user", "variant", "vote"),
 )
-_NAME = re.compile("|".join(sorted(_NAMES, key=len, reverse=True)))
+_NAME = re.compile(either(_NAMES))
 _BODY = {
     "post": re.compile(
         r"\bsingle(?:-post)?\b|\bpostid|post-template|node-type-(?:article|blog|news|press)"

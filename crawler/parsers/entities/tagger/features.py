@@ -40,7 +40,7 @@ _BRANCHES = (4, 7, 10, 16)
 _SMALL_WORD = re.compile(f"[{LATIN_SMALL}]+")
 _SEVERAL = re.compile("[A-Z]{2,}s")
 """An abbreviation of several things (ICUs)."""
-_KEPT_LETTERS = 5_000
+_KEPT_LETTERS = _KEPT_SHAPES = _KEPT_PLACES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,35 +162,23 @@ class TokenFeatures:
 
     def _word_features(self, word: str) -> WordFeatures:
         low, shape = word.lower(), _shape(word)
-        brief = "".join(sign for sign, _ in groupby(shape))
+        brief = _brief(shape)
         kinds = [f"k={kind}" for kind in self._kinds(word)]
-        alike = tuple(self._alike(word))
+        alike = _alike(self._clusters.place(word))
         parts = low.split("-") if "-" in low else ()
         itself = (
             f"w={low}",
             f"s={shape[:_LONGEST_SHAPE]}",
             f"c={brief}",
-            *(f"p{n}={low[:n]}" for n in range(1, min(_LONGEST_BEGINNING, len(low)) + 1)),
-            *(f"e{n}={low[-n:]}" for n in range(1, min(_LONGEST_ENDING, len(low)) + 1)),
-            *(f"h={part}" for part in parts),
+            *[f"p{n}={low[:n]}" for n in range(1, min(_LONGEST_BEGINNING, len(low)) + 1)],
+            *[f"e{n}={low[-n:]}" for n in range(1, min(_LONGEST_ENDING, len(low)) + 1)],
+            *[f"h={part}" for part in parts],
             *kinds,
             *alike,
         )
         far = (f"w={low}", f"c={brief}", *kinds)
         near = (*far, f"e={low[-_NEAR_ENDING:]}", *alike)
         return WordFeatures(low, itself, near, far)
-
-    def _alike(self, word: str) -> Iterator[str]:
-        """Where the word stands in the tree of clusters."""
-        place = self._clusters.place(word)
-        if place is None:
-            yield "b=?"
-            return
-        told = 0
-        for branches in _BRANCHES:
-            if not told or place >> told:
-                yield f"b{branches}={place & ((1 << branches) - 1)}"
-            told = branches
 
     def _kinds(self, word: str) -> Iterator[str]:
         """What the word lists say of a word."""
@@ -215,7 +203,20 @@ class _Endings:
 
     def end(self, word: str) -> bool:
         """Whether one of them ends a word."""
-        return any(word[-length:] in self._endings for length in self._lengths)
+        return not self._endings.isdisjoint([word[-length:] for length in self._lengths])
+
+
+@lru_cache(_KEPT_PLACES)
+def _alike(place: int | None) -> tuple[str, ...]:
+    """What a place in the tree of clusters says."""
+    if place is None:
+        return ("b=?",)
+    above = (0, *_BRANCHES)
+    return tuple(
+        f"b{branches}={place & ((1 << branches) - 1)}"
+        for told, branches in zip(above, _BRANCHES, strict=False)
+        if not told or place >> told
+    )
 
 
 def _gatherings(words: Mapping[str, Any]) -> frozenset[str]:
@@ -230,7 +231,16 @@ def _single_words(names: Sequence[str]) -> frozenset[str]:
 
 def _shape(word: str) -> str:
     """Capitals as A, small letters as a, digits as 9."""
+    rest = word[1:]
+    if rest.islower() and rest.isalpha():  # most words
+        return _sign(word[0]) + len(rest) * "a"
     return "".join(map(_sign, word))
+
+
+@lru_cache(_KEPT_SHAPES)
+def _brief(shape: str) -> str:
+    """A shape in which what follows itself stands once."""
+    return "".join(sign for sign, _ in groupby(shape))
 
 
 @lru_cache(_KEPT_LETTERS)

@@ -61,9 +61,15 @@ class KnownFeatures:
         every = self._model.features
         return tuple([every[number] for number in numbers])
 
-    def gain(self, numbers: Iterable[int]) -> complex:
-        """What they are worth together, as in `ModelContent`."""
-        return sum(map(self._model.gains.item, numbers), 0j)
+    def worth(self, features: Iterable[str], step: int = _ITSELF) -> complex:
+        """What those that are known are worth together, as in `ModelContent`; as `numbers`."""
+        number, gain = self._of_step[step].get, self._model.gains.item
+        return sum([gain(n) for feature in features if (n := number(feature)) is not None], 0j)
+
+    def worth_of(self, feature: str) -> complex:
+        """What a feature with its step in front is worth; nothing where it is unknown."""
+        step, rest = _apart(feature)
+        return self.worth((rest,), step)
 
 
 def _apart(feature: str) -> tuple[int, str]:

@@ -25,7 +25,6 @@ from crawler.parsers.entities.tagger.features import (
     LAST,
     LONGEST_WORD,
     TokenFeatures,
-    WordFeatures,
 )
 from crawler.parsers.entities.tagger.known_features import KnownFeatures
 from crawler.parsers.entities.tagger.model_file import ModelContent
@@ -90,7 +89,7 @@ class ModelFeatures:
         self._known = known = KnownFeatures(model)
         self._word = lru_cache(kept)(self._known_word)
         self._features_of = lru_cache(kept)(self._known_features)
-        self._gain = lru_cache(_KEPT_FEATURES)(lambda f: known.gain(known.numbers_of(f)))
+        self._gain = lru_cache(_KEPT_FEATURES)(known.worth_of)
         self._one = lru_cache(_KEPT_FEATURES)(lambda f: known.features(known.numbers_of(f)))
 
     def look_at(
@@ -201,14 +200,11 @@ class ModelFeatures:
     def _known_word(self, word: str) -> _KnownWord:
         said = self._features.word(word)
         pairs = (self._known.pairs(kind, said.low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
-        gains = map(self._known.gain, self._numbers(said))
-        return _KnownWord._make((said.low, *pairs, *gains))
+        worth = self._known.worth
+        of_others = (worth(said.beside(step), step) for step in BESIDE)
+        return _KnownWord._make((said.low, *pairs, worth(said.itself), *of_others))
 
     def _known_features(self, word: str) -> _Features:
-        numbers = self._numbers(self._features.word(word))
-        return _Features._make(map(self._known.features, numbers))
-
-    def _numbers(self, said: WordFeatures) -> list[list[int]]:
-        """Those of the features of a word itself, and of what it says of the words around."""
-        of_others = (self._known.numbers(said.beside(step), step) for step in BESIDE)
-        return [self._known.numbers(said.itself), *of_others]
+        said, numbers = self._features.word(word), self._known.numbers
+        of_others = (numbers(said.beside(step), step) for step in BESIDE)
+        return _Features._make(map(self._known.features, (numbers(said.itself), *of_others)))

@@ -48,7 +48,8 @@ class WordClusters:
         """The place of a word in the tree, as it is written or else in small letters; None for a
         word that is rare.
         """
-        for form in (word, word.lower()):
+        low = word.lower()
+        for form in (word,) if word == low else (word, low):
             key = crc32(form.encode())
             at = bisect_left(self._words, key)
             if at < len(self._words) and self._words[at] == key:

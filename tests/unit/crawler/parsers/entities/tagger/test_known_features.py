@@ -36,4 +36,6 @@ def test_by_its_name_and_what_it_is_worth(known: KnownFeatures) -> None:
         assert known.numbers_of(name) == [number]
         assert known.features([number]) == (name.encode(),)
     assert known.numbers_of("1w=kies") == []
-    assert known.gain([1, 3]) == 4 + 2j
+    assert known.worth(("w=kies", "w=unknown")) == 0 + 1j
+    assert known.worth(("w=kies", "w=unknown"), -1) == 1 + 1j
+    assert (known.worth_of("+1B:places"), known.worth_of("1w=kies")) == (3 + 1j, 0)
