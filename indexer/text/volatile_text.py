@@ -31,6 +31,8 @@ _SIGNS = frozenset("$€₽£¥₸")
 _NUMBER = re.compile(r"\d+(?:[kKmM]|-?\w{1,3})?")
 """5, 12k, 25th, 25-е: what may stand for a number in a widget."""
 _COUNT = re.compile(r"(?<![:\d])(?:\d{1,3}(?:[\s.,]\d{3})+|\d+)\s*$")
+_WHOLE_COUNT = re.compile(rf"{_NUMBER.pattern}|\d{{1,3}}(?:[\s.,]\d{{3}})+")
+"""A stretch of its own that may be a count: 12k, 1.024."""
 _LONGEST_COUNT = 20
 """Characters before what is counted."""
 _COLON_COUNT = re.compile(r"\s*:\s*(?:\d{1,3}(?:[\s.,]\d{3}){1,5}|\d{1,9})")
@@ -80,7 +82,7 @@ class VolatileText:
 
     def is_count(self, label: str, number: str) -> bool:
         """A passage is nothing but a number, and the one before it says what it counts up."""
-        is_number = _NUMBER.fullmatch(number.strip()) is not None
+        is_number = _WHOLE_COUNT.fullmatch(number.strip()) is not None
         return is_number and self._counts([word for _, _, word in spans(label)])
 
     def says_only_when(self, text: str) -> bool:
@@ -95,7 +97,7 @@ class VolatileText:
         label: str | None = None
         for stretch in stretches:
             if label is not None:
-                is_number = _NUMBER.fullmatch(stretch.strip()) is not None
+                is_number = _WHOLE_COUNT.fullmatch(stretch.strip()) is not None
                 yield f"{label} {stretch}" if is_number else label
                 label = None
                 if is_number:

@@ -52,6 +52,8 @@ def compare(old: str, new: str, **more: str) -> tuple[int, int]:
         ("Registered: 73", "Registered: 86"),
         ("Зарегистрировано: 73", "Зарегистрировано: 86"),
         ("Freie Plätze\n18", "Freie Plätze\n15"),
+        ("Views\n999", "Views\n1,002"),
+        ("Просмотров\n1 204", "Просмотров\n1 377"),
         ("Only 12 seats left", "Only 9 seats left"),
         ("Осталось мест: 12", "Осталось мест: 9"),
         ("Бос орындар саны: 12", "Бос орындар саны: 9"),
@@ -82,6 +84,7 @@ def test_in_a_list_of_facts_the_number_behind_a_counter_says_nothing() -> None:
 def test_a_number_in_a_paragraph_of_its_own_behind_that_of_a_counter_says_nothing() -> None:
     facts = "Raum\n\n{}\n\nFreie Plätze\n\n{}"
     assert compare(facts.format(7, 18), facts.format(7, 15)) == (0, 0)
+    assert compare(facts.format(7, "1.018"), facts.format(7, "1.015")) == (0, 0)
     assert compare(facts.format(7, 18), facts.format(8, 18)) == (1, 1)
 
 
