@@ -74,6 +74,9 @@ LONG = 12
 MAX_DATUM = 300
 """Characters of a cell in a table of data."""
 
+MAX_LABEL = 6
+"""Words of the label in a row of facts."""
+
 _ROW_PARTS = frozenset({"td", "th"})
 _PAIRED = frozenset({"div", "li", "p"})
 _PIECES = frozenset({"span", "b", "strong", "em", "i", "label"})
@@ -358,13 +361,17 @@ def _is_second_of_row(seen: Seen) -> bool:
 
 
 def _is_pair(row: lxml.html.HtmlElement) -> bool:
-    """A box of two plain elements of one word or more, and nothing else."""
+    """A box of two plain elements, a label and its value, and nothing else. Paragraphs in two
+    styles are none: what opens them goes on behind a blank, or is a letter or half a sentence.
+    """
     if row.tag not in _PAIRED or len(row) != 2 or (row.text or "").strip():
         return False
-    return all(
-        piece.tag in _PIECES and not len(piece) and not piece.tail and (piece.text or "").strip()
-        for piece in row
-    )
+    if any(piece.tag not in _PIECES or len(piece) or piece.tail for piece in row):
+        return False
+    label, value = (piece.text or "" for piece in row)
+    if not label.strip() or not value.strip() or label[-1].isspace() or value[0].isspace():
+        return False
+    return len(label.strip()) > 1 and len(words_of(label)) <= MAX_LABEL
 
 
 def _space(text: str, tag: str) -> str:

@@ -89,6 +89,14 @@ _FACT = "<span>Venue</span><span>Old Hall</span>"
             f"<div><span>Venue:</span> <span>Old Hall</span></div><div>{_FACT}</div>",
             ["Venue: Old Hall", "VenueOld Hall"],
         ),
+        # Paragraphs in two styles.
+        ("<p><b>Tin:</b><span> It pays.</span></p>" * 2, ["Tin: It pays."] * 2),
+        ("<p><span>Tin pays. </span><span>So.</span></p>" * 2, ["Tin pays. So."] * 2),
+        ("<li><b>T</b><span>in</span></li>" * 2, ["Tin"] * 2),
+        (
+            "<p><span>The old mine sold tin to a com</span><span>pany</span></p>" * 2,
+            ["The old mine sold tin to a company"] * 2,
+        ),
     ],
 )
 def test_label_and_value_of_rows_are_cells(html: str, texts: list[str]) -> None:
