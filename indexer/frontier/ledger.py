@@ -73,6 +73,10 @@ RESTS = frozenset(
     }
 )
 """Outcomes after which a page rests for up to a month, unless the site says that it has changed."""
+HEARD = 3
+"""Failures of a page in a row up to which that is heeded: no claim about a page that fails is
+scored, and some sites state the present moment for whatever they list.
+"""
 
 _DAY = timedelta(days=1)
 
@@ -267,12 +271,15 @@ class Ledger:
             changed = says_changed(newest, address.last_fetch, before)
             if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
                 values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
-        elif newer and address.last_outcome in RESTS and self._claims_count(address):
+        elif newer and self._ends_rest(address):
             values["next_due"] = self.now()
         if values:
             self._update(address.url, values)
 
-    def _claims_count(self, address: Address) -> bool:
+    def _ends_rest(self, address: Address) -> bool:
+        """Whether a lastmod that has moved is a reason to request a page that rests."""
+        if address.last_outcome not in RESTS or address.failures > HEARD:
+            return False
         return self._visits.histories.of(address.site).lastmod.claims_count
 
     def _past(self, lastmod: datetime | None) -> datetime | None:

@@ -314,6 +314,19 @@ def test_a_page_that_is_gone_is_due_at_once_where_a_lastmod_says_that_it_has_cha
     assert record.due() == []
 
 
+def test_pages_that_fail_rest_though_their_lastmod_is_the_present_moment_each_night(record):
+    record.fetch("/a")
+    record.read("text")
+    asked = []
+    for _ in range(20):
+        record.next_night()
+        record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now))
+        asked.append(len(record.due()))
+        for path in record.due():
+            record.ended(path, Outcome.HTTP_ERROR, status=404)
+    assert asked == [1] * 4 + [0] * 16
+
+
 def test_a_day_as_lastmod_goes_on_though_its_sitemap_is_as_it_was(record):
     today = record.now.replace(hour=0, minute=0)
     record.ledger.add("partner", Link(f"{HOME}/a", lastmod=today))
