@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from indexer.records.errors import DatabaseError, DatabaseOutdated
+from indexer.records.errors import DatabaseError, DatabaseOutdated, RadarError
 from indexer.records.half_characters import value_without_halves
 from indexer.records.read_only_disks import why_not_writable
 
@@ -95,6 +95,16 @@ def usable(what: str = "database") -> Iterator[None]:
         if not error.object.startswith(b"malformed"):
             raise
         raise damaged_database(error.object.decode(errors="replace")) from error
+
+
+def is_mistake(error: Exception) -> bool:
+    """Whether an error is a mistake in our code, which one page may meet and the next one not; a
+    database or a disk that fails does so for all. A row or a value that the database does not take
+    is such a mistake.
+    """
+    if isinstance(error, sa.exc.DataError | sa.exc.IntegrityError):
+        return True
+    return not isinstance(error, RadarError | OSError | sa.exc.SQLAlchemyError)
 
 
 def shown_place(url: str) -> str:

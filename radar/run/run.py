@@ -24,7 +24,7 @@ from indexer.alerts.delivery import Delivered
 from indexer.alerts.matching import Matcher
 from indexer.alerts.stored_watches import lock_watches
 from indexer.alerts.watches import Watch, sync_watches
-from indexer.database.engine import usable
+from indexer.database.engine import is_mistake, usable
 from indexer.database.epochs import Kinship
 from indexer.documents.backlog import send_rejected_again
 from indexer.frontier.fetches import retry_unread
@@ -39,7 +39,6 @@ from indexer.records.errors import (
     DeliveryError,
     ForeignData,
     IndexDamaged,
-    RadarError,
     RunInProgress,
     SchemaMismatch,
     StoreError,
@@ -421,9 +420,9 @@ class Run:
         """
         try:
             yield
-        except (RadarError, OSError, sa.exc.SQLAlchemyError):
-            raise
         except Exception as error:
+            if not is_mistake(error):
+                raise
             connection.rollback()
             logger.exception("stage_failed %s", what)
             self.problems.append(f"{what}: internal error: {type(error).__name__}: {error}"[:500])

@@ -25,6 +25,7 @@ from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.spiders.page_type import why_no_json
+from indexer.database.engine import is_mistake
 from indexer.documents.queries import CurrentDocument, next_sequence, outdated_documents
 from indexer.documents.translations import keep_versions
 from indexer.events.facts import EventNames
@@ -34,7 +35,7 @@ from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
 from indexer.profiles.profile_samples import stated_by_discovery, stated_of
 from indexer.records.document import Page
-from indexer.records.errors import ArchiveError, ParseError, RadarError
+from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.reference import Reference
 from indexer.records.source import Source
 from indexer.records.stated import NOTHING_STATED, Stated
@@ -87,10 +88,10 @@ def _blaming(job: Job) -> Iterator[None]:
     """Raise _PageFailed where it is the page, and not the database or the disk, that fails."""
     try:
         yield
-    except (RadarError, OSError, sa.exc.SQLAlchemyError):
-        raise
     except Exception as error:
-        raise _PageFailed(job, error) from error
+        if is_mistake(error):
+            raise _PageFailed(job, error) from error
+        raise
 
 
 @dataclass(frozen=True, slots=True)

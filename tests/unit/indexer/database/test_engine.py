@@ -342,3 +342,19 @@ def test_a_server_that_gives_no_answer_is_waited_for_so_long(
     with pytest.raises(DatabaseError, match="a driver"):
         database.make_engine(url)
     assert given.get("connect_timeout") == seconds
+
+
+@pytest.mark.parametrize(
+    ("error", "mistake"),
+    [
+        (KeyError("edition"), True),
+        (sa.exc.IntegrityError("insert", {}, ValueError("UNIQUE constraint failed")), True),
+        (sa.exc.DataError("insert", {}, ValueError("a text with NUL")), True),
+        (sa.exc.OperationalError("insert", {}, ValueError("database is locked")), False),
+        (sa.exc.PendingRollbackError("a write has failed before"), False),
+        (DatabaseError("the database is locked by another program"), False),
+        (OSError("no space left on device"), False),
+    ],
+)
+def test_what_a_statement_would_write_may_be_a_mistake(error: Exception, mistake: bool) -> None:
+    assert database.is_mistake(error) is mistake
