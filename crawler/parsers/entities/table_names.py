@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
+from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.automaton import LexiconHit, LexiconName
 from crawler.parsers.entities.lexicon.tables import (
@@ -23,7 +24,10 @@ from crawler.parsers.entities.lexicon.tables import (
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
 from crawler.parsers.entities.text_languages import TOLD_LANGUAGES, TextLanguages
 
-_INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.[^\S\n]?([^\W\d_])\.[^\S\n]?\Z")
+_INITIALS = re.compile(
+    # Not the last two letters of an abbreviation of three (U.S.A.).
+    r"(?<!\w)(?<!\b[^\W\d_]\.)([^\W\d_]\.)[^\S\n]?([^\W\d_]\.)[^\S\n]?\Z"
+)
 _LONGEST_INITIALS = 6
 _SURE, _SUFFIXED, _WITHIN = 0.95, 0.85, 0.7
 
@@ -37,6 +41,9 @@ class NameFinder:
         self._tables = tables
         self._ambiguity = ambiguity
         self._text_languages = TextLanguages(languages)
+        self._no_initials = frozenset(
+            word for code in languages for word in cues(languages, code).get("no_initials", ())
+        )
         self._suffixes = suffix_pattern(languages)
         self._own_suffixes = {
             code: _endings(own)
@@ -59,13 +66,23 @@ class NameFinder:
                 if _is_of(hit.name, language)
                 and (not hit.rest or (suffixes and ending.fullmatch(hit.rest)))
                 and (not hit.rest or _is_written_as_name(text, hit))
-                and not (hit.name.kind == PLACES and _is_surname(text, hit.start))
+                and not (hit.name.kind == PLACES and self._is_surname(text, hit.start))
                 and self._ambiguity.allows(
                     text, hit.start, hit.end, (fold(hit.name.alias), folded[hit.start : hit.end])
                 )
             ]
         )
         return list(_drop_nested(list(kept)))
+
+    def _is_surname(self, text: str, start: int) -> bool:
+        """Whether the initials of two names stand before a place: towns are called by people, and
+        so are many other things (имени К. И. Сатпаева).
+        """
+        initials = _INITIALS.search(text, max(0, start - _LONGEST_INITIALS), start)
+        if initials is None:
+            return False
+        both = initials[1] + initials[2]
+        return both.isupper() and both not in self._no_initials
 
     def _found(self, hit: LexiconHit) -> EntityMatch:
         rule = WITH_SUFFIX if hit.rest else AS_LISTED
@@ -77,14 +94,6 @@ class NameFinder:
             _SUFFIXED if hit.rest else _SURE,
             rule,
         )
-
-
-def _is_surname(text: str, start: int) -> bool:
-    """Whether the initials of two names stand before a place: towns are called by people, and so
-    are many other things (имени К. И. Сатпаева).
-    """
-    initials = _INITIALS.search(text, max(0, start - _LONGEST_INITIALS), start)
-    return initials is not None and initials[1].isupper() and initials[2].isupper()
 
 
 def _is_of(name: LexiconName, language: str | None) -> bool:

@@ -57,6 +57,12 @@ def test_countries_in_all_cases(find, lang, text, wanted):
         ("kk", "Қ. И. Сәтбаев атындағы университет ашылды.", set()),
         ("ru", "Завод в г. Сатпаеве открыт.", {"satpayev"}),
         ("ru", "Открыт филиал А. Сатпаев, город горняков, рад.", {"satpayev"}),
+        ("ru", "Открыт Университет им.К.И. Сатпаева.", set()),
+        # Abbreviations that look like them.
+        ("de", "Gruben kehren zurück. Z. B. Freiberg hat eine.", {"freiberg"}),
+        ("de", "Gruben kehren zurück. Z.B. Freiberg hat eine.", {"freiberg"}),
+        ("en", "It is sold in the U.S. Freiberg mines it.", {"freiberg"}),
+        ("en", "It is sold in the U.S.A. Freiberg mines it.", {"freiberg"}),
     ],
 )
 def test_a_surname_behind_two_initials_is_no_town(find, lang, text, wanted):
