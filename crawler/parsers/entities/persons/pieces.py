@@ -71,8 +71,11 @@ class Splitter:
     def _is_whole(self, piece: Sequence[NameToken], behind: Sequence[NameToken]) -> bool:
         """Whether a name has its surname before particles already and two words stand behind them,
         of which a second surname would be one: they are whom somebody is of (A B von der Kanzlei
-        C). Of two first names the surname follows (Johann Wolfgang von Goethe).
+        C). Of two first names the surname follows (Johann Wolfgang von Goethe); a particle that
+        says nothing else is of the name (A B de Oliveira Santos).
         """
+        if piece[-1].text.split()[0] not in self._words.belongs_to:
+            return False
         words = [token for token in piece if token.kind == "word"]
         return (
             len(words) > 1

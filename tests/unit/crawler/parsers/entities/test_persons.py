@@ -81,6 +81,7 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("de", "Dr. Max von der Heide eröffnete.", ["Max von der Heide"]),
         ("de", "Max Muster von der Kanzlei Vollroth sprach.", ["Max Muster"]),
         ("de", "Max Ernst von der Heide Muster sprach.", ["Max Ernst von der Heide Muster"]),
+        ("de", "Maria Muster de Oliveira Santos sprach.", ["Maria Muster de Oliveira Santos"]),
         (
             "de",
             "Dr. Max Frhr. von Aue kam mit Anna Gräfin zu Berg.",
