@@ -37,8 +37,8 @@ _CLAUSE = re.compile(r"(?:[^.,;:!?\n]|[.,:](?=\d)){0,200}")
 """What stands behind a date in its clause."""
 _start = attrgetter("start")
 _WHOLE_YEAR = re.compile(r"\d{4}")
-_OTHER_CLAUSE = re.compile(r"[;:\n]|,\s\w+\s\w+\s\w+")
-"""What parts two clauses; a comma before a day and its preposition does not."""
+_OTHER_CLAUSE = re.compile(r"[;:\n]|,\s\w+\s\w+\s\w+|[^\s,][^,]*,")
+"""What parts two clauses; a comma between a year and a day with its preposition does not."""
 _BEHIND_COMMA = re.compile(r",\s(\w+)")
 
 

@@ -12,6 +12,11 @@ from tests.event_texts import annotate, read_events
         ("ru", "В прошлом году, в марте, форум по меди прошёл в Оше.", ["2030", "2030-03"]),
         ("uz", "Kelgusi yil forum mart oyida boʻlib oʻtadi.", ["2032", "2032-03"]),
         ("en", "Next year the mine opens; the forum is in March 2031.", ["2032", "2031-03"]),
+        (
+            "de",
+            "Im letzten Jahr kamen 60 Gäste, am 4. Mai findet das Forum in Jena statt.",
+            ["2030", "2031-05-04"],
+        ),
         ("ru", "Форум по меди пройдёт в Оше 12 декабря.", ["2031-12-12"]),
         ("en", "The tin forum was held in Oslo in October.", ["2030-10"]),
         ("en", "The tin forum, which was held in October, will be held again.", ["2030-10"]),
