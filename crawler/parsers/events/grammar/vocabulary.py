@@ -337,6 +337,11 @@ class EventVocabulary(WordLists):
         return frozenset(map(folded, self.forms_of("no_body_heads")))
 
     @cached_property
+    def abbreviated_things(self) -> frozenset[str]:
+        """Abbreviations that are never the name of a body (TBA, FAQ)."""
+        return frozenset(self.phrases("no_bodies"))
+
+    @cached_property
     def title_labels(self) -> frozenset[str]:
         """What stands before a colon in a title and is no part of the name behind it."""
         return self.word_set("title_labels")

@@ -55,6 +55,8 @@ _ROW_LINK = re.compile(
     rf"(?:(?:{ARTICLES}|von|vom|from|of)\s+)*"
 )
 _PIECES_OF_ROW = re.compile(rf"\s*[,;|/]\s+|\s(?:{AND}|&)\s(?=[{CAPITAL}«„][^\s,;]*\s)")
+_OTHER_LABEL = re.compile(r"\w:\s")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _NAME_OF_ROW = re.compile(rf"[{CAPITAL}«„“\"]")
 _CAPITALS = re.compile(
     r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
@@ -134,19 +136,24 @@ def _row_of_label(
     page: AnnotatedPage, sentence: AnnotatedSentence, start: int
 ) -> list[FoundValue[str]]:
     """What a line of a list of facts tells behind its label (Organiser: A, B and C): it holds
-    nothing but names, so that one that nobody knows counts as well.
+    nothing but names, so that one that nobody knows counts as well, but none behind a person: it is
+    a job title. Another label ends it (A | Price: 5 euros).
     """
     masked = page.masked[sentence.part]
     bodies = [m for m in outermost(sentence.of("organisations")) if m.start >= start]
+    persons = sentence.of("persons")
     row: list[FoundValue[str]] = []
     at = start
     for piece in _PIECES_OF_ROW.split(masked[start : sentence.end]):
+        if _OTHER_LABEL.search(piece):
+            break
         begin = masked.index(piece, at) if piece else at
         at = begin + len(piece)
         known = [m for m in bodies if m.start < at and begin < m.end]
         row += [body_found(m, "organisers.cue") for m in known if begin <= m.start]
         name = piece.strip(" .:|")
-        if known or not _may_be_body(page, sentence, name):
+        titled = any(start <= person.start < begin for person in persons)
+        if known or titled or not _may_be_body(page, sentence, name):
             continue
         first = masked.index(name, begin)
         written = page.cut(sentence.part, first, first + len(name))
@@ -157,13 +164,16 @@ def _row_of_label(
 
 def _may_be_body(page: AnnotatedPage, sentence: AnnotatedSentence, name: str) -> bool:
     """Whether a piece of such a line may be a name: of several words, most of them with capitals,
-    or one that is written as none else is (КазНИТУ), without numbers; neither a person nor a land.
+    or one that is written as none else is (КазНИТУ), without numbers; neither a person nor a land,
+    nor what stands for a name that is not known yet (TBA, N.N.).
     """
     words = name.split()
     capitals = sum(word.strip('«„“"(')[:1].isupper() for word in words)
     if len(words) > min(_FEW_WORDS, 2 * capitals) or any(map(str.isdigit, name)):
         return False
     if not _NAME_OF_ROW.match(name) or (len(words) == 1 and name[1:].islower()):
+        return False
+    if not _LETTERS.search(name) or name in page.vocabulary.abbreviated_things:
         return False
     text = page.masked[sentence.part]
     begin = text.index(name, sentence.start)
@@ -453,10 +463,13 @@ def _may_name_organiser(
     words = page.masked[sentence.part][cue.start : capitals.start(1)].split()
     if len(words) > 1 and words[-1] in _GENITIVES and words[-2][0].isupper():
         return False
-    count = len(capitals.group(1).split())
-    if count == 1 and _is_common_noun(page, capitals.group(1)):
+    name = capitals.group(1)
+    count = len(name.split())
+    if name in page.vocabulary.abbreviated_things:
         return False
-    if count > _FEW_WORDS or len(capitals.group(1)) < 3:
+    if count == 1 and _is_common_noun(page, name):
+        return False
+    if count > _FEW_WORDS or len(name) < 3:
         return False
     return count >= _NAME_BY_ITSELF or _tells_of_organising(page, sentence, cue)
 

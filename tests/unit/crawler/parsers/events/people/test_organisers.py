@@ -128,6 +128,11 @@ def test_several_organisers(lang: str, text: str, organisers: tuple[str, ...]) -
         # Nobody knows it, and a land is part of its name.
         ("en", "Organiser: Itega Fairs Central Asia", ("Itega Fairs Central Asia",)),
         ("en", "Organisers: Jane Roe, Central Asia, 12 Firms, Tin", ()),
+        ("en", "Organisers: Jane Roe, Head of Fairs, Ore Society", ("Ore Society",)),
+        # Not known yet, or another fact.
+        ("en", "Organiser: TBA", ()),
+        ("en", "Organiser: N/A", ()),
+        ("de", "Veranstalter: Bergamt Ost | Kosten: Eintritt Frei", ("Bergamt Ost",)),
         ("uz", "Tashkilotchi | Geologiya universiteti", ("Geologiya universiteti",)),
     ],
 )
