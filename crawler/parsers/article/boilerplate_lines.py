@@ -40,6 +40,8 @@ LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
 MOST_OF_BYLINE = 8
 """Words of a byline that ends as a sentence and says no day of publication."""
+LONGEST_LINK = 3
+"""Letters of a word between a name and the day of publication (and, und am)."""
 MOST_OF_DATE = 9
 """Words of a line with a date and little else."""
 WRITTEN = 9
@@ -206,9 +208,14 @@ class BoilerplateLines:
         )
 
     def _says_when_it_appeared(self, named: str) -> bool:
-        """A name or two with the day of publication: `Jane Roe and posted on 9 June 2031.`"""
+        """A name or two with the day of publication: `Jane Roe and posted on 9 June 2031.` Longer
+        words without a capital are of a sentence: `Ores Ltd, the report was published on …`.
+        """
         rest = without_publication(named, self._words)
-        return rest != named and len(words_of(rest)) <= LABEL
+        told = any(
+            word.islower() and len(word.strip(",.:")) > LONGEST_LINK for word in rest.split()
+        )
+        return rest != named and len(words_of(rest)) <= LABEL and not told
 
     def is_date_line(self, text: str) -> bool:
         """A line that says when the page was published or changed, with little else."""

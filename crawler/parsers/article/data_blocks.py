@@ -41,8 +41,8 @@ MOST_DAYS = 2
 """Days of a line that are looked at."""
 PREPOSITIONS = 2
 """Words between "published" and a day: on, a weekday."""
-_CLOSING = re.compile(r"(?:\s[^\W\d_]{1,4})?[ .!)\]]*")
-"""Behind such a day: г., года."""
+_CLOSING = re.compile(r"(?:\s[^\W\d_]{1,4})?([ .!)\]]*)")
+"""Behind such a day: г., года; with its signs as a group."""
 _TOWN = re.compile(r"[\s:]*[^\W\d_]+(?:[ -][^\W\d_]+)?\s*")
 """One or two words: a town, and no house or street."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
@@ -178,8 +178,8 @@ def without_publication(line: str, words: PageWords) -> str:
             start, end = day.start(), line.index(behind, day.end()) + len(behind)
         else:
             continue
-        if _CLOSING.fullmatch(line[end:]):
-            return line[:start] + line[end:]
+        if closing := _CLOSING.fullmatch(line, end):
+            return line[:start] + closing[1]
     return line
 
 

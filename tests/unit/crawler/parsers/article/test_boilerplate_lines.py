@@ -154,6 +154,8 @@ def test_sentences_and_days_of_events_are_no_bylines(line: str, is_one: bool) ->
         ("By March Orla will have mines that were published on 9 May 2031.", True),
         ("Written by the board, the report was published on 9 May 2031.", True),
         ("By Jane Roe there is a book, published on 9 May 2031 in Orla.", True),
+        ("By Orla Ores, the report was published on 9 May 2031.", True),
+        ("By Orla Ores, figures were published on 9 May 2031.", True),
     ],
 )
 def test_a_last_line_that_says_who_wrote_the_text_and_when_is_none_of_it(
