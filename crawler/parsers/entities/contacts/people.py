@@ -36,6 +36,9 @@ class PeopleNearby:
     ) -> None:
         self._persons = persons
         self._block = block
+        determiners = any_of(
+            w for c in languages for w in cues(languages, c).get("determiners", ())
+        )
         words = [cues(languages, code).get("name_lines", {}) for code in languages]
         titles = any_of(title for each in words for title in each.get("titles", ()))
         particles = any_of(particle for each in words for particle in each.get("particles", ()))
@@ -43,6 +46,8 @@ class PeopleNearby:
             rf"(?:{titles}\.?[^\S\n-]*)*{_NAME}"
             rf"(?:[^\S\n]+(?:{particles}|{_FURTHER_NAME})){{1,3}}"
         )
+        self._before_role = re.compile(rf"(?i:(?:{determiners}|{titles}\.?)[^\S\n]+)*")
+        """What stands before a role at the start of a line and is no part of it (Our, Frau)."""
 
     def find(
         self,
@@ -124,8 +129,9 @@ class PeopleNearby:
             return None
         labelled = before.search(text, lines[row][0], person.start)
         if labelled and not re.fullmatch(self._block, labelled.group(1), re.IGNORECASE):
-            opening = _OPENING_WORDS.fullmatch(text, lines[row][0], labelled.start(1))
             start = labelled.start(1)
+            lead = self._before_role.match(text, lines[row][0], start)
+            opening = _OPENING_WORDS.fullmatch(text, lead.end() if lead else 0, start)
             if opening and not re.match(self._block, opening.group(), re.IGNORECASE):
                 start = opening.start()
             return _role_item(text, start, labelled.end(1))

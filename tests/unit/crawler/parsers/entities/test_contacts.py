@@ -44,6 +44,9 @@ def test_a_role_ends_before_the_label_of_a_number(contacts):
     [
         ("en", "Exhibition manager: Jane Roe, +49 30 123456-78", "Exhibition manager"),
         ("en", "Contact manager: Jane Roe, +49 30 123456-78", "manager"),
+        ("en", "Our exhibition manager: Jane Roe, +49 30 123456-78", "exhibition manager"),
+        ("de", "Die Sprecherin: Ida Roe, Tel. 030 123456", "Sprecherin"),
+        ("de", "Frau Sprecherin: Ida Roe, Tel. 030 123456", "Sprecherin"),
         ("de", "Pressekontakt: Amt, Sprecherin Ida Roe, Tel. 030 123456", "Sprecherin"),
         ("de", "Auskunft gibt Ida Roe, Referentin, unter 030 12 34 56 78.", "Referentin"),
         ("de", "Auskunft gibt Ida Roe, Referentin, unter 03012345678.", "Referentin"),
