@@ -351,8 +351,12 @@ def _is_second_of_row(seen: Seen) -> bool:
     second of the two elements of a box that stands beside another such box. A word with letters of
     its own style, and a name in two colours, stand alone.
     """
-    row = seen.element.getparent()
-    if seen.tag not in _PIECES or row is None or seen.element is row[0] or not _is_pair(row):
+    element, row = seen.element, seen.element.getparent()
+    first = element.getprevious()
+    # Told by the neighbours first: to count a row takes a look at each of its elements.
+    if first is None or first.getprevious() is not None or element.getnext() is not None:
+        return False
+    if seen.tag not in _PIECES or row is None or not _is_pair(row):
         return False
     return any(
         other is not None and other.tag == row.tag and _is_pair(other)

@@ -102,3 +102,13 @@ _FACT = "<span>Venue</span><span>Old Hall</span>"
 def test_label_and_value_of_rows_are_cells(html: str, texts: list[str]) -> None:
     blocks = read_blocks(HtmlDocument(f"<body>{html}</body>").tree, is_hidden)
     assert [line for block in blocks for line in block.text.split("\n")] == texts
+
+
+def test_a_long_row_is_not_counted_for_each_of_its_elements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[object] = []
+    monkeypatch.setattr("crawler.parsers.article.blocks._is_pair", counted.append)
+    tree = HtmlDocument(f"<body><div>{'<i>x</i>' * 9}</div></body>").tree
+    assert [block.text for block in read_blocks(tree, is_hidden)] == ["x" * 9]
+    assert counted == []
