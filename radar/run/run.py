@@ -554,6 +554,7 @@ class Run:
             self.states[source] = (health.state, health.reason)
             if health.state in NEEDS_A_PERSON:
                 self.problems.append(f"source {source}: {health.state}: {health.reason}")
+        connection.commit()  # what fails afterwards takes back no pause of a source
 
     def _conclude(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> None:
         """What is left to do under the run lock, and the summary of it all."""

@@ -42,8 +42,11 @@ def test_what_fails_in_each_run_keeps_no_watch_from_being_told(
         )
         with monkeypatch.context() as mistaken:
             mistaken.setattr(Matcher, "look", _fail)
+            for name in ("enforce_retention", "keep_house"):
+                mistaken.setattr(stages, name, _fail)
             assert world.radar("run", "--now", NIGHTS[0].isoformat()).code == 1
-        assert _failed(world) == {"watches"}
+        assert _failed(world) == {"watches", "retention", "rows of old runs"}
+        assert world.rows("select state from source") == [("ok",)]
         assert world.rows("select state from run") == [("done",)]
         for name in ("compare_documents", "index_backlog", "assess_health"):
             monkeypatch.setattr(stages, name, _fail)
