@@ -119,7 +119,8 @@ class AuthorNames:
         """
         for kind in ("updated", "published", "reading_time", "credit"):
             found = self._words.find(kind, text)
-            if found is not None:
+            # A word for a credit without its colon may be of a name (Mining Source).
+            if found is not None and not (kind == "credit" and found.group().isalpha()):
                 text = text[: found.start()]
         kept: list[str] = []
         for word in (_DATE.sub("", text) if _DIGIT.search(text) else text).split():

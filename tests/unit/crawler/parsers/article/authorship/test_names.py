@@ -73,6 +73,7 @@ def test_value_of_markup(names: AuthorNames, value: str, found: list[str]) -> No
         ("Jane Roe in Berlin", ["Jane Roe"]),
         ("Jane Roe Published: 9 June 2015", ["Jane Roe"]),
         ("Jane Roe. Photo: John Sample", ["Jane Roe"]),
+        ("Jane Source June 9, 2015", ["Jane Source"]),
         ("the newsroom", []),
         ("9 June 2015", []),
     ],
