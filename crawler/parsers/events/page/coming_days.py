@@ -52,8 +52,9 @@ def put_ahead(
     """The dates of a sentence of the part `text`: where it only says what will take place, those
     without a year are of the time behind the page.
     """
-    ahead = _put_ahead(dates, cues, text, first_day(published), words)
-    told = tuple(_in_said_year(d, dates, text) for d in ahead)
+    day = first_day(published)
+    ahead = _put_ahead(dates, cues, text, day, words)
+    told = tuple(_in_said_year(d, dates, text, day) for d in ahead)
     return tuple(_follow(d, told) if d.kind == NAMED else d for d in told)
 
 
@@ -90,9 +91,12 @@ def _put_ahead(
     )
 
 
-def _in_said_year(dated: DateMention, dates: Sequence[DateMention], text: str) -> DateMention:
+def _in_said_year(
+    dated: DateMention, dates: Sequence[DateMention], text: str, published: date | None
+) -> DateMention:
     """A date without its year in the one that its clause has said before it (Next year the forum
-    will be held in October; в прошлом году форум прошёл в октябре).
+    will be held in October; в прошлом году форум прошёл в октябре). Behind a comma this is only
+    sure of a year to come: with one that was the day may be compared (As last year, it is in May).
     """
     years = [
         d
@@ -102,6 +106,8 @@ def _in_said_year(dated: DateMention, dates: Sequence[DateMention], text: str) -
     if not years or not _is_bare(dated, text):
         return dated
     between = text[years[-1].end : dated.start]
+    if published and int(years[-1].first) > published.year:
+        between = between.removeprefix(",")
     near = len(between) <= _LONGEST_CLAUSE and not _OTHER_CLAUSE.search(between)
     return in_year(dated, int(years[-1].first)) if near else dated
 

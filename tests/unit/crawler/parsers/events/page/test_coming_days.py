@@ -10,6 +10,13 @@ from tests.event_texts import annotate, read_events
         ("de", "Die Erzmesse findet im Herbst in Jena statt.", ["2031-autumn"]),
         ("de", "Im nächsten Jahr findet die Erzmesse im März statt.", ["2032", "2032-03"]),
         ("ru", "В прошлом году, в марте, форум по меди прошёл в Оше.", ["2030", "2030-03"]),
+        ("en", "Next year, the tin forum will be held in March.", ["2032", "2032-03"]),
+        (
+            "en",
+            "Next year, 60 guests come, and in March 2031 the forum is held.",
+            ["2032", "2031-03"],
+        ),
+        ("en", "As last year, the tin forum will be held in March.", ["2030", "2031-03"]),
         ("uz", "Kelgusi yil forum mart oyida boʻlib oʻtadi.", ["2032", "2032-03"]),
         ("en", "Next year the mine opens; the forum is in March 2031.", ["2032", "2031-03"]),
         (
