@@ -265,7 +265,9 @@ class Ledger:
         known = self._past(address.lastmod)
         newer = known is None or lastmod > known
         values: dict[str, Any] = {"lastmod": lastmod} if newer else {}
-        if address.last_fetch is not None and address.last_outcome in READ_WELL:
+        # Of a page that is asked for whatever lastmod says, this says nothing until it was visited.
+        is_heard = newer or address.lastmod_changed or address.lastmod_unchanged
+        if address.last_fetch is not None and address.last_outcome in READ_WELL and is_heard:
             newest = max(lastmod, known or lastmod)
             before = self._past(address.lastmod_fetched)
             changed = says_changed(newest, address.last_fetch, before)

@@ -9,6 +9,7 @@ import pytest
 
 from indexer.frontier.address import update_address
 from indexer.frontier.fetches import pending_fetches
+from indexer.frontier.port import Link
 from indexer.records.document import Page, document_id
 from indexer.records.outcome import Outcome
 from indexer.records.stated import LISTED_AT
@@ -100,6 +101,24 @@ def test_the_original_of_a_copy_that_was_edited_is_requested_next(record, more, 
         revisions.record_duplicate(fetch, replace(PAGE, text=text), f"{HOME}/a")
         record.next_night()
     assert record.due() == ["/a"] * due
+
+
+@pytest.mark.parametrize(("more", "due"), [("\n\nNachtrag zum Zinn.", True), ("", False)])
+def test_it_is_requested_though_its_own_lastmod_stays(record, more, due) -> None:
+    """Else it is one of all the pages of which few are requested to see whether that is true."""
+    link = Link(f"{HOME}/a", lastmod=record.now - timedelta(days=9))
+    record.ledger.add("partner", link)
+    read(record, "/a")
+    for text in (TEXT, TEXT + more):
+        record.fetch("/b")
+        fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
+        revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
+        revisions.record_duplicate(fetch, replace(PAGE, text=text), f"{HOME}/a")
+        record.next_night()
+    for _ in range(2):
+        record.ledger.add("partner", link)
+        record.begin()
+        assert record.ledger.address(f"{HOME}/a").lastmod_unchanged is not due
 
 
 def test_two_addresses_are_not_each_a_copy_of_the_other(record) -> None:
