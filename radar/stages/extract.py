@@ -75,7 +75,7 @@ class Job:
 
 
 class _PageFailed(Exception):
-    """A page can't be entered, by a mistake in our code."""
+    """A page can't be read or entered, by a mistake in our code."""
 
     def __init__(self, job: Job, error: Exception) -> None:
         super().__init__(job.fetch.url)
@@ -288,7 +288,8 @@ class Extractor:
         first = 0  # number of the job at the head of `submitted`
         for number, job in enumerate(_jobs(connection)):
             submitted.append(job)
-            known = self._known(job, ahead, _stated(connection, job.fetch))
+            with _blaming(job):
+                known = self._known(job, ahead, _stated(connection, job.fetch))
             if isinstance(known, RawPage):
                 self.pool.submit(number, known)
             else:

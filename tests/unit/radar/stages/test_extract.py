@@ -190,6 +190,33 @@ def test_a_page_that_we_can_not_enter_does_not_hold_up_the_others(
     assert reason.startswith(f"internal-error: {type(error).__name__}: ")
 
 
+def test_an_answer_that_we_can_not_make_a_page_of_does_not_hold_up_the_others(
+    stage: Stage,
+) -> None:
+    """The item of an API, of which no worker makes a page."""
+
+    class Mistaken(Extractor):
+        def _known(self, job: Job, *_: object) -> Page:
+            if job.fetch.url.endswith("/b"):
+                raise KeyError("items")
+            return replace(PAGE, title=job.fetch.url)
+
+    for path in "abc":
+        stage.record.fetch(f"/{path}")
+    nothing: Any = None
+    pool: Any = SimpleNamespace(pending=0, busy=False)
+    record = stage.record
+    revisions = Mistaken(nothing, pool, {}, NO_REFERENCE, nothing).extract(
+        record.connection,
+        record.run.id,
+        record.now,
+        progress=lambda number: None,
+        stopped=lambda: False,
+    )
+    assert revisions == 2
+    assert record.outcomes() == {"new": 2, "quarantined": 1}
+
+
 def test_so_many_pages_that_we_can_not_enter_end_the_run(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
