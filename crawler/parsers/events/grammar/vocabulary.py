@@ -410,6 +410,15 @@ class EventVocabulary(WordLists):
         return re.compile(rf":|\s[–—-]\s|\s{particles}\s")
 
     @cached_property
+    def fact_label(self) -> re.Pattern[str]:
+        """A label of a place, a day or a contact in a list of facts."""
+        contacts = self.cues.get("contact_labels", {})
+        keys = ("block", "tel", "mobile", "fax", "email")
+        of_contacts = (word for key in keys for word in contacts.get(key, ()))
+        labels = (*self.phrases("venue_labels"), *self.phrases("date_labels"), *of_contacts)
+        return re.compile(rf"(?:{either(labels)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
     def _lone_label(self) -> re.Pattern[str]:
         """A label of a list of facts in a line or cell of its own, up to what it tells. Of several
         in a row, which are the heads of a table, none is found (without group), nor one before the

@@ -137,7 +137,7 @@ def _row_of_label(
 ) -> list[FoundValue[str]]:
     """What a line of a list of facts tells behind its label (Organiser: A, B and C): it holds
     nothing but names, so that one that nobody knows counts as well, but none behind a person: it is
-    a job title. Another label ends it (A | Price: 5 euros).
+    a job title. Another label ends it (A | Price: 5 euros; A, Phone on request).
     """
     masked = page.masked[sentence.part]
     bodies = [m for m in outermost(sentence.of("organisations")) if m.start >= start]
@@ -150,6 +150,8 @@ def _row_of_label(
         begin = masked.index(piece, at) if piece else at
         at = begin + len(piece)
         known = [m for m in bodies if m.start < at and begin < m.end]
+        if not known and page.vocabulary.fact_label.match(piece.lstrip()):
+            break
         row += [body_found(m, "organisers.cue") for m in known if begin <= m.start]
         name = piece.strip(" .:|")
         titled = any(start <= person.start < begin for person in persons)

@@ -133,6 +133,8 @@ def test_several_organisers(lang: str, text: str, organisers: tuple[str, ...]) -
         ("en", "Organiser: TBA", ()),
         ("en", "Organiser: N/A", ()),
         ("de", "Veranstalter: Bergamt Ost | Kosten: Eintritt Frei", ("Bergamt Ost",)),
+        ("de", "Veranstalter: Bergamt Ost, Anmeldung per E-Mail", ("Bergamt Ost",)),
+        ("en", "Organiser: Ore Society, Phone On Request", ("Ore Society",)),
         ("uz", "Tashkilotchi | Geologiya universiteti", ("Geologiya universiteti",)),
     ],
 )
