@@ -8,6 +8,7 @@ to be learnt are left to it as well (`radar.stages.learn_ahead`).
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -16,6 +17,7 @@ from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import SamplePage
+from indexer.database.engine import is_mistake
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.profiles.profile_records import SiteKey
 from indexer.records.document import Page
@@ -24,6 +26,8 @@ from indexer.records.stated import NOTHING_STATED, Stated
 from radar.stages.learn_ahead import LearningAhead
 from radar.stages.site_profiles import SiteProfiles, way_of_reading
 from radar.stages.spool import Spool
+
+logger = logging.getLogger(__name__)
 
 BYTES = 8 << 20
 """Of pages that wait for a worker, at most; one more is left to the stage extract."""
@@ -100,6 +104,11 @@ class ReadingAhead:
             return  # not a page: the stage extract records why
         except RadarError as error:
             self._failure = error  # the crawl continues; the stage extract can't
+        except Exception as error:
+            if not is_mistake(error):
+                raise
+            # Of our code; the stage extract meets it, too, and leaves the page out, not its source.
+            logger.exception("page_not_read_ahead %s", response.url)
 
     def finish(self) -> None:
         """Wait for what is under way. Raises RadarError if workers could not start."""

@@ -37,7 +37,11 @@ def response(text: str) -> Response:
 
 
 def raw_page(source: str, fetched: Response) -> RawPage:
-    """As text; the source `api` has answers that are no pages, the source `new` has whole ones."""
+    """As text; the source `api` has answers that are no pages, the source `new` has whole ones, and
+    at those of the source `odd` we fail.
+    """
+    if source == "odd":
+        raise KeyError("items")
     if source == "new":
         return RawPage(body=fetched.body, url=fetched.final_url)
     if source == "api":
@@ -108,6 +112,14 @@ def test_what_is_no_page_and_what_there_is_no_room_for_is_left(ahead: ReadingAhe
     assert ahead.answer(at(1), None) is None
     assert isinstance(ahead.answer(at(2), None), Page)
     assert ahead.answer(at(3), None) is None
+
+
+def test_an_answer_at_which_we_fail_is_left_and_its_source_goes_on(ahead: ReadingAhead) -> None:
+    ahead.offer(at(0), "odd", response("not read"))
+    ahead.offer(at(1), "site", response("read"))
+    ahead.finish()
+    assert ahead.answer(at(0), None) is None
+    assert text_of(ahead.answer(at(1), None)).startswith("read")
 
 
 def test_workers_that_cannot_start_are_told_of_at_the_end(tmp_path: Path) -> None:
