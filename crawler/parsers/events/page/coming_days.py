@@ -39,6 +39,9 @@ _start = attrgetter("start")
 _WHOLE_YEAR = re.compile(r"\d{4}")
 _OTHER_CLAUSE = re.compile(r"[;:\n]|,\s\w+\s\w+\s\w+|[^\s,][^,]*,")
 """What parts two clauses; a comma between a year and a day with its preposition does not."""
+_OPENING = re.compile(r"(?:\A|[.!?\n]\s*)(?:\w+\s)?\Z")
+_LONGEST_OPENING = 10
+"""Characters before a year that opens its sentence (In the next year)."""
 _BEHIND_COMMA = re.compile(r",\s(\w+)")
 
 
@@ -96,7 +99,8 @@ def _in_said_year(
 ) -> DateMention:
     """A date without its year in the one that its clause has said before it (Next year the forum
     will be held in October; в прошлом году форум прошёл в октябре). Behind a comma this is only
-    sure of a year to come: with one that was the day may be compared (As last year, it is in May).
+    sure of a year to come that opens its sentence: what is told on the day may be of such a year
+    (It opens next year, A said on 4 May), or compared with one that was (As last year, in May).
     """
     years = [
         d
@@ -105,11 +109,13 @@ def _in_said_year(
     ]
     if not years or not _is_bare(dated, text):
         return dated
-    between = text[years[-1].end : dated.start]
-    if published and int(years[-1].first) > published.year:
+    year = years[-1]
+    between = text[year.end : dated.start]
+    to_come = published is not None and int(year.first) > published.year
+    if to_come and _OPENING.search(text, max(0, year.start - _LONGEST_OPENING), year.start):
         between = between.removeprefix(",")
     near = len(between) <= _LONGEST_CLAUSE and not _OTHER_CLAUSE.search(between)
-    return in_year(dated, int(years[-1].first)) if near else dated
+    return in_year(dated, int(year.first)) if near else dated
 
 
 def _follow(named: DateMention, dates: Sequence[DateMention]) -> DateMention:

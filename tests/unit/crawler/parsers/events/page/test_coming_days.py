@@ -17,6 +17,11 @@ from tests.event_texts import annotate, read_events
             ["2032", "2031-03"],
         ),
         ("en", "As last year, the tin forum will be held in March.", ["2030", "2031-03"]),
+        (
+            "en",
+            "A mine opens next year, A said at the tin forum on 4 January.",
+            ["2032", "2031-01-04"],
+        ),
         ("uz", "Kelgusi yil forum mart oyida boʻlib oʻtadi.", ["2032", "2032-03"]),
         ("en", "Next year the mine opens; the forum is in March 2031.", ["2032", "2031-03"]),
         (
