@@ -88,6 +88,15 @@ def test_an_edited_copy_is_still_one_while_its_original_is_there(record) -> None
     assert find_original(record.connection, fetch, edited) is None
 
 
+def pass_night_with_copy(record, text: str) -> None:
+    """A night in which /b has this text, as a copy of /a."""
+    record.fetch("/b")
+    fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
+    revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
+    revisions.record_duplicate(fetch, replace(PAGE, text=text), f"{HOME}/a")
+    record.next_night()
+
+
 @pytest.mark.parametrize(("more", "due"), [("\n\nNachtrag zum Zinn.", True), ("", False)])
 def test_the_original_of_a_copy_that_was_edited_is_requested_next(record, more, due) -> None:
     """The sitemap has the copy alone: nothing else would say that the original has changed."""
@@ -95,11 +104,7 @@ def test_the_original_of_a_copy_that_was_edited_is_requested_next(record, more, 
     rests = {"next_due": record.now + timedelta(days=60), "lastmod_unchanged": True}
     update_address(record.connection, f"{HOME}/a", rests)
     for text in (TEXT, TEXT + more):
-        record.fetch("/b")
-        fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
-        revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
-        revisions.record_duplicate(fetch, replace(PAGE, text=text), f"{HOME}/a")
-        record.next_night()
+        pass_night_with_copy(record, text)
     assert record.due() == ["/a"] * due
 
 
@@ -110,11 +115,7 @@ def test_it_is_requested_though_its_own_lastmod_stays(record, more, due) -> None
     record.ledger.add("partner", link)
     read(record, "/a")
     for text in (TEXT, TEXT + more):
-        record.fetch("/b")
-        fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
-        revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
-        revisions.record_duplicate(fetch, replace(PAGE, text=text), f"{HOME}/a")
-        record.next_night()
+        pass_night_with_copy(record, text)
     for _ in range(2):
         record.ledger.add("partner", link)
         record.begin()
