@@ -1,4 +1,4 @@
 """Pure: bytes to `Page`. No network, no clock, no Scrapy."""
 
-EXTRACTOR_VERSION: int = 58
+EXTRACTOR_VERSION: int = 59
 """Raised whenever a page may read differently than before: archived bytes are then read again."""

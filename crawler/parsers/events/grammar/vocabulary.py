@@ -259,6 +259,11 @@ class EventVocabulary(WordLists):
         return {head: frozenset(nouns) for head, nouns in self.cues.get("done_to", {}).items()}
 
     @cached_property
+    def likened(self) -> frozenset[str]:
+        """Before what something is like, and not when it is (wie im vergangenen Jahr)."""
+        return self.word_set("likened")
+
+    @cached_property
     def shows(self) -> re.Pattern[str]:
         """Words for what is on show for months (Sonderausstellung)."""
         return self.with_stems("shows")

@@ -15,7 +15,7 @@ from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.date_mention import NAMED, DateMention
 from crawler.parsers.events.page.first_days import first_day
-from crawler.parsers.events.page.years import in_year, names_year
+from crawler.parsers.events.page.years import in_year, is_likened, names_year
 
 _WITHOUT_YEAR = frozenset({"date", "range", "relative", "season", "part"})
 """Kinds of dates that a text may give without their year."""
@@ -57,7 +57,7 @@ def put_ahead(
     """
     day = first_day(published)
     ahead = _put_ahead(dates, cues, text, day, words)
-    told = tuple(_in_said_year(d, dates, text, day) for d in ahead)
+    told = tuple(_in_said_year(d, dates, text, day, words) for d in ahead)
     return tuple(_follow(d, told) if d.kind == NAMED else d for d in told)
 
 
@@ -95,7 +95,11 @@ def _put_ahead(
 
 
 def _in_said_year(
-    dated: DateMention, dates: Sequence[DateMention], text: str, published: date | None
+    dated: DateMention,
+    dates: Sequence[DateMention],
+    text: str,
+    published: date | None,
+    words: EventVocabulary,
 ) -> DateMention:
     """A date without its year in the one that its clause has said before it (Next year the forum
     will be held in October; в прошлом году форум прошёл в октябре). Behind a comma this is only
@@ -105,7 +109,10 @@ def _in_said_year(
     years = [
         d
         for d in dates
-        if d.kind == "relative" and _WHOLE_YEAR.fullmatch(d.first) and d.end <= dated.start
+        if d.kind == "relative"
+        and _WHOLE_YEAR.fullmatch(d.first)
+        and d.end <= dated.start
+        and not is_likened(text, d, words.likened)
     ]
     if not years or not _is_bare(dated, text):
         return dated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 
 from crawler.parsers.events.page.date_mention import DateMention
@@ -14,11 +15,21 @@ _NAMED = re.compile(
 """A year of four digits, of two behind day and month (12.01.31, 12/01/31) or short (May ’31)."""
 _YEAR = re.compile(r"\A(?:\d{4}|-)")
 """The year of a partial date, or what stands for an unknown one."""
+_BEFORE, _MOST_WORDS = 30, 3
+"""Characters and words before a date that may say that something is like it (как и в)."""
 
 
 def names_year(text: str, dated: DateMention) -> bool:
     """Whether a date's expression says of which year it is; `text` is its part."""
     return _NAMED.search(text, dated.start, dated.end) is not None
+
+
+def is_likened(text: str, dated: DateMention, words: Container[str]) -> bool:
+    """Whether one of `words` shortly before a date says that something is as it was then (wie im
+    vergangenen Jahr).
+    """
+    before = text[max(0, dated.start - _BEFORE) : dated.start].split()[-_MOST_WORDS:]
+    return any(word.casefold() in words for word in before)
 
 
 def in_year(dated: DateMention, year: int) -> DateMention:

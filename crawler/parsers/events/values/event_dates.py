@@ -26,7 +26,7 @@ from crawler.parsers.events.page.paper_dates import (
     is_of_paper,
     is_replaced,
 )
-from crawler.parsers.events.page.years import in_year, names_year
+from crawler.parsers.events.page.years import in_year, is_likened, names_year
 from crawler.parsers.events.values.finer_dates import find_finer, is_loose
 from crawler.parsers.scripts import CYRILLIC_CAPITALS
 
@@ -54,6 +54,8 @@ _LONGEST_ENDED = 14
 """Days that an event has lasted on the day on which it ended."""
 _TELLING = ("takes_place", "body_meets", "gathered")
 """Cues of a sentence that tells what people did at an event."""
+_OPENS = ("takes_place", "will_take_place", "lasts")
+"""Cues of a sentence whose open span is that of its event."""
 _DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
@@ -69,8 +71,11 @@ class EventDates:
 def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[int]) -> EventDates:
     """The best date of an event; `closed` are sentences that belong to other events."""
     ranked = sorted(_rank_dates(page, event, closed), key=lambda r: (-r[0], r[1].start))
+    opening = _opening_day(page, event)
     if not ranked or ranked[0][0] < _MIN_RANK:
-        return EventDates(_years_before_page(page, event))
+        return EventDates(opening or _years_before_page(page, event))
+    if opening and not any(dated.is_day for _, dated in ranked):
+        return EventDates(opening)
     rank, best = find_finer(event, ranked) or ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
@@ -91,6 +96,26 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
 
 def _evidence(dated: DateMention, value: str, rule: str, confidence: float) -> FoundValue[str]:
     return FoundValue(value, dated.part, dated.start, dated.end, rule, round(confidence, 2))
+
+
+def _opening_day(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
+    """The day from which on an event takes place, told beside its verb without a last one (Seit dem
+    5. August läuft die Ausstellung): neither the one that it was moved from, nor the one from which
+    on people may apply.
+    """
+    applying = page.vocabulary.applying
+    for c in event.candidates:
+        s = c.sentence
+        if c.plural or not s.cue(*_OPENS) or s.cue("moved"):
+            continue
+        words = (word.group() for word in page.vocabulary.words(page.text(s)))
+        if any(map(applying.match, words)):
+            continue
+        for dated in s.dates:
+            open_end = dated.kind == "since" and dated.is_day
+            if open_end and dated.start >= s.dateline_end and c.covers(dated.start):
+                return _evidence(dated, dated.first, "dating.since", 0.7)
+    return None
 
 
 def _last_day(
@@ -238,11 +263,13 @@ def _is_of_title(page: AnnotatedPage, dated: DateMention) -> bool:
 
 def _in_named_year(page: AnnotatedPage, dates: Sequence[DateMention]) -> Iterator[DateMention]:
     """Days without a year in the one that their clause names in words before them (last year the
-    forum was on 9 November).
+    forum was on 9 November); without a year that they are only like (As last year, it will be …).
     """
     named = None
     for dated in dates:
         if dated.kind == "relative" and len(dated.first) == _YEAR_ONLY and not dated.last:
+            if is_likened(page.masked[dated.part], dated, page.vocabulary.likened):
+                continue
             named = dated
         elif (
             named

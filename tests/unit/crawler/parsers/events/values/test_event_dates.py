@@ -135,6 +135,41 @@ def test_an_open_span_is_no_date_of_an_event() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "start"),
+    [
+        ("de", "Seit dem 5. Mai läuft in Jena die Ausstellung „Zinn“.", "2031-05-05"),
+        ("de", "Ab dem 4. Juni findet in Jena die Sommerschule Zinn statt.", "2031-06-04"),
+        ("en", "A course for tinsmiths will be held in Oslo starting 2 June 2031.", "2031-06-02"),
+        ("ru", "С 10 мая в Оше проходит выставка «Олово».", "2031-05-10"),
+        ("ru", "С 1 июня в Оше начнёт работу летняя школа геологов.", "2031-06-01"),
+        ("de", "Seit dem 5. Mai läuft die Anmeldung zur Messe, die in Jena stattfindet.", None),
+        ("en", "The tin summit in Oslo was moved from 2 June 2031.", None),
+        ("en", "From 2 June, tin workshops will be held in Oslo.", None),
+    ],
+)
+def test_the_day_from_which_on_an_event_takes_place(
+    lang: str, text: str, start: str | None
+) -> None:
+    starts = [e.start for e in read_events(text, lang, "2031-05-20")]
+    assert [day for day in starts if day] == ([start] if start else [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start"),
+    [
+        ("en", "As last year, the tin forum will be held on 4 May in Oslo.", "2031-05-04"),
+        ("de", "Wie im vergangenen Jahr findet das Zinnforum am 4. Mai statt.", "2031-05-04"),
+        ("de", "Wie im vergangenen Jahr findet das Zinnforum in Jena statt.", None),
+        ("ru", "Как и в прошлом году, форум по олову пройдёт 4 мая в Оше.", "2031-05-04"),
+        ("en", "Last year, the tin forum was held on 4 May in Oslo.", "2030-05-04"),
+    ],
+)
+def test_what_is_like_last_year_is_not_in_it(lang: str, text: str, start: str | None) -> None:
+    (event,) = read_events(text, lang, "2031-02-20")
+    assert event.start == start
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "start", "rule"),
     [
         ("de", "Der Kongress ERZ-2030 fand in Jena statt.", "2030", "dating.year-of-name"),

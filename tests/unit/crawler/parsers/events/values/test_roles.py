@@ -29,6 +29,19 @@ def test_role_and_status(lang: str, text: str, role: str, status: str) -> None:
     assert (event.role, event.status) == (role, status)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The tin fair opens today in Oslo."),
+        ("de", "Heute beginnt in Jena die Zinnmesse."),
+        ("ru", "Сегодня в Оше открывается форум по олову."),
+    ],
+)
+def test_what_opens_today_is_still_to_come(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-02-06")
+    assert (event.start, event.role, event.status) == ("2031-02-06", "upcoming", "scheduled")
+
+
 def test_a_further_event_that_was_cancelled_is_only_mentioned() -> None:
     events = read_events(
         "► Не состоится. Мастер-класс по маркировке, обещанный на 5 марта в Намангане, отменен: "
