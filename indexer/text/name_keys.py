@@ -18,6 +18,10 @@ from indexer.text.words import is_hyphenated, spans
 
 _PATRONYMIC = re.compile(r".+[oe](vikh|vna)|.+inikhna|.+([ou]gli|kisi|uli)")
 """Romanised endings: Petrowitsch, Petrovich, Петровна; Azerbaijani and Uzbek ones."""
+_MARK_WITHIN = re.compile(r"(?<=[^\W\d_oOgG])['’‘`](?!s\b)(?=[^\W\d_])")
+"""A break of the voice, or a word joined to a name, written or not: Jum'a, Juma;
+D'Angelo. That of Uzbek oʻ and gʻ belongs to the letter.
+"""
 _FEWEST = 3
 """Words of a name of which one can be the father's."""
 
@@ -36,6 +40,7 @@ def person_key(name: str) -> str:
 
 def words_of_person(name: str) -> Iterator[str]:
     """Words of a person's name but those cut short (Dr., Prof.); an initial stays."""
+    name = _MARK_WITHIN.sub("", name)
     for _, end, word in spans(name):
         if len(word) == 1 or name[end : end + 1] != ".":
             yield word

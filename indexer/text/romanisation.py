@@ -13,9 +13,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from indexer.text.central_asian_names import (
-    long_a_read,
-    marked_o_read,
+    national_letters_read,
     sounds_of_central_asia,
+    vowels_of_the_region_read,
 )
 from indexer.text.folding import fold
 from indexer.text.german_names import spelled_in_german
@@ -140,12 +140,12 @@ def romanise_person(word: str) -> str:
     """The same of a word of a person's name, more exactly; what is German in Cyrillic as German
     writes it.
     """
-    spelled = spelled_in_german(fold(marked_o_read(word)))
+    spelled = spelled_in_german(fold(national_letters_read(word)))
     spelled = spelled.replace("й", "j").replace("ҷ", "дж").translate(_LETTERS)
     spelled = sounds_of_central_asia(spelled)
     for pattern, becomes in _GLIDES:
         spelled = pattern.sub(becomes, spelled)
-    return long_a_read(_until_it_stays(spelled, _PERSON_SPELLINGS, _SOUND_OF_PERSONS))
+    return vowels_of_the_region_read(_until_it_stays(spelled, _PERSON_SPELLINGS, _SOUND_OF_PERSONS))
 
 
 def _until_it_stays(

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.text.central_asian_names import (
-    long_a_read,
-    marked_o_read,
+    national_letters_read,
     sounds_of_central_asia,
+    vowels_of_the_region_read,
 )
 
 
@@ -33,6 +33,10 @@ from indexer.text.central_asian_names import (
         ("rahmon", "rakhmon"),
         ("shohruh", "shokhrukh"),
         ("yoldoshev", "yuldashev"),
+        *(("toxtayev", "tukhtayev"), ("tolqin", "tulqin"), ("oktam", "uktam")),
+        *(("khujaev", "khozhaev"), ("ulykbek", "ulugbek"), ("emomali", "imomali")),
+        *(("rajabow", "razhabow"), ("jahongirow", "zhahongirow"), ("batjargal", "batzhargal")),
+        *(("suhbat", "sukhbat"), ("muhtar", "mukhtar"), ("bahtiyor", "bakhtiyor")),
     ],
 )
 def test_latin_letters_have_the_sounds_of_central_asia(word: str, sounds: str) -> None:
@@ -46,6 +50,7 @@ def test_latin_letters_have_the_sounds_of_central_asia(word: str, sounds: str) -
         *("jumagulow", "jamalowa", "juldaschew"),
         *("javorskij", "junus", "lukjanov", "markjan", "gurjanov", "burjan", "djakov", "djatlov"),
         *("max", "xaver", "alexandrow", "quandt", "mahler", "lehmann", "rahmen", "bahr", "ahrens"),
+        *("tolkien", "tolkin", "otto", "huzhin", "mulhbach", "bahti"),
         *("sahra", "mehring", "rahmann", "tahmann"),
     ],
 )
@@ -68,12 +73,22 @@ def test_german_and_slavic_names_stay(word: str) -> None:
         "olimp",
         "odile",
         "kamolin",
+        "imomen",
+        "munkh",
     ],
 )
 def test_an_o_that_is_no_long_a_stays(word: str) -> None:
-    assert long_a_read(word) == word
+    assert vowels_of_the_region_read(word) == word
+
+
+def test_turkmen_letters_are_read_where_no_other_language_has_them() -> None:
+    assert national_letters_read("Jumaýew") == "dzhumaýew"
+    assert national_letters_read("Çarow") == "charow"
+    assert national_letters_read("Myratow") == "Muratow"
+    for name in ("Černý", "François", "Çelik", "Jumagulow", "Mirow"):
+        assert national_letters_read(name) == name
 
 
 def test_an_o_with_a_mark_is_a_vowel_of_uzbek() -> None:
-    assert marked_o_read("Oʻktam") == marked_o_read("O'ktam") == "uktam"
-    assert marked_o_read("O'Brien") == "O'Brien"
+    assert national_letters_read("Oʻktam") == national_letters_read("O'ktam") == "uktam"
+    assert national_letters_read("O'Brien") == "O'Brien"
