@@ -51,6 +51,12 @@ def in_context(vectors: Sequence[PassageVector]) -> tuple[PassageVector, ...]:
     return (vectors[0], *(PassageVector(found.passage, vector) for found, vector in others))
 
 
+def drawn_towards(vector: Vector, other: Vector, share: float) -> Vector:
+    """A vector with a share of another one added, of length 1 both."""
+    one, more = unit_rows((vector, other))
+    return quantised((one + share * more).reshape(1, -1))[0]
+
+
 def cosine(one: Vector, other: Vector) -> float:
     """How near two passages are: 1 the same, about 0 nothing in common."""
     first, second = unit_rows((one, other))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from indexer.meaning.packing import DIMENSIONS
-from indexer.meaning.vectors import cosine, in_context, quantised, unit_rows
+from indexer.meaning.vectors import cosine, drawn_towards, in_context, quantised, unit_rows
 from indexer.records.document import PassageVector
 
 
@@ -29,6 +29,14 @@ def test_a_vector_is_as_near_to_itself_as_can_be() -> None:
 def test_nothing_is_near_to_nothing() -> None:
     nothing, something = bytes(DIMENSIONS), quantised(random_rows(1))[0]
     assert cosine(nothing, something) == cosine(nothing, nothing) == 0.0
+
+
+def test_a_vector_is_drawn_towards_another_by_a_share() -> None:
+    one, other = quantised(random_rows(2))
+    near = cosine(drawn_towards(one, other, 0.2), one)
+    nearer = cosine(drawn_towards(one, other, 0.9), other)
+    assert near > 0.95
+    assert nearer > 0.5 > cosine(one, other)
 
 
 def test_a_passage_is_drawn_towards_its_page_and_the_beginning_stays() -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from indexer.query import QueryCompiler, parse_query
@@ -46,6 +48,25 @@ def looked_for(query: str) -> set[tuple[str, ...]]:
 )
 def test_labels_are_known_in_their_forms(query: str, field: str, value: str) -> None:
     assert value in values(query)[field]
+
+
+def test_the_meaning_of_a_text_is_drawn_towards_what_its_words_may_be_called() -> None:
+    class Encoder:
+        asked: tuple[str, ...] = ()
+
+        def encode(self, texts: Sequence[str]) -> list[bytes]:
+            self.asked = tuple(texts)
+            return [bytes([number, 1] * 256) for number in range(len(texts))]
+
+    encoder = Encoder()
+    compiler = QueryCompiler(REFERENCE, {}, encoder)
+    drawn = compiler.meaning("mine closure")
+    asked, otherwise = encoder.asked
+    assert asked == "mine closure"
+    assert {"mine", "bergwerk", "рудник", "schliessung"} <= {*otherwise.split()}
+    assert drawn != bytes([0, 1] * 256)
+    assert compiler.meaning("Qwrtz") == bytes([0, 1] * 256)
+    assert encoder.asked == ("Qwrtz",)
 
 
 def test_the_longest_run_of_words_is_the_label() -> None:
