@@ -31,8 +31,8 @@ class ClauseFinder:
         name_end: int = -1,
         head_end: int = -1,
     ) -> tuple[int, int]:
-        """The clause of a sentence that holds `at`: between commas with an opener, dashes,
-        semicolons.
+        """The clause of a sentence that holds `at`: between commas with an opener, or a verb and a
+        day on either side, dashes, semicolons.
 
         A relative clause or the day right behind the name that ends at `name_end` belongs to it,
         and so does a relative clause behind the head that ends at `head_end` which says that
@@ -45,6 +45,15 @@ class ClauseFinder:
         }
         subordinate = False
         dates = [d.start for d in sentence.dates]
+        held = sentence.cue("takes_place", "will_take_place")
+        told = (
+            (
+                max(min(cue.end for cue in held), dates[0]),
+                min(max(cue.start for cue in held), dates[-1]),
+            )
+            if held and dates
+            else (0, -1)
+        )
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
             position = sentence.start + m.start()
@@ -61,7 +70,8 @@ class ClauseFinder:
                 continue  # when it is held (Next meeting – 27 March)
             opens = word in self._words.clause_openers
             closes = subordinate and sentence.start + m.start(1) in verbs
-            if mark == "," and not (opens or closes or self._coordinates(sentence, word, position)):
+            apart = told[0] <= position <= told[1] or self._coordinates(sentence, word, position)
+            if mark == "," and not (opens or closes or apart):
                 continue
             subordinate = opens
             if position < at:

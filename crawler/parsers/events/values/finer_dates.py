@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.first_days import first_day
 
 Ranked = tuple[float, DateMention]
 _SURE_DAY = 1.5
@@ -17,6 +18,8 @@ _SURE_DAY = 1.5
 _NEAR_DAY = 1.3
 """Rank from which on a day stands in the sentence of the event, a headline or a sentence beside it.
 """
+_SEASON = 92
+"""Days from the first one of a season within which its days lie."""
 _WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
 
 
@@ -26,6 +29,7 @@ def find_finer(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:
         _span_around_day(event, ranked)
         or _day_in_loose_span(ranked)
         or _day_in_month(ranked)
+        or _day_in_season(ranked)
         or _day_in_year(ranked)
     )
 
@@ -88,6 +92,25 @@ def _day_in_month(ranked: Sequence[Ranked]) -> Ranked | None:
     known = slice(len("2031"), _WHOLE_MONTH) if month.kind == "relative" else slice(_WHOLE_MONTH)
     days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
     return next(((r, d) for r, d in days if d.first[known] == month.first[known]), None)
+
+
+def _day_in_season(ranked: Sequence[Ranked]) -> Ranked | None:
+    """The day that the text gives beside an event that is called by its season (The autumn school
+    will be held on 20 October).
+    """
+    season = ranked[0][1]
+    opening = first_day(season.first)
+    if opening is None or season.last or not season.first[-1].isalpha():
+        return None
+    days = ((r, d) for r, d in ranked[1:] if r >= _NEAR_DAY and d.is_day)
+    return next(
+        (
+            (r, d)
+            for r, d in days
+            if (day := first_day(d.first)) and 0 <= (day - opening).days < _SEASON
+        ),
+        None,
+    )
 
 
 def _day_in_year(ranked: Sequence[Ranked]) -> Ranked | None:

@@ -23,6 +23,24 @@ from tests.event_texts import annotate
         ),
         ("en", "He left, while the meeting began.", "meeting", ", while the meeting began."),
         ("en", "He left, the meeting began.", "meeting", "He left, the meeting began."),
+        (
+            "en",
+            "The forum was held on 5 May, the fair will be held on 6 June.",
+            "fair",
+            ", the fair will be held on 6 June.",
+        ),
+        (
+            "ru",
+            "Форум прошёл 5 мая, следующий состоится 6 июня.",
+            "Форум",
+            "Форум прошёл 5 мая",
+        ),
+        (
+            "en",
+            "On 5 May, the forum, a fair, was held.",
+            "forum",
+            "On 5 May, the forum, a fair, was held.",
+        ),
     ],
 )
 def test_clause_around_a_word(lang: str, text: str, word: str, clause: str) -> None:

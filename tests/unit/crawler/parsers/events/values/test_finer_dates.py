@@ -38,6 +38,11 @@ from tests.event_texts import read_events
             ("2031-05", None),
         ),
         (
+            "en",
+            "The winter school on tin will be held on 20 January 2032 in Oslo.",
+            ("2032-01-20", None),
+        ),
+        (
             "de",
             "Die Zinntagung fand am 5. Mai in Jena statt. Die Kupferwoche ist vom 4. bis 6. Mai.",
             ("2031-05-05", None),
