@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from crawler.parsers.article.blocks import LONG
 from crawler.profiles.learning.sample import Line, ReadSample
@@ -97,11 +97,30 @@ def find_recurring(pages: Sequence[ReadSample], is_person: Callable[[str], bool]
             _find_recurring(group, varied, values - varied)
             for group, varied in zip(groups, varied_of, strict=True)
         ]
+    lines = frozenset[str]().union(*(each.lines for each in found))
     return Recurring(
-        frozenset[str]().union(*(each.lines for each in found)),
+        lines - _find_signatures(pages, lines, is_person),
         frozenset[str]().union(*(each.counters for each in found)),
         frozenset[str]().union(*(each.boxes for each in found)),
     )
+
+
+def _find_signatures(
+    pages: Sequence[ReadSample], recurring: AbstractSet[str], is_person: Callable[[str], bool]
+) -> frozenset[str]:
+    """Keys of lines that recur, are the name of a person, and stand behind a line that no other
+    page has, or a day, wherever they stand: who wrote most of a site or all of it signs title, day
+    or text, while whom to ask stands below a heading that recurs as well.
+    """
+    keyed = [[(exact_key(line.place, line.words), line) for line in page.lines] for page in pages]
+    having = Counter(key for lines in keyed for key in dict(lines))
+    signing: dict[str, bool] = {}
+    for lines in keyed:
+        for (before, above), (key, line) in pairwise(lines):
+            if key in recurring and (key in signing or is_person(line.text)):
+                own = having[before] == 1 or above.dated
+                signing[key] = own and signing.get(key, True)
+    return frozenset(key for key, signs in signing.items() if signs)
 
 
 def _find_recurring(

@@ -54,10 +54,12 @@ class AuthorReader:
         return tuple(best([mark for mark in marks if mark.key == key]).name for key in chosen)
 
     def is_person(self, line: str) -> bool:
-        """Whether a line is a person with a known first name, or names some behind byline words."""
+        """Whether a line is a person with a known first name, one with an office, or names some
+        behind byline words.
+        """
         named = self._names.unlabelled(line)
         if named == line:
-            return self._names.is_known_person(line)
+            return self._shown.is_signature(line)
         found = self._names.read_start(named)
         return bool(found) and all(map(self._names.is_known_person, found))
 

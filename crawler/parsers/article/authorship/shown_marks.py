@@ -103,7 +103,8 @@ class ShownMarks:
         if string.evidence in ("signed", "") and self._is_datum(strings, number):
             return
         if string.evidence == "signed":
-            yield from self._in_signature(string.text)
+            if self.is_signature(string.text):
+                yield AuthorMark(string.text.strip(_EDGES).partition(",")[0], "signed")
         elif string.evidence == "labelled":
             found = self._names.read_start(string.text)
             if all(map(self._names.is_known_person, found)):
@@ -125,19 +126,16 @@ class ShownMarks:
                 return True
         return _is_value(string.parent, is_last=string.evidence == "signed")
 
-    def _in_signature(self, text: str) -> Iterator[AuthorMark]:
-        """A last line that is a person with a known first name, or a person and an office:
+    def is_signature(self, text: str) -> bool:
+        """Whether a line is a person with a known first name, or a person and an office:
         `Jane Roe, press officer`.
         """
         name, _, office = text.strip(_EDGES).partition(",")
         if not self._names.is_person(name):
-            return
+            return False
         if not office:
-            is_signed = self._names.is_known_person(name)
-        else:
-            is_signed = bool(self._words.find("office", office)) and not _is_sentence(office)
-        if is_signed:
-            yield AuthorMark(name, "signed")
+            return self._names.is_known_person(name)
+        return bool(self._words.find("office", office)) and not _is_sentence(office)
 
     def _in_head(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
         """A person with a known first name, beside or behind a date or, outside of boxes, alone."""

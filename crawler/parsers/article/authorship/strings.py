@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from crawler.parsers.article.blocks import LONG
+from crawler.parsers.article.blocks import LONG, TextBlock
 from crawler.parsers.article.body import Body
+from crawler.parsers.article.data_blocks import LABEL, without_publication
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.elements import INVISIBLE, Elements, Seen
 
@@ -122,11 +123,26 @@ class _Walk:
         self._left = PARAGRAPHS
         """Paragraphs that may still come before the head ends."""
         end = body.chosen[-1]
-        self._last = body.blocks[end].element
-        ends = body.blocks[end : end + 2]
+        start = self._first_of_end(text)
+        self._last = text[start].element
+        ends = [*text[start:], *body.blocks[end + 1 : end + 2]]
         self._signatures = {b.element for b in ends if len(b.words) <= SIGNATURE}
         self._place: Place = "else"
         self._behind = BEHIND
+
+    def _first_of_end(self, text: Sequence[TextBlock]) -> int:
+        """Index of the last block that is more than the day of publication: who wrote a text stands
+        before that day as well as behind it.
+        """
+        last = len(text) - 1
+        while last and self._is_day(text[last]):
+            last -= 1
+        return last
+
+    def _is_day(self, block: TextBlock) -> bool:
+        if len(block.words) > LABEL:
+            return False
+        return not without_publication(block.text, self._words).strip(" .:")
 
     def strings(self, tree: Seen) -> Iterator[AuthorString]:
         """In the order of the page."""
@@ -203,10 +219,11 @@ class _Walk:
 
     def _context(self, seen: Seen, names: str, outer: _Context) -> _Context:
         element = seen.element
-        if element in self._around:
-            return outer
+        # First: a text whose lines are parted by breaks stands around its own headings.
         if element in self._signatures and not outer.evidence:
             return _Context("signed", element, outer.boxed)
+        if element in self._around:
+            return outer
         boxed = outer.boxed or seen.tag == "aside" or _said(names).box
         found = self._evidence_of(seen, names)
         if not found or outer.evidence == "marked":

@@ -304,3 +304,30 @@ def test_two_persons_at_one_place_write_for_the_site_by_turns(
     profile = learn(pages, packaged_reader().articles)
     assert profile is not None
     assert (exact_key("body > p.feld", words_of(lines[0])) in profile.lines) is recur
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "recur"),
+    [
+        ("", "Erika Muster", False),
+        ("", "Erika Muster, Pressesprecherin", False),
+        ("", "Text: Erika Muster", False),
+        ("<p>Ansprechpartner</p>", "Erika Muster", True),
+        ("", "Weitere Meldungen", True),
+    ],
+)
+def test_who_signs_all_texts_of_a_site_is_no_frame(above: str, line: str, recur: bool) -> None:
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<h1>{words(f't{n}', 4)}</h1><p>{words(f'b{n}', 30)}</p>"
+                f'{above}<p class="feld">{line}</p><p>Seite drucken</p>',
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(6)
+    ]
+    profile = learn(pages, packaged_reader().articles)
+    assert profile is not None
+    assert (exact_key("body > p.feld", words_of(line)) in profile.lines) is recur

@@ -128,6 +128,31 @@ def test_persons_are_preferred_to_the_site(read: Read, page: PageMaker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("behind", "authors"),
+    [
+        ("<p>Veröffentlicht am 3. März 2026</p>", ("Sabine Krüger",)),
+        ("<p>Veröffentlicht am 3. März 2026</p><p>Stand: 4. März 2026</p>", ("Sabine Krüger",)),
+        ("<p>Bewerbungen sind noch möglich.</p>", ()),
+    ],
+)
+def test_who_wrote_a_text_stands_before_the_day_that_ends_it(
+    read: Read, page: PageMaker, behind: str, authors: tuple[str, ...]
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY["de"] * 2)
+    assert read(page(lang="de", body=f"{text}<p>Sabine Krüger</p>{behind}")).authors == authors
+
+
+def test_a_text_parted_by_breaks_is_signed_in_its_last_line(read: Read) -> None:
+    first, *others = BODY["de"]
+    text = f"<p>{first}</p>" + "<br><br>".join(others)
+    html = (
+        f'<html lang="de"><body><div class="news"><h1>Erze im Revier</h1>{text}<br><br>'
+        "<i>Text: Sabine Krüger. Foto: Verband</i></div></body></html>"
+    )
+    assert read(html).authors == ("Sabine Krüger",)
+
+
+@pytest.mark.parametrize(
     ("line", "authors"),
     [
         (
