@@ -130,6 +130,16 @@ _SET_OFF_AS_OTHERS = re.compile(rf"\.[ ](?=[„“«\"]?{CAPITALISED})")
 """Behind the towns that several paragraphs open with (Suhl. The … | Goslar. An …)."""
 _ONLY_HEADLINES = re.compile(r"(?:[^\n]{0,150}[^\n.!?”“»\"]\n+)+")
 """Lines without a full stop: headlines, days and bylines, which stand above a report."""
+_ROW = re.compile(r"^(?:\|[|:-]+|[^\n]*[^\s|][ ]\|[ ][^\n]*)$", re.MULTILINE)
+"""A line of cells, or the one that rules off the heads of a table."""
+_CELL = re.compile(r"[^\s|](?:[^|\n]*[^\s|])?")
+_ENDS_CELL = re.compile(r"[ ]*(?:[|,(\n]|\Z)")
+_AT = re.compile("")
+_BELOW_ENTRY = re.compile(
+    rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,40}}\n[^\n]{{4,90}}\n(?={CAPITALISED}[^,\n]{{0,30}}$)",
+    re.MULTILINE,
+)
+"""A day with its year and the title below it, up to a line of few words."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
@@ -199,6 +209,9 @@ class TownFinder:
         found += self._behind(_OPENS_CELL.finditer(text), text, taken, _CELL_OF_DAY)
         found += self._behind(_OPENING_DAY_IN_WORDS.finditer(text), text, taken, _OPENS_ENTRY)
         found += self._of_paragraphs(text, taken)
+        found += self._of_columns(text, taken)
+        below = list(self._behind(_BELOW_ENTRY.finditer(text), text, taken, _LINE_END))
+        found += below if len({town.value for town in below}) > 1 else []
         found += self._behind(_BEHIND_POSTCODE.finditer(text), text, taken, _WORD_END)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
@@ -219,6 +232,23 @@ class TownFinder:
         if len({town.value for town in found}) > 1:
             return found
         return [town for town in found[:1] if _ONLY_HEADLINES.fullmatch(text, 0, town.start)]
+
+    def _of_columns(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
+        """Towns that open the cells of a table below the label of where something is, the heads of
+        its columns (Date | Event | Town).
+        """
+        column, last = -1, -1
+        for row in _ROW.finditer(text):
+            cells = list(_CELL.finditer(text, *row.span()))
+            if row.start() != last + 1:
+                column = -1
+            last = row.end()
+            if column < 0:
+                heads = [self._is_label.fullmatch(cell.group()) is not None for cell in cells]
+                column = heads.index(True) if sum(heads) == 1 else -1
+            elif column < len(cells):
+                at = _AT.match(text, cells[column].start())
+                yield from self._behind([at] if at else [], text, taken, _ENDS_CELL)
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
         """Towns that open the name of a house (the Las Vegas Convention Center)."""
@@ -296,6 +326,10 @@ class TownFinder:
         labels = literal(self._words("venue_labels"))
         mark = r"(?::[ ]|[ ]?:?\n{1,2}|[ ]\|[ ])"
         return re.compile(rf"^(?i:{labels}){mark}(?={CAPITALISED})", re.MULTILINE)
+
+    @cached_property
+    def _is_label(self) -> re.Pattern[str]:
+        return re.compile(literal(self._words("venue_labels")), re.IGNORECASE)
 
     @cached_property
     def _house_comma(self) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
+from crawler.parsers.events.assembly.stops import add_stops
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.candidates.selection import find_events
@@ -132,7 +133,9 @@ class EventReader:
             confidence=self._confidence,
             themes=language.themes,
         )
-        return add_markup_events(assembler.assemble(events, candidates), draft, self._reference)
+        assembled = assembler.assemble(events, candidates)
+        assembled = add_stops(page, events, assembled, candidates, places)
+        return add_markup_events(assembled, draft, self._reference)
 
     def annotate(
         self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None

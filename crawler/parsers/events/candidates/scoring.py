@@ -251,22 +251,33 @@ _TO_LISTED = 8
 """Characters between the word for a list and what it lists: an article or possessive."""
 
 
-def _score_number(c: Candidate) -> Iterator[tuple[str, float]]:
+def _score_number(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
     """Whether it is several, which a list of them is called by (calendar of meetings), or what all
     events of the page are together (all meetings).
     """
     if c.plural and not c.name.ordinal:
         yield "plural", -1.2
-        if any(0 < c.name.start - k.end <= _TO_LISTED for k in c.sentence.cue("lists_events")):
+        if _heads_list(page, c) or any(
+            0 < c.name.start - k.end <= _TO_LISTED for k in c.sentence.cue("lists_events")
+        ):
             yield "listed", -3.0
     if any(k.start <= c.head[0] < k.end for k in c.sentence.cue("all_events")):
         yield "all of them", -3.0
 
 
+def _heads_list(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether a headline is nothing but a word for events of any kind, above lines with days."""
+    s, words = c.sentence, page.vocabulary.generic_heads
+    alone = c.head[0] - s.start <= 1 and s.end - c.head[1] <= 1
+    return (
+        s.zone == "headline" and alone and c.word in words and any(t.entry for t in page.sentences)
+    )
+
+
 def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
     """What speaks against one single event."""
     s = c.sentence
-    yield from _score_number(c)
+    yield from _score_number(page, c)
     if any(c.name.start - 25 <= k.start < c.head[0] for k in s.cue("generic")):
         yield "one of many", -1.0
     if any(abs(k.start - c.head[0]) < 40 for k in s.cue("anniversary")):

@@ -118,6 +118,20 @@ class PlaceReader:
             return places
         return {event: _share_town(event, place, places) for event, place in places.items()}
 
+    def towns_at(self, sentence: AnnotatedSentence, *, located: bool = True) -> list[Mention]:
+        """The towns of a sentence that may be an event's, `located`: behind a preposition."""
+        return [
+            m
+            for m in self._mentions.usable_in(sentence)
+            if self._mentions.kind(m) in TOWNS
+            and not self._mentions.is_region(m)
+            and (not located or self._mentions.is_located(sentence, m))
+        ]
+
+    def place_of(self, town: Mention) -> EventPlace:
+        """The place of an event that is held in a town again."""
+        return self._town((_SURE_RANK, town), [], None, "placing.stop")
+
     def _with_chosen_towns(
         self, by_rules: dict[EventMentions, EventPlace]
     ) -> dict[EventMentions, EventPlace]:

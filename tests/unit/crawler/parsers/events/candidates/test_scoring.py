@@ -132,3 +132,15 @@ def test_two_people_who_open_a_page_meet_by_noun_as_by_verb() -> None:
 )
 def test_a_visit_with_who_makes_it_and_where_is_told_whole(text: str, points: float) -> None:
     assert reasons("de", text)["somebody travels"] == points
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Veranstaltungen\n\n5. Mai 2031: Zinntag\n6. Mai 2031: Bleitag", True),
+        ("Veranstaltungen zum Zinn\n\n5. Mai 2031: Zinntag\n6. Mai 2031: Bleitag", False),
+        ("Veranstaltungen\n\nAm 5. Mai 2031 kamen viele.", False),
+    ],
+)
+def test_a_word_for_events_above_days_is_the_heading_of_a_list(text: str, listed: bool) -> None:
+    assert ("listed" in reasons("de", text)) is listed

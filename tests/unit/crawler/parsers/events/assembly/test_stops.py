@@ -1,0 +1,68 @@
+"""An event that is held again in another town is another one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import read_events
+
+TWO = [("2031-04-08", "Buxton"), ("2031-04-10", "Matlock")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "Tin workshops will be held on 8 April in Buxton and on 10 April in Matlock.", TWO),
+        (
+            "de",
+            "Infoabende zum Bergbau gibt es am 8. April in Suhl, am 10. April in Jena.",
+            [("2031-04-08", "Suhl"), ("2031-04-10", "Jena")],
+        ),
+        (
+            "ru",
+            "Семинары пройдут 8 апреля в Костанае, 10 апреля в Рудном и 15 апреля в Аркалыке.",
+            [("2031-04-08", "Kostanay"), ("2031-04-10", "Rudny"), ("2031-04-15", "Arkalyk")],
+        ),
+        (
+            "en",
+            (
+                "Hearings\n\nHearings on tin will take place here:\n\n"
+                "8 April: Buxton, Town Hall\n10 April: Matlock"
+            ),
+            TWO,
+        ),
+        (
+            "en",
+            "A delegation visited mines on 8 April in Buxton and on 10 April in Matlock.",
+            TWO[:1],
+        ),
+        (
+            "de",
+            "Die Zinntagung ist am 8. Mai in Jena, am 9. Mai gibt es in Suhl einen Empfang.",
+            [("2031-05-08", "Jena")],
+        ),
+        (
+            "en",
+            "The Tin Forum will be held on 10 April in Matlock and on 8 April in Buxton.",
+            TWO[1:],
+        ),
+    ],
+)
+def test_each_day_with_its_town_is_an_event(
+    lang: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
+    events = read_events(text, lang, "2031-03-04")
+    assert [(e.start, e.place.city) for e in events] == wanted
+
+
+def test_what_is_said_of_all_is_said_of_each_and_who_came_is_not() -> None:
+    first, second = read_events(
+        "Ore Ltd invites 30 firms to tin workshops on 8 April in Buxton and on 10 April in "
+        "Matlock.",
+        "en",
+        "2031-04-09",
+    )
+    assert first.name == second.name
+    assert first.organisers == second.organisers == ("Ore Ltd",)
+    assert (first.status, second.status) == ("held", "scheduled")
+    assert second.participants.count is None
