@@ -2,14 +2,15 @@
 
 What one page says of an event is a member of it (`event_document`). Days, place and status are as
 last stated by any of them (`event.known`); name, series, theme and organisers come from the member
-that says most: one that is about the event before one that announces or mentions it.
+that says most: one that is about the event before one that announces or mentions it. Persons come
+from all of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, get_args
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from indexer.query.days import LAST_DAY, Days, event_days
 from indexer.records.document import DocumentId, Role
 from indexer.text.folding import fold
 from indexer.text.line_beginnings import as_line_begins
+from indexer.text.name_keys import person_key
 from indexer.text.stemming import stem
 from indexer.text.words import spans
 
@@ -74,6 +76,20 @@ class ReportingDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A person whom the documents of an event name with it."""
+
+    name: str
+    role: str | None = None
+    """Job title."""
+    organisation: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `/api/events`."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class ListedEvent:
     """An event, as its documents and their changes leave it."""
 
@@ -90,6 +106,7 @@ class ListedEvent:
     country: str | None = None
     organisers: tuple[str, ...] = ()
     theme: str | None = None
+    persons: tuple[ListedPerson, ...] = ()
     documents: tuple[ReportingDocument, ...] = ()
     changes: int = 0
     """How often its date, place or status was changed."""
@@ -121,6 +138,7 @@ class ListedEvent:
             "place": {"venue": self.venue, "city": self.city, "country": self.country},
             "organisers": list(self.organisers),
             "theme": self.theme,
+            "persons": [person.to_json() for person in self.persons],
             "documents": [
                 {
                     "id": d.id,
@@ -329,6 +347,7 @@ def _listed(
         country=known.country,
         organisers=tuple(_first(told, "organisers") or ()),
         theme=_first(told, "theme"),
+        persons=tuple(_persons(told)),
         documents=tuple(
             {
                 row.id: ReportingDocument(
@@ -346,6 +365,19 @@ def _listed(
         stated=stated,
         further_series=tuple(map(as_line_begins, further)),
     )
+
+
+def _persons(told: Sequence[Mapping[str, Any]]) -> Iterator[ListedPerson]:
+    """Each person once, however the pages spell them, by the first name, with the first job title
+    and employer that a page gives them.
+    """
+    of_key: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for event in told:
+        for person in event.get("persons") or ():
+            of_key[person_key(person.get("name_norm") or person["name"])].append(person)
+    for named in of_key.values():
+        name = named[0].get("name_norm") or named[0]["name"]
+        yield ListedPerson(name, _first(named, "role"), _first(named, "organisation"))
 
 
 def _first(told: Sequence[Mapping[str, Any]], key: str) -> Any:

@@ -15,6 +15,14 @@ class EventPlaceAnswer(BaseModel):
     country: str | None = Field(description="ISO 3166-1 alpha-2.")
 
 
+class EventPersonAnswer(BaseModel):
+    """A person whom pages name with an event."""
+
+    name: str
+    role: str | None = Field(description="Job title, as a page has it.")
+    organisation: str | None
+
+
 class EventDocumentAnswer(BaseModel):
     """A page that tells of an event."""
 
@@ -39,6 +47,7 @@ class ListedEventAnswer(BaseModel):
     place: EventPlaceAnswer
     organisers: list[str]
     theme: str | None
+    persons: list[EventPersonAnswer]
     documents: list[EventDocumentAnswer]
 
 

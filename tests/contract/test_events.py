@@ -43,7 +43,7 @@ LINES = [
 ]
 EVENT = {
     *("id", "name", "series", "ordinal", "start", "end", "status", "place", "organisers", "theme"),
-    "documents",
+    *("persons", "documents"),
 }
 
 

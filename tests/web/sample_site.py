@@ -32,6 +32,7 @@ from indexer.events.listing import (
     EventFilter,
     EventPlace,
     ListedEvent,
+    ListedPerson,
     ReportingDocument,
 )
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
@@ -345,6 +346,7 @@ EVENTS = (
         city="Karaganda",
         country="KZ",
         organisers=("Kammer für Geologie",),
+        persons=(ListedPerson("Aigul <i>Omarova</i>", "Direktorin", "Kammer für Geologie"),),
         documents=(REPORT,),
         stated="2024-05-17",
     ),

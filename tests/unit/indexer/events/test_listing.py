@@ -8,9 +8,15 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.events.listing import EventFilter, events_told_by, find_events, load_events
+from indexer.events.listing import (
+    EventFilter,
+    ListedPerson,
+    events_told_by,
+    find_events,
+    load_events,
+)
 from indexer.query.days import days_of
-from indexer.records.document import Place, document_id
+from indexer.records.document import Person, Place, document_id
 from tests.unit.indexer.events.test_registry import FORUM, JUNE, night, page
 from tests.unit.indexer.record import HOME, Record
 
@@ -28,6 +34,18 @@ def test_an_event_is_listed_once_with_all_its_documents(record: Record) -> None:
     assert [d.url for d in event.documents] == [f"{HOME}/a", f"{HOME}/b"]
     assert (event.name, event.start, event.city) == (FORUM.name, "2026-05-12", "Astana")
     assert event.documents[0].title == "Copper"
+
+
+def test_persons_of_all_pages_are_listed_once_with_what_any_of_them_says(record: Record) -> None:
+    plain = replace(FORUM, role="main", persons=(Person("Айгуль Омарова"), Person("Ben Rowe")))
+    titled = replace(FORUM, persons=(Person("Aigul Omarova", "director", "Ore Ltd"),))
+    night(record, a=page(titled), b=page(plain, text="Later."))
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert event.persons == (
+        ListedPerson("Айгуль Омарова", "director", "Ore Ltd"),
+        ListedPerson("Ben Rowe"),
+    )
 
 
 def test_names_begin_as_a_line_does(record: Record) -> None:
