@@ -51,12 +51,15 @@ def serve(place: str) -> None:
     collect_seldom()  # as every process of ours
     give_back_freed_memory()
     leave_out_pydantic_1()
-    reference = load_reference()
-    compiler = QueryCompiler(reference, {})
     with tempfile.TemporaryDirectory() as home:
+        settings = load_settings(home=Path(home))
+        forget_words_of_tables()
+        reference = load_reference()
+        compiler = QueryCompiler(reference, {})
+        forget_words_of_tables()
         app = create_app(
             open_store(place, compiler),
-            Catalogue(load_settings(home=Path(home)), None),
+            Catalogue(settings, None),
             reference=reference,
             ways_to_say=compiler.other_words,
             rules=AccessRules(requests_per_minute=NO_LIMIT),

@@ -57,8 +57,8 @@ class Label:
 @dataclass
 class _Tables:
     labels: dict[Concept, list[Label]] = field(default_factory=dict)
-    by_surface: dict[tuple[str, ...], list[Label]] = field(default_factory=dict)
-    by_stem: dict[tuple[str, ...], list[Label]] = field(default_factory=dict)
+    by_surface: dict[tuple[str, ...], tuple[Label, ...]] = field(default_factory=dict)
+    by_stem: dict[tuple[str, ...], tuple[Label, ...]] = field(default_factory=dict)
 
 
 class Concepts:
@@ -90,9 +90,10 @@ class Concepts:
     def _add(self, label: Label) -> None:
         tables = self._tables
         tables.labels.setdefault(label.concept, []).append(label)
-        tables.by_surface.setdefault(label.surfaces, []).append(label)
+        tables.by_surface[label.surfaces] = (*tables.by_surface.get(label.surfaces, ()), label)
         if label.lang and not label.ambiguous and not label.acronym:
-            tables.by_stem.setdefault(_stem_key(label), []).append(label)
+            key = _stem_key(label)
+            tables.by_stem[key] = (*tables.by_stem.get(key, ()), label)
 
     def names(self, field: str) -> Mapping[str, str]:
         """Value of a field → its English name; only values that are concepts."""

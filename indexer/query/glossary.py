@@ -22,9 +22,9 @@ class Glossary:
         self._analyzer = analyzer
         self.texts: dict[str, dict[str, list[Surfaces]]] = {}
         """Language → id → its words, folded."""
-        self._by_words: dict[Surfaces, set[str]] = {}
+        self._by_words: dict[Surfaces, tuple[str, ...]] = {}
         """By the words themselves, and by their stems in their language."""
-        self._by_parts: dict[str, set[str]] = {}
+        self._by_parts: dict[str, tuple[str, ...]] = {}
 
     def add(self, identity: str, lang: str, text: str) -> None:
         """A word or phrase of a language that means this."""
@@ -33,9 +33,10 @@ class Glossary:
             return
         self.texts.setdefault(lang, {}).setdefault(identity, []).append(surfaces)
         for tokens in (surfaces, stem_tokens(surfaces, lang)):
-            self._by_words.setdefault(tokens, set()).add(identity)
+            self._by_words[tokens] = (*self._by_words.get(tokens, ()), identity)
         if lang in WITH_COMPOUNDS and len(surfaces) == 1:
-            self._by_parts.setdefault(self.part(surfaces[0]), set()).add(identity)
+            part = self.part(surfaces[0])
+            self._by_parts[part] = (*self._by_parts.get(part, ()), identity)
 
     def add_all(self, lang: str, words: Mapping[str, Iterable[str]]) -> None:
         """Words of a language by their ids."""

@@ -71,10 +71,10 @@ class SearchRequest:
     scores, which takes a third of the time.
     """
     once: bool = False
-    """Part of a reading of all hits: the store keeps nothing in memory for the next search. The
-    embedded store reads all parts in one state of the index, if `cursor` is the very `next` of the
-    part before, in the same process; the cursor holds that state with what its readers keep (up to
-    1.5 MiB for each segment of the index), until it is dropped.
+    """Part of a reading of all hits, whose total the first part tells: the store keeps nothing in
+    memory for the next search. The embedded store reads all parts in one state of the index, if
+    `cursor` is the very `next` of the part before, in the same process; the cursor holds that state
+    with what its readers keep (up to 1.5 MiB for each segment of the index), until it is dropped.
     """
     near: Vector | None = None
     """Ordered by relevance: documents near to this meaning come first, and show the passage that

@@ -588,7 +588,7 @@ class _IndexSearch:
         hits = found.hits[: self._wanted]
         more = int(hits[-1][0]) if len(found.hits) > self._wanted else None
         total = count_of(found)
-        if after is not None:
+        if after is not None and not self._request.once:
             total = count_of(self._searcher.search(query, limit=1, count=True))
         return total, [(None, address) for _, address in hits], more
 

@@ -68,6 +68,10 @@ def command(
     opened = installation(config, home)
     settings = opened.settings
     rules = access_rules(settings, host, is_open=is_open)
+    # Each time, so that what comes next stands where they stood.
+    forget_words_of_tables()
+    compiler = opened.compiler
+    forget_words_of_tables()
     database = LiveDatabase(opened)
     healing = BackgroundRebuild(places(config, home), note)
     store = LiveStore(opened, database, ahead=healing.start)
@@ -77,7 +81,7 @@ def command(
         catalogue,
         desk=DatabaseWatchDesk(opened, database.engine, real_clock),
         reference=opened.reference,
-        ways_to_say=opened.compiler.other_words,
+        ways_to_say=compiler.other_words,
         zone=ZoneInfo(settings.timezone),
         version=version("rohstoffradar"),
         rules=rules,
