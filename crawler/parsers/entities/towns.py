@@ -214,6 +214,7 @@ class TownFinder:
         found += below if len({town.value for town in below}) > 1 else []
         found += self._behind(_BEHIND_POSTCODE.finditer(text), text, taken, _WORD_END)
         found += self._behind(self._label.finditer(text), text, taken)
+        found += self._behind(self._bare_label.finditer(text), text, taken, _ENDS_CELL)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:
             openings = (m for e in entries for m in _OF_ENTRY.finditer(text, *e.span()))
@@ -326,6 +327,13 @@ class TownFinder:
         labels = literal(self._words("venue_labels"))
         mark = r"(?::[ ]|[ ]?:?\n{1,2}|[ ]\|[ ])"
         return re.compile(rf"^(?i:{labels}){mark}(?={CAPITALISED})", re.MULTILINE)
+
+    @cached_property
+    def _bare_label(self) -> re.Pattern[str]:
+        """The same with nothing but a blank behind it, before what ends its line or a comma."""
+        labels = literal(self._words("venue_labels"))
+        word = r"(?:[^\W\d]{1,3}\.[ ])?"
+        return re.compile(rf"^(?i:{labels})[ ]{word}(?={CAPITALISED})", re.MULTILINE)
 
     @cached_property
     def _is_label(self) -> re.Pattern[str]:

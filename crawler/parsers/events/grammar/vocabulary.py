@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from crawler.parsers.alternatives import either
@@ -16,7 +17,7 @@ from crawler.parsers.entities.expressions import CAPITALISED
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
-from crawler.parsers.events.grammar.function_words import AND, SMALL
+from crawler.parsers.events.grammar.function_words import AND, CAPITAL, SMALL
 from crawler.parsers.events.grammar.head_index import HeadIndex
 from crawler.parsers.events.grammar.numerals import Numerals
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
@@ -103,6 +104,9 @@ SAYINGS = (
 SAYING_STEM = 5
 """Letters by which such words are told: the rest is mostly inflection."""
 _LONG_WORD = re.compile(r"\w{5,}")
+_LINES = re.IGNORECASE | re.MULTILINE
+_LINES_BETWEEN = 4
+"""Line breaks between two labels of one list of facts."""
 _PAIR = 2
 """So few people who are counted are some of those who came, not all."""
 
@@ -429,22 +433,53 @@ class EventVocabulary(WordLists):
         in a row, which are the heads of a table, none is found (without group), nor one before the
         head of contacts (Veranstalter, and below it: Kontakt).
         """
-        hosts = (p.removesuffix(" X") for p in self.phrases("organiser") if p.endswith(" X"))
-        labels = [*self.phrases("venue_labels"), *self.phrases("date_labels")]
-        label = either([*labels, *(host for host in hosts if host.isalpha())])
+        label = either([*self.phrases("venue_labels"), *self.phrases("date_labels"), *self._hosts])
         then = r"[ ]?:?(?:\n{1,2}|[ ]\|[ ])"
         contacts = self.cues.get("contact_labels", {})
         told = rf"(?!(?:{either(contacts.get('block', ()))})[ ]?:?$)[^\s|][^\n|]*$"
         return re.compile(
             rf"^(?:(?:(?:{label}){then}){{2,}}|({label}){then}(?={told}))",
-            re.IGNORECASE | re.MULTILINE,
+            _LINES,
         )
+
+    @cached_property
+    def _bare_label(self) -> re.Pattern[str]:
+        """A label of a list of facts and what it tells, with nothing but a blank between them."""
+        label = either([*self.phrases("venue_labels"), *self.phrases("date_labels"), *self._hosts])
+        value = rf"(?:[^\W\d]{{1,3}}[.․][ ])?(?-i:[\d{CAPITAL}«„“\"])"
+        return re.compile(rf"^({label})[ ](?={value})", _LINES)
+
+    @cached_property
+    def _hosts(self) -> list[str]:
+        """Words that label an organiser (Veranstalter)."""
+        hosts = (p.removesuffix(" X") for p in self.phrases("organiser") if p.endswith(" X"))
+        return [host for host in hosts if host.isalpha()]
+
+    def _join_bare_labels(self, text: str) -> str:
+        """Such labels with a colon, where another one stands in the line above or below, or in that
+        beside it (Date 5 May | Venue Old Mill): one alone may begin a sentence.
+        """
+        found = list(self._bare_label.finditer(text))
+        near = {
+            m
+            for a, b in pairwise(found)
+            if a[1].casefold() != b[1].casefold()
+            and text.count("\n", a.end(), b.start()) <= _LINES_BETWEEN
+            for m in (a, b)
+        }
+        if not near:
+            return text
+        characters = list(text)
+        for m in near:
+            characters[m.end() - 1] = ":"
+        return "".join(characters)
 
     def join_labels(self, text: str) -> str:
         """`text`, in which a label and what it tells in the line below, or in the cell beside it,
         are one line with a colon, as in other lists of facts; same length.
         """
-        return self._lone_label.sub(lambda m: f"{m[1]}:".ljust(len(m[0])) if m[1] else m[0], text)
+        text = self._lone_label.sub(lambda m: f"{m[1]}:".ljust(len(m[0])) if m[1] else m[0], text)
+        return self._join_bare_labels(text)
 
     @cached_property
     def row_joiners(self) -> str:

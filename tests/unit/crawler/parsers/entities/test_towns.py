@@ -30,6 +30,8 @@ import pytest
             [("Elko", "Elko"), ("Perth", "Perth")],
         ),
         ("en", "He met people from Kitwe, Zambia.", [("Kitwe", "Kitwe")]),
+        ("de", "Ort Senftenberg\nEintritt frei", [("Senftenberg", "Senftenberg")]),
+        ("de", "Ort Senftenberg bekommt Geld.", []),
         (
             "de",
             "Datum | Tagung | Ort\n5. Mai | Zinntag | Suhl\n6. Mai | Bleitag | Jena, Werk 1",

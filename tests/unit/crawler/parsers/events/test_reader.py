@@ -117,6 +117,13 @@ def test_every_value_stands_in_the_page(words: list[str]) -> None:
         assert any(m.field == f"events[{i}].name" for m in mentions)
 
 
+def test_labels_without_a_colon() -> None:
+    text = "Slag Workshop\n\nDate 14 May 2031\nVenue Town Hall, Hull\nOrganiser Slag Association"
+    (event,) = read_events(text, "en", "2031-03-04")
+    assert (event.start, event.place.venue) == ("2031-05-14", "Town Hall")
+    assert event.organisers == ("Slag Association",)
+
+
 def test_labels_of_an_announcement() -> None:
     text = (
         "Workshop Erzaufbereitung\n\nDie Kammer lädt zu einem Workshop ein.\n\n"

@@ -71,6 +71,13 @@ def test_texts_that_name_a_gathering(text: str, named: bool) -> None:
         ("Ort\nTermin\nJena\n5. Mai", "Ort\nTermin\nJena\n5. Mai"),
         ("Ort | Termin\nJena | 5. Mai", "Ort | Termin\nJena | 5. Mai"),
         ("Ort | Termin | Thema", "Ort | Termin | Thema"),
+        (
+            "Datum 5. Mai\nOrt Goslar\nVeranstalter GIZ\nEintritt Frei",
+            "Datum:5. Mai\nOrt:Goslar\nVeranstalter:GIZ\nEintritt Frei",
+        ),
+        ("Datum 5. Mai\nEintritt frei\nOrt Goslar", "Datum:5. Mai\nEintritt frei\nOrt:Goslar"),
+        ("Ort Goslar\n\nDas Forum tagt.", "Ort Goslar\n\nDas Forum tagt."),
+        ("Ort Goslar\nOrt Jena", "Ort Goslar\nOrt Jena"),
     ],
 )
 def test_labels_and_what_they_tell_are_one_line(text: str, joined: str) -> None:
