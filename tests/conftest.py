@@ -11,12 +11,15 @@ import gc
 import itertools
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 
 import psutil
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -42,6 +45,9 @@ settings.register_profile(
     "fuzz", settings.get_profile("default"), derandomize=False, max_examples=1_000
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+# Constants of the program would be among the examples, of those modules that a process has loaded
+# by then: other examples from run to run, and three seconds for each process to read all modules.
+providers._get_local_constants = Constants
 
 NEEDS = re.compile(r"(?:Skipped: )?(needs .+)")
 
@@ -135,6 +141,10 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+        if "radar.installation.installation" in sys.modules:  # who needs it has loaded it
+            from tests import quick_compilers  # noqa: PLC0415  # see above
+
+            quick_compilers.begin()
 
 
 WAITING = 2

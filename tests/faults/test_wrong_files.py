@@ -20,10 +20,10 @@ import crawler
 import indexer
 import radar
 import search_api
-from indexer.query import QueryCompiler
 from indexer.records.reference import load_reference
 from radar.cli import main
 from radar.configuration.settings import load_settings
+from tests import quick_compilers
 from tests.faults.conftest import Toll
 from tests.faults.deadline import deadline
 from tests.faults.wrong_paths import WRONG, PathPlace, command_of, commands, make_wrong, path_places
@@ -54,7 +54,7 @@ def loaded() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.startswith("indexer.migrations") and "__main__" not in module.name:
                 importlib.import_module(module.name)
-    QueryCompiler(load_reference(), load_settings(environ={}).topics)
+    quick_compilers.compile_topics(load_reference(), load_settings(environ={}).topics)
 
 
 @pytest.fixture(scope="module")
