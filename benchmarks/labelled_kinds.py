@@ -67,8 +67,8 @@ def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
         )
 
 
-def made_up_pages() -> Iterator[LabelledPage]:
-    """Some pages of each sort of every made-up site, on their second night."""
+def made_up_pages(of_a_sort: int = OF_A_SORT) -> Iterator[LabelledPage]:
+    """So many pages of each sort of every made-up site, on their second night."""
     hidden = sites_aside()
     for site in SITES:
         home = f"https://www.{site.name}.example"
@@ -77,7 +77,7 @@ def made_up_pages() -> Iterator[LabelledPage]:
             site.serve(server, 2)
             for page in site.pages(2):
                 sorts[page.template] += 1
-                if sorts[page.template] > OF_A_SORT:
+                if sorts[page.template] > of_a_sort:
                     continue
                 body = server.body(page.path).replace(server.url.encode(), home.encode())
                 yield LabelledPage(

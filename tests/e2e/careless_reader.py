@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -14,7 +15,12 @@ class CarelessReader:
     """Does what the last part of the address says."""
 
     def __init__(self, reference: Reference) -> None:
-        self.reader = PageReader(reference)
+        self._reference = reference
+
+    @cached_property
+    def _reader(self) -> PageReader:
+        """Made for who reads: most workers of these tests end before."""
+        return PageReader(self._reference)
 
     def read(self, raw: RawPage) -> Page:
         name = (raw.url or "").rsplit("/", 1)[-1]
@@ -28,4 +34,4 @@ class CarelessReader:
             os._exit(9)
         if name == "raises":
             raise KeyError("a bug")
-        return self.reader.read(raw)
+        return self._reader.read(raw)

@@ -31,6 +31,8 @@ WATCHES = [
     ("copper", "commodity:copper"),
     ("kyrgyzstan", "country:KG"),
 ]
+LOOKS = 0.01
+"""Seconds between two looks whether a run is where it is to be killed."""
 QUERIES = ["lithium", "Rohstoffforum", "country:KG", "has:event", "topic:cluster-strategies", "*"]
 
 Kill = Callable[[], None]
@@ -52,7 +54,7 @@ class Place:
         look = point(self, lambda: _kill(started)) if point else None
         until = time.monotonic() + SECONDS
         while look and started.poll() is None and time.monotonic() < until and not look():
-            time.sleep(0.002)
+            time.sleep(LOOKS)
         _, err = started.communicate(timeout=SECONDS)
         self.sites.watch(None)
         self.sink.taken = None

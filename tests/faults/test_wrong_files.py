@@ -34,8 +34,9 @@ MEMORY = 1 << 30
 """Bytes that a call may take beyond what the tests have."""
 ENVIRONMENT = ("RADAR_CONFIG", "RADAR_HOME", "RADAR_DATABASE", "RADAR_STORE")
 FEW = ("pipe", "garbage", "half a character")
-"""What is tried with the options that all commands share; with one of them, everything is. The last
-one can be made: `radar demo` would go through its nights there.
+"""What is tried, one with each command in turn, with the options that all commands share, for they
+are read in one place; with one of them, everything is. The last one can be made: `radar demo` would
+go through its nights there.
 """
 _PYTHON = re.compile(r"Traceback|\b[A-Z]\w*(?:Error|Exception|Warning)\b")
 """Words that are for those who write the program."""
@@ -87,12 +88,17 @@ def test_a_path_that_leads_to_something_else_ends_in_a_line(
 def tried(place: PathPlace, wrong: Mapping[str, str]) -> dict[str, list[str]]:
     """The calls to make: all of them would take minutes, most of them for the same code."""
     shared = place.parameter.name in ("config", "home") and place.command != ("check",)
-    names = FEW if shared else FEW[:-1] if place.command == ("demo",) else wrong
+    names = _in_turn(place) if shared else FEW[:-1] if place.command == ("demo",) else wrong
     if place.parameter.nargs != -1:
         return {name: [wrong[name]] for name in names}
     there = [name for name in names if os.path.lexists(wrong[name])]
     alone = {name: [wrong[name]] for name in names if name not in there}
     return {**alone, "all at once": [wrong[name] for name in there]}
+
+
+def _in_turn(place: PathPlace) -> tuple[str]:
+    at = [str(other) for other in path_places()].index(str(place))
+    return (FEW[at // 2 % len(FEW)],)  # most commands have both options, one after the other
 
 
 def options_of(command: tuple[str, ...]) -> set[str]:

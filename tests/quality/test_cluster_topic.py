@@ -77,10 +77,10 @@ def test_passages_of_other_hands(judge: Judge, part: str) -> None:
     ("hand", "number", "mentions"),
     [
         ("fifth", 81, 48),
-        ("sixth", 96, 48),
-        ("eighth", 120, 60),
-        ("ninth", 120, 60),
-        ("tenth", 168, 81),
+        pytest.param("sixth", 96, 48, marks=pytest.mark.endurance),
+        pytest.param("eighth", 120, 60, marks=pytest.mark.endurance),
+        pytest.param("ninth", 120, 60, marks=pytest.mark.endurance),
+        pytest.param("tenth", 168, 81, marks=pytest.mark.endurance),
         ("eleventh", 168, 75),
     ],
 )
