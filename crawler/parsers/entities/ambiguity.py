@@ -6,8 +6,9 @@ keys hold regular expressions, matched without case unless they start with `(?-i
 `only_before` / `only_after`: keep it only where one of them matches; `unless_near`: drop it where
 they match in its sentence; `unless_text`: drop it where they match anywhere in the text;
 `but_before`, `but_beside` and `but_near`: keep it after all where they match right before it,
-within a few words, in its sentence; `capital: name`: a capital inside a sentence makes it a name of
-something else.
+within a few words, in its sentence, but for `never_before` and `never_after`: where these match
+right before or after it, it is none whatever stands near (will lead the mine); `capital: name`: a
+capital inside a sentence makes it a name of something else.
 """
 
 from __future__ import annotations
@@ -41,9 +42,14 @@ class Rule:
     but_beside: re.Pattern[str] | None = None
     but_near: re.Pattern[str] | None = None
     capital_is_name: bool = False
+    never_before: re.Pattern[str] | None = None
+    never_after: re.Pattern[str] | None = None
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the word at this place may be the name."""
+        before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+        if _ends(self.never_before, before) or _begins(self.never_after, after):
+            return False
         return not self._refutes(text, start, end) or self._restores(text, start, end)
 
     def _restores(self, text: str, start: int, end: int) -> bool:
@@ -115,6 +121,8 @@ def _rule(keys: Mapping[str, str]) -> Rule:
         compiled("but_beside"),
         compiled("but_near"),
         keys.get("capital") == "name",
+        anchored("never_before", _BEFORE),
+        anchored("never_after", _AFTER),
     )
 
 

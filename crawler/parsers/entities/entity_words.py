@@ -51,6 +51,10 @@ class EntityWords:
     """Endings of names after the father, as far as a list tells them."""
     not_after_names: tuple[str, ...]
     """Words behind a name that make it that of a firm, a street or a prize."""
+    streets: frozenset[str]
+    """Words behind a name that make it that of a street, though they look like a surname."""
+    streets_before: tuple[str, ...]
+    """Words before a name that make it that of a street."""
     legal_forms: frozenset[str]
     """Words that make the capitals before them the name of a firm (Karl Berg GmbH)."""
     states: tuple[str, ...]
@@ -111,7 +115,11 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
             for code, c in zip(codes, kept, strict=True)
         },
         patronymic_endings=tuple(e for c in kept for e in c.get("patronymic_endings", ())),
-        not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
+        not_after_names=tuple(
+            w for c in kept for key in ("not_after_names", "streets") for w in c.get(key, ())
+        ),
+        streets=frozenset(w for c in kept for w in c.get("streets", ())),
+        streets_before=tuple(w for c in kept for w in c.get("streets_before", ())),
         legal_forms=frozenset(w for c in kept for w in c.get("org_legal_forms", ())),
         states=tuple(w for c in kept for w in c.get("states", ())),
         place_openers=frozenset(fold(w) for c in kept for w in c.get("place_openers", ())),

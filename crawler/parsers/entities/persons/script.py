@@ -38,6 +38,7 @@ class ScriptReader:
         self._of_father = re.compile(rf" {literal(words.patronymic_endings)}(?!\w)")
         self._splitter = Splitter(words, rules)
         self._evidence = EvidenceReader(words, rules)
+        self._street_before = re.compile(rf"(?<!\w)(?i:{literal(words.streets_before)})\s*\Z")
         self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
 
     def find(
@@ -104,7 +105,8 @@ class ScriptReader:
         firm = any(token.text in self._legal_forms for token in piece)
         if firm or self._names_firm(text, before, start) or self._no_person_before.match(text, end):
             return None
-        if self._is_in_firm(text, before, end):
+        street = piece[-1].text in self._words.streets or self._street_before.search(before)
+        if street or self._is_in_firm(text, before, end):
             return None
         while len(piece) > 1 and is_located(piece[-1].text.casefold(), lang):
             piece = piece[:-1]  # Зарипов | Қизилқумдаги ёшлигини эслади

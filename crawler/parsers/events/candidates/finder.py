@@ -81,6 +81,7 @@ class CandidateFinder:
             brands = self._find_brands(page, sentence, here)
             here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
             here = _drop_visitors([c for c in here if not _is_topic(c)])
+            here = [c for c in here if not self._is_of_publication(page, c)]
             here = [c for c in here if masked[slice(*_span(c))] not in firms]
             if page.draft.kind != "listing":  # a teaser's report is not what a list is about
                 here += self._verbs.find(page, sentence, here)
@@ -257,6 +258,17 @@ class CandidateFinder:
         words = page.masked[c.sentence.part][cue.start : cue.end].split()
         regular = any(map(self._words.name_drop.match, words)) and not page.grammar.is_taught
         return regular and not c.sentence.cue("will_take_place")
+
+    def _is_of_publication(self, page: AnnotatedPage, c: Candidate) -> bool:
+        """Whether it is the edition of a report or a book, the last noun of its clause that may
+        have one (The report is in its third edition; the third edition of the atlas).
+        """
+        if c.word.split()[-1] not in self._words.edition_nouns:
+            return False
+        masked = page.masked[c.sentence.part]
+        tail = masked[slice(*c.name.tail)] if c.name.tail else ""
+        before = self._words.words(tail or masked[c.clause[0] : c.name.start])
+        return any(self._words.publications.match(word.group()) for word in before)
 
     def _is_indefinite(self, masked: str, c: Candidate) -> bool:
         """Whether an indefinite article stands before it, a small word between them perhaps."""

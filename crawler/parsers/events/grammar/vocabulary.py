@@ -361,6 +361,11 @@ class EventVocabulary(WordLists):
         return self.with_stems("named_things")
 
     @cached_property
+    def publications(self) -> re.Pattern[str]:
+        """What has editions, and is no event (a report in its third edition)."""
+        return self.with_stems("publications")
+
+    @cached_property
     def we(self) -> re.Pattern[str]:
         """Words of those who tell of themselves."""
         return self.with_stems("we")

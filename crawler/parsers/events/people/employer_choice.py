@@ -24,6 +24,8 @@ EMPLOYERS = "employers"
 """Stage of the model."""
 _FAR = 100
 """Characters from which on a body behind a name stands in what is told later."""
+_TO_VISITED = 6
+"""Words between a verb of visiting and whom it is said of (visited on 3 March the works of B)."""
 OF_PERSON = "of person"
 """The question that it answers."""
 
@@ -52,10 +54,12 @@ def choose_employers(
 
 
 def _is_asked(page: AnnotatedPage, pair: EmployerPair) -> bool:
-    """Whether the model is asked about a pair: in a language that it has not learnt from rules go
-    before, and a body behind the name is of the next one (A, X директоры B), but in brackets or
-    behind a preposition.
+    """Whether the model is asked about a pair: not about whom somebody visits. In a language that
+    it has not learnt from rules go before, and a body behind the name is of the next one (A, X
+    директоры B), but in brackets or behind a preposition.
     """
+    if _is_visited(page, pair):
+        return False
     if page.grammar.is_taught:
         return True
     person, body = pair.person.person, pair.body
@@ -66,3 +70,15 @@ def _is_asked(page: AnnotatedPage, pair: EmployerPair) -> bool:
     gap = page.masked[body.part][person.name.end : body.start]
     beside = gap.strip().casefold()
     return beside == "(" or beside in page.vocabulary.origins or len(gap) > _FAR
+
+
+def _is_visited(page: AnnotatedPage, pair: EmployerPair) -> bool:
+    """Whether a verb of visiting stands between a person and the body right behind it (Minister A
+    visited B): nobody visits the house that they work for.
+    """
+    name, body = pair.person.person.name, pair.body
+    if body.part != name.part or not 0 <= body.start - name.end <= _FAR:
+        return False
+    words = page.masked[body.part][name.end : body.start].casefold().replace(",", " , ").split()
+    verbs = [i for i, word in enumerate(words) if word in page.vocabulary.visiting]
+    return bool(verbs) and len(words) - verbs[-1] - 1 <= _TO_VISITED

@@ -7,6 +7,8 @@ import pytest
 NOT_COMMODITIES = [
     ("en", "They will lead the talks in spring."),
     ("en", "The lead agency published a report."),
+    ("en", "Jane Brook will lead the mine."),
+    ("en", "She is to lead mining operations."),
     ("en", "She took the lead in negotiations."),
     ("en", "Tin cans and a tin roof were on show."),
     ("en", "The probe will fly past Venus and Mercury."),

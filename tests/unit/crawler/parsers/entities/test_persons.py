@@ -150,6 +150,11 @@ def test_persons_beside_what_is_no_name(find, lang, text, wanted):
     [
         ("de", "Alle Rechte vorbehalten."),
         ("de", "Die Karl-Marx-Straße ist gesperrt."),
+        ("de", "Parken in der Clara Zetkin Straße."),
+        ("en", "They meet at Rosa Parks Square in Leeds."),
+        ("ru", "Они соберутся на проспекте Юрия Гагарина."),
+        ("ru", "Адрес: ул. Анны Рудской, 5."),
+        ("kk", "Форум Болат Омаров көшесінде өтеді."),
         ("de", "Die Ernst Klammer AG stellt aus."),
         ("de", "Das Ministerium für Industrie und Bau lud ein."),
         ("de", "Leiter Rohstoffe und Energie"),

@@ -2,7 +2,7 @@ import pytest
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.finder import CandidateFinder
-from tests.event_texts import annotate
+from tests.event_texts import annotate, read_events
 
 
 def find(lang: str, text: str) -> list[tuple[str, Candidate]]:
@@ -197,3 +197,20 @@ def test_a_circle_that_is_also_known_as_a_body_meets() -> None:
     page = annotate("Der Arbeitskreis Wolfram tagte am 5. Mai 2031 in Bonn.", "de")
     [candidate] = CandidateFinder(page.vocabulary).find(page)
     assert candidate.kind == "body"
+
+
+FORUM = "The Tin Forum was held in Oslo on 5 May 2031."
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ordinal"),
+    [
+        ("en", f"The report is in its third edition. {FORUM}", None),
+        ("en", f"The third edition of the ore atlas appeared. {FORUM}", None),
+        ("en", f"{FORUM} It was in its third edition.", 3),
+    ],
+)
+def test_the_edition_of_a_publication_is_no_events(
+    lang: str, text: str, ordinal: int | None
+) -> None:
+    assert {e.ordinal for e in read_events(text, lang, "2031-05-06")} == {ordinal}

@@ -139,3 +139,18 @@ def test_the_shipped_model_gives_an_employer_that_rules_do_not() -> None:
 )
 def test_words_without_a_capital_and_words_of_address_name_no_body(text: str) -> None:
     assert not {"gewählt", "gewählt und gefeiert", "Herr", "Herr Wolf"} & set(_pairs(text))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "employer"),
+    [
+        ("en", "Energy Minister Paul Rowe visited Ore Ltd in Leeds on 3 March 2031.", None),
+        ("ru", "Министр Алексей Громов посетил АО «Медь» в Орске 3 марта 2031 года.", None),
+        ("en", "Paul Rowe, director of Ore Ltd, visited Hull on 3 March 2031.", "Ore Ltd"),
+    ],
+)
+def test_whom_somebody_visits_does_not_employ_them(
+    lang: str, text: str, employer: str | None
+) -> None:
+    (event,) = read_events(text, lang, "2031-03-04")
+    assert [p.organisation for p in event.persons] == [employer]
