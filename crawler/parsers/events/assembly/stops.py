@@ -16,7 +16,7 @@ from itertools import pairwise
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import days_of_events
@@ -137,12 +137,21 @@ def _stops_of_lines(
             continue
         if len(days) != 1 or len(towns) != 1 or not days[0].is_day or days[0].last:
             continue
-        spans = [(days[0].start, days[0].end), (towns[0].start, towns[0].end)]
-        words = _WORD.finditer(page.texts["text"], s.start, s.end)
-        rest = [w for w in words if not any(a <= w.start() < b for a, b in spans)]
-        if len(rest) <= _MOST_WORDS and days[0].first != page.draft.published:
-            stops.append(_Stop(days[0], towns[0]))
+        stop = _Stop(days[0], towns[0])
+        if stop.day.first != page.draft.published and _says_little_else(page, s, stop):
+            stops.append(stop)
     return stops if _differ(stops) else []
+
+
+def _says_little_else(page: AnnotatedPage, s: AnnotatedSentence, stop: _Stop) -> bool:
+    """Whether a line has no title of its own (12 May | Blast design | Hull): nothing but a house
+    between its day and town, a weekday before them, and a house or an hour behind.
+    """
+    spans = sorted([(stop.day.start, stop.day.end), (stop.town.start, stop.town.end)])
+    gaps = [(s.start, spans[0][0]), (spans[0][1], spans[1][0]), (spans[1][1], s.end)]
+    before, between, behind = (_WORD.findall(page.texts["text"], *gap) for gap in gaps)
+    housed = len(between) <= 1 or any(map(page.vocabulary.is_house, between))
+    return len(before) <= 1 and housed and max(len(between), len(behind)) <= _MOST_WORDS
 
 
 def _differ(stops: Sequence[_Stop]) -> bool:

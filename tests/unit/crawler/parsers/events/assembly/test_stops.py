@@ -33,6 +33,14 @@ TWO = [("2031-04-08", "Buxton"), ("2031-04-10", "Matlock")]
         ),
         (
             "en",
+            (
+                "Hearings\n\nHearings on tin will take place here:\n\n"
+                "8 April: Blast design, Buxton\n10 April: Price of ores, Matlock"
+            ),
+            TWO[:1],
+        ),
+        (
+            "en",
             "A delegation visited mines on 8 April in Buxton and on 10 April in Matlock.",
             TWO[:1],
         ),
