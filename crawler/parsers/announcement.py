@@ -9,6 +9,9 @@ from indexer.records.document import Event, Mention, Page
 
 MOST_WORDS = 80
 """Of the text of a notice; a longer one tells more than that something takes place."""
+MOST_WITH_DAY = 160
+"""The same where the title tells the day of the event: the page is about it, whatever else it says.
+"""
 FEWEST_SHARED, SHORTEST, BEGINNING = 2, 4, 5
 """Words that the title shares, letters of such a word, letters by which it is known again."""
 _DAY = len("2015-06-09")
@@ -20,12 +23,15 @@ def announces_event(draft: Page, events: Sequence[Event], mentions: Iterable[Men
 
     On 42 made-up sites in ten languages 6 pages: events, by whoever made them.
     """
-    if draft.kind != "article" or not events or len(draft.text.split()) >= MOST_WORDS:
+    words = len(draft.text.split())
+    if draft.kind != "article" or not events or words >= MOST_WITH_DAY:
         return False
     first = events[0]
     is_to_come = first.role == "upcoming" and len(first.start or "") == _DAY
-    told = any(m.part == "title" and m.field.startswith("events[0].") for m in mentions)
-    return is_to_come and (told or _names(draft.title or "", first.name))
+    told = {m.field for m in mentions if m.part == "title" and m.field.startswith("events[0].")}
+    if words >= MOST_WORDS:
+        return is_to_come and "events[0].start" in told
+    return is_to_come and (bool(told) or _names(draft.title or "", first.name))
 
 
 def _names(title: str, name: str) -> bool:

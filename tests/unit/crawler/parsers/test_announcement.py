@@ -26,6 +26,9 @@ def reader() -> PageReader:
         (TITLE, TEXT.replace("on 20 March 2031", "soon"), "2031-02-26", "article"),
         ("News of the mine of Kessock", TEXT, "2031-02-26", "article"),
         (TITLE, TEXT + MORE, "2031-02-26", "article"),
+        (f"{TITLE} on 20 March", TEXT + MORE, "2031-02-26", "event"),
+        (f"{TITLE} on 20 March", TEXT + MORE, "2031-04-26", "article"),
+        (f"{TITLE} on 20 March", TEXT + 2 * MORE, "2031-02-26", "article"),
         (
             "Notice: registration for public workshops",
             "The Public Workshop on Dust will take place on 20 March 2031 in Kessock.",
