@@ -43,7 +43,7 @@ _AUTHOR = re.compile(
 )
 _PROFILE = re.compile(
     r"/(?:authors?|autor|autoren|avtor|contributors?|writers?|journalists?|redakteure?|reporters?|byline|"
-    r"profiles?|people|person|staff|team|users?|by)/(?P<slug>[^/?#]+)/?(?:[?#]|$)|/@(?P<account>[\w.-]+)/?$|[?&]author=",
+    r"profiles?|people|person|staff|team|users?|by)/(?P<slug>[^/?#]+)/?(?:[?#]|$)|/@(?P<account>[\w.-]+)/?$|[?&]_?author=",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
