@@ -37,6 +37,10 @@ _OPENING = 14
 _MOST_WORDS, _MOST_WORDS_WITH_DAY, _FEWEST_LETTERS = 10, 5, 4
 _PARTS = 4
 """Parts of a line, without its days and times, among which its title is looked for."""
+_ABOVE = 2
+"""Lines above the first one, the heads of a table among them, that may say what they are."""
+_FEWEST_LESSONS = 3
+"""Lines from which on they are a row of lessons."""
 _MANY, _MANY_OTHERS, _LONG = 8, 6, 200
 
 _BY_WORD = frozenset({"gathering", "trip", "weak"})
@@ -179,13 +183,32 @@ class _LineReader:
         return end if start == further or self._is_dated(start, further) else further
 
 
+def are_lessons(page: AnnotatedPage, lines: Sequence[DatedLine]) -> bool:
+    """Whether a headline, or a line right above lines with a title and a day to come, says that
+    each of them is a lecture, a seminar and so on (Vortragsreihe, Our webinars in spring). Lines
+    of days past are news, too.
+    """
+    titled = [line for line in lines if line.title is not None]
+    if len(titled) < _FEWEST_LESSONS or len({line.day_first for line in titled}) > 1:
+        return False
+    told = [page.sentence_at("text", line.title[0]) for line in titled if line.title]
+    days = [s.dates[0].first for s in told if s and s.dates]
+    if len(days) < len(told) or min(days) <= (page.draft.published or ""):
+        return False
+    first = told[0].index if told[0] else 0
+    heads = (s for s in page.sentences[:first] if s.zone == "headline" or first - s.index <= _ABOVE)
+    return any(s.zone != "body" and s.cue("rows_of_lessons") for s in heads)
+
+
 def find_line_titles(
     page: AnnotatedPage,
     sentence: AnnotatedSentence,
     here: Sequence[Candidate],
     lines: Sequence[DatedLine],
+    *,
+    lessons: bool = False,
 ) -> list[Candidate]:
-    """The titles in a sentence that none of its candidates covers."""
+    """The titles in a sentence that none of its candidates covers; of `lessons` each is one."""
     if sentence.part != "text" or sentence.zone == "contact":
         return []
     text, found = page.texts["text"], list[Candidate]()
@@ -207,7 +230,7 @@ def find_line_titles(
                 ),
                 (end - len(words[-1]), end),
                 words[-1].casefold(),
-                "open",
+                "gathering" if lessons else "open",
                 (sentence.start, sentence.end),
                 titles_line=True,
             )

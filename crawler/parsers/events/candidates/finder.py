@@ -20,7 +20,11 @@ from crawler.parsers.events.candidates.clause_dates import (
     dates_of_mention,
     day_of_entry,
 )
-from crawler.parsers.events.candidates.dated_lines import find_dated_lines, find_line_titles
+from crawler.parsers.events.candidates.dated_lines import (
+    are_lessons,
+    find_dated_lines,
+    find_line_titles,
+)
 from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.entry_titles import find_entry_title, find_entry_towns
 from crawler.parsers.events.candidates.headless import HeadlessFinder
@@ -69,6 +73,7 @@ class CandidateFinder:
         bodies: set[str] = set()
         firms = {name for s in page.sentences for name in _quoted_firms(page, s)}
         towns, lines = find_entry_towns(page), find_dated_lines(page)
+        lessons = are_lessons(page, lines)
         for sentence in page.sentences:
             if sentence.zone == "contact":
                 continue
@@ -82,6 +87,8 @@ class CandidateFinder:
             here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
             here = _drop_visitors([c for c in here if not _is_topic(c)])
             here = [c for c in here if not self._is_of_publication(page, c)]
+            if lessons and sentence.zone != "body" and sentence.cue("rows_of_lessons"):
+                here = [c for c in here if not c.plural]
             here = [c for c in here if masked[slice(*_span(c))] not in firms]
             if page.draft.kind != "listing":  # a teaser's report is not what a list is about
                 here += self._verbs.find(page, sentence, here)
@@ -92,7 +99,7 @@ class CandidateFinder:
             here = _mark_occasions(here)
             bodies.update(_quoted_bodies(page, sentence, heads))
             here += self._find_open(page, sentence, here, heads, bodies)
-            titles = find_line_titles(page, sentence, here, lines)
+            titles = find_line_titles(page, sentence, here, lines, lessons=lessons)
             here += [
                 c
                 for c in titles

@@ -23,6 +23,8 @@ OF_A_NAME = "of a name"
 """The reason of a head that opens the name of something else (Summit Ridge Gold)."""
 REPORTED = "headline reports it"
 """The reason of a journey of which the headline tells by a verb."""
+OF_LESSONS = "of a row of lessons"
+"""The reason of a title in a line below what says that lessons follow."""
 _THING_BEFORE = re.compile(r"([\w-]+)\s([«„“\"])?\Z")
 _THING_REACH = 40
 _AGENT = 8
@@ -157,6 +159,8 @@ def _score_name(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
         yield "year", 0.9
     if c.kind in ("gathering", "weak") and names_entry(page, s, name):
         yield "names an entry", 0.7
+    if c.titles_line and c.kind == "gathering":
+        yield OF_LESSONS, 0.9
     if name.quote:
         yield "quoted", 0.7
     if any(0 <= name.start - k.end <= 12 for k in s.cue("years_after")):

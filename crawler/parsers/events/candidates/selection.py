@@ -22,7 +22,12 @@ from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import MOST_SCORE, measure_mentions
-from crawler.parsers.events.candidates.scoring import NOT_HELD, OF_A_NAME, REPORTED
+from crawler.parsers.events.candidates.scoring import (
+    NOT_HELD,
+    OF_A_NAME,
+    OF_LESSONS,
+    REPORTED,
+)
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, EventModels
@@ -151,11 +156,13 @@ def _lift(
 
 def _is_doubted(sure: EventMentions, events: Sequence[EventMentions], models: EventModels) -> bool:
     """Whether the gate finds none of the events of a page likely, and rules are not that sure of
-    theirs: a journey that the headline reports, too, is the news.
+    theirs: a journey that the headline reports, too, is the news, and a row of lessons says what it
+    is.
     """
     gate = models.get(OF_PAGE) or models.get(OF_GATE)
     doubt = gate.linear.doubt if gate else None
-    if doubt is None or sure.score >= SURE_OF_RULES or REPORTED in sure.best.reasons:
+    told = {REPORTED, OF_LESSONS}.intersection(sure.best.reasons)
+    if doubt is None or sure.score >= SURE_OF_RULES or told:
         return False
     odds = [event.odds for event in events if event.odds is not None]
     return bool(odds) and max(odds) < doubt

@@ -41,6 +41,7 @@ CUE_CATEGORIES = (
     *EVENT_LENGTHS,
     "ended",
     "lists_events",
+    "rows_of_lessons",
     "takes_place",
     "will_take_place",
     "travel",

@@ -52,7 +52,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     text = page.texts[part][start:end].rstrip(" ,")
     if best.stands_for:
         return FoundValue(_with_noun(page, best), part, start, start + len(text), "names.ellipsis")
-    value = _in_nominative(page, text, best, start)
+    value = text if best.titles_line else _in_nominative(page, text, best, start)
     return FoundValue(value, part, start, start + len(text), f"names.{best.kind}")
 
 

@@ -114,6 +114,7 @@ class PlaceReader:
         if self._is_labelled_online():
             own = {e: EventPlace(venue=p.venue) for e, p in places.items() if not e.second}
             places = {**places, **own}
+        places = {event: _without_titles(place, events) for event, place in places.items()}
         if not self._page.grammar.towns_open_bodies:
             return places
         return {event: _share_town(event, place, places) for event, place in places.items()}
@@ -452,6 +453,17 @@ class PlaceReader:
         if kind == "country":
             return 0.2 if located else -1.6
         return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)
+
+
+def _without_titles(place: EventPlace, events: Sequence[EventMentions]) -> EventPlace:
+    """Without a house that is the title of an event in a line of its own (Law in the quarry)."""
+    venue = place.venue
+    titles = (c for event in events for c in event.candidates if c.titles_line)
+    if venue is None or not any(
+        venue.part == c.sentence.part and venue.overlaps(c.name.start, c.name.end) for c in titles
+    ):
+        return place
+    return replace(place, venue=None)
 
 
 def _is_new_place(sentence: AnnotatedSentence, mention: Mention) -> bool:

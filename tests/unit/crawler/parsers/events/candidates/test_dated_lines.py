@@ -11,7 +11,7 @@ from crawler.parsers.events.candidates.dated_lines import (
     measure_lines,
 )
 from crawler.parsers.events.candidates.finder import CandidateFinder
-from tests.event_texts import annotate
+from tests.event_texts import annotate, read_events
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,25 @@ def test_a_mention_is_of_the_line_in_which_its_name_begins() -> None:
     found = CandidateFinder(page.vocabulary).find(page)
     assert [line_of(c, lines) for c in found] == lines
     assert line_of(found[0], lines[1:]) is None
+
+
+LESSONS = "17. März: Zinn im Granit\n24. März: Kupfer ohne Kohle\n31. März: Recht im Steinbruch"
+TITLES = ["Zinn im Granit", "Kupfer ohne Kohle", "Recht im Steinbruch"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "names"),
+    [
+        (f"Vortragsreihe Geologie\n\n{LESSONS}", "2031-03-04", TITLES),
+        (f"Seminare der Akademie\n\n{LESSONS}", "2031-03-04", TITLES),
+        (f"Geologie\n\nUnsere Seminare:\n\n{LESSONS}", "2031-03-04", TITLES),
+        (f"Geologie in Jena\n\n{LESSONS}", "2031-03-04", []),
+        (f"Seminare und Neues\n\n{LESSONS}", "2031-04-04", []),
+        (f"Geologie\n\nEs gab viele Seminare im Haus.\n\n{LESSONS}", "2031-03-04", []),
+    ],
+)
+def test_lines_below_a_row_of_lessons_are_events_by_their_titles(
+    text: str, published: str, names: list[str]
+) -> None:
+    assert [e.name for e in read_events(text, "de", published)] == names
+    assert not any(e.place.venue for e in read_events(text, "de", published))
