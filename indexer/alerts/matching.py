@@ -27,6 +27,7 @@ from indexer.alerts.stories import MatchedTexts, StoryBook, retells_by
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.chunks import chunks
+from indexer.database.engine import is_mistake
 from indexer.documents.queries import Revision, newest_sequence, revisions_after
 from indexer.events.queries import (
     RecordedChange,
@@ -89,6 +90,29 @@ class Matcher:
 
         Returns the number of new matches.
         """
+        found = self._match(watches, compiler, progress, looked)
+        self.connection.commit()
+        return found
+
+    def failure(self, watch: Watch, compiler: QueryCompiler) -> Exception | None:
+        """The mistake in our code at which a watch alone fails; nothing is kept of what it does."""
+        try:
+            self._match([watch], compiler, lambda number: None, None)
+        except Exception as error:
+            if not is_mistake(error):
+                raise
+            return error
+        finally:
+            self.connection.rollback()
+        return None
+
+    def _match(
+        self,
+        watches: Sequence[Watch],
+        compiler: QueryCompiler,
+        progress: Callable[[int], None],
+        looked: Looked | None,
+    ) -> int:
         newest, newest_event = newest_sequence(self.connection), newest_change(self.connection)
         compiled = looked.queries if looked else {}
         running = self._behind(watches, compiler, newest, newest_event, compiled)
@@ -111,7 +135,6 @@ class Matcher:
                 .where(tables.watch.c.id.in_(part))
                 .values(cursor=newest, event_cursor=newest_event)
             )
-        self.connection.commit()
         return sum(len(ids) for entry in running.values() for ids in entry.news.found.values())
 
     def _behind(

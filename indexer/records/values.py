@@ -93,7 +93,7 @@ def _line(value: object) -> str:
     if not text:
         raise ValueError("must not be empty")
     # Names go into headers of mail, texts into lines of logs and feeds.
-    if not all(_is_written(character) for character in text):
+    if not (text.isprintable() or all(map(_is_written, text))):
         raise ValueError("must be one line without control characters")
     return text
 

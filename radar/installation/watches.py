@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from indexer.alerts.stored_watches import StoredWatch, stored_watches
 from indexer.alerts.watches import Watch, active_names
+from indexer.database.engine import is_mistake
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.compiled import asks_meaning
 from indexer.records.errors import ConfigError, QueryError
@@ -18,6 +20,11 @@ from radar.configuration.queries import mistake_in, sources_in
 from radar.configuration.settings import Settings
 from radar.configuration.validation import adapter, describe
 from radar.plurals import listed
+
+logger = logging.getLogger(__name__)
+
+LONGEST_PROBLEM = 500
+"""Characters of a line on a mistake of ours."""
 
 
 def all_watches(settings: Settings, connection: sa.Connection | None) -> tuple[Watch, ...]:
@@ -50,7 +57,7 @@ def runnable(
     watches: Sequence[Watch], settings: Settings, compiler: QueryCompiler
 ) -> tuple[list[Watch], list[str]]:
     """The watches whose queries can be run, and a line for each of the others: a topic that a
-    watch in the database names may have gone.
+    watch in the database names may have gone, or our code fails at it.
     """
     usable, problems = [], []
     for watch in watches:
@@ -59,7 +66,18 @@ def runnable(
             usable.append(watch)
         except QueryError as error:
             problems.append(f"watch {watch.id}: query: {error.message}: {watch.asked}")
+        except Exception as error:
+            if not is_mistake(error):
+                raise
+            logger.exception("watch_failed %s", watch.id)
+            problems.append(mistake_of_ours(watch, error))
     return usable, problems
+
+
+def mistake_of_ours(watch: Watch, error: Exception) -> str:
+    """A line on a watch at which our code fails."""
+    message = f"watch {watch.id}: internal error: {type(error).__name__}: {error}"
+    return message[:LONGEST_PROBLEM]
 
 
 def left_over(connection: sa.Connection, watches: Iterable[Watch]) -> dict[str, str]:

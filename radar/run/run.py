@@ -61,7 +61,13 @@ from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.ledger_damage import has_unreadable_ledger
-from radar.installation.watches import all_watches, asking_for, runnable, why_left_over
+from radar.installation.watches import (
+    all_watches,
+    asking_for,
+    mistake_of_ours,
+    runnable,
+    why_left_over,
+)
 from radar.plurals import counted, listed
 from radar.run.believed_time import SiteClocks
 from radar.run.delivery import Delivery, is_delivering
@@ -233,7 +239,12 @@ class Run:
             self.notes.append(f"{counted(number, 'page')} read again with other trained parameters")
         profiles = SiteProfiles(connection, self.clock())
         extractor = Extractor(
-            Archive(settings.archive), pool, sources, self.installation.reference, profiles
+            Archive(settings.archive),
+            pool,
+            sources,
+            self.installation.reference,
+            profiles,
+            going_on=self._going_on,
         )
         with pool, ReadingAhead(pool, settings.home, extractor.page_of, profiles) as ahead:
             entered = self._reenter(connection, record)
@@ -453,12 +464,39 @@ class Run:
             return Indexed()
 
     def _match(self, connection: sa.Connection, record: RunRecord) -> int:
+        """A watch at which our code fails stops no other, and goes on where it is when it can."""
         self.show.stage("match")
         connection.commit()
+        try:
+            return self._match_watches(connection, record, {})
+        except Exception as error:
+            connection.rollback()
+            failing = self._failing(connection, record) if is_mistake(error) else {}
+            if not failing:
+                raise
+            logger.exception("watches_failed %s", listed([*failing]))
+            self.problems += failing.values()
+            return self._match_watches(connection, record, failing)
+
+    def _failing(self, connection: sa.Connection, record: RunRecord) -> dict[str, str]:
+        """Id of each watch at which our code fails by itself → a line on it."""
+        watches, _ = self._runnable(all_watches(self.installation.settings, connection))
+        found = {}
+        for watch in watches:
+            matcher = Matcher(connection, record.id, self.clock())
+            error = matcher.failure(watch, self.installation.compiler)
+            if error is not None:
+                found[watch.id] = mistake_of_ours(watch, error)
+        return found
+
+    def _match_watches(
+        self, connection: sa.Connection, record: RunRecord, without: Collection[str]
+    ) -> int:
         settings, compiler = self.installation.settings, self.installation.compiler
         matcher = Matcher(connection, record.id, self.clock())
         known = all_watches(settings, connection)
         watches, mistaken = self._runnable(known)
+        watches = [watch for watch in watches if watch.id not in without]
         looked = matcher.look(watches, compiler, progress=self.show.advance)
         connection.commit()
         # As they are now: the crawl took its time, and what is sent goes to the channels of today.
@@ -467,6 +505,7 @@ class Run:
         now = all_watches(settings, connection)
         if now != known:
             watches, mistaken = self._runnable(now)
+            watches = [watch for watch in watches if watch.id not in without]
         self.problems += [line for line in mistaken if line not in self.problems]
         found = matcher.match(watches, compiler, progress=lambda number: None, looked=looked)
         record.end_first_looks(self.clock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -94,6 +94,12 @@ def _blaming(job: Job) -> Iterator[None]:
         raise
 
 
+def _as_it_is(connection: sa.Connection, what: str) -> AbstractContextManager[None]:
+    """Every mistake ends what comes after it."""
+    del connection, what
+    return nullcontext()
+
+
 @dataclass(frozen=True, slots=True)
 class _Entering:
     """What pages are entered with, and what decides on them."""
@@ -115,6 +121,8 @@ class Extractor:
     profiles: SiteProfiles
     unread: Counter[str] = field(default_factory=Counter)
     """Archive file → responses in it that could not be read."""
+    going_on: Callable[[sa.Connection, str], AbstractContextManager[None]] = _as_it_is
+    """Within it, a mistake in our code at what is named ends nothing else."""
 
     def extract(
         self,
@@ -132,7 +140,8 @@ class Extractor:
         version. Workers finish in any order; results are written in the order of fetching. Pages
         that were extracted `ahead` are not extracted again.
         """
-        self._link(connection, run, now, stopped)
+        with self.going_on(connection, "links of events"):
+            self._link(connection, run, now, stopped)
         failures = revisions = 0
         while True:
             first = next_sequence(connection)
@@ -188,9 +197,11 @@ class Extractor:
                 break
         else:
             self._settle(entering, stopped)
-        follow_redirects(connection, run)
-        follow_vanished(connection, run)
         connection.commit()
+        with self.going_on(connection, "pages that moved"):
+            follow_redirects(connection, run)
+            follow_vanished(connection, run)
+            connection.commit()
         return revisions.count
 
     def _link(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.alerts.matching import Matcher
+from indexer.alerts.watches import Watch
+from indexer.query import CompiledQuery, QueryCompiler
+from radar.configuration.settings import Settings
+from radar.installation.watches import compile_watch
 from radar.run import run as stages
+from radar.stages import extract
 from radar.stages.learn import Learning
 from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import World, source
@@ -63,3 +69,66 @@ def test_what_fails_in_each_run_keeps_no_watch_from_being_told(
         "rows of old runs",
     }
     assert world.rows("select state from match") == [("sent",)]
+
+
+COPPER = {"id": "copper", "name": "Copper", "query": "commodity:copper", "channels": ["feed"]}
+
+
+@pytest.fixture
+def grube(tmp_path: Path) -> Iterator[World]:
+    """One page on copper, and two watches that are to be told of it."""
+    world = World(tmp_path)
+    with LoopbackSite() as site:
+        page = site.page("/n/1", article("Kupfer im Norden", "Kupfererz"))
+        site.xml("/feed.xml", feed([page]))
+        world.configure(
+            [source("grube", f"{site.url}/", feeds=[{"url": f"{site.url}/feed.xml"}])],
+            [COPPER, {**COPPER, "id": "ore", "query": "Kupfererz"}],
+        )
+        yield world
+
+
+def test_a_watch_that_is_failed_at_stops_no_other_and_is_told_afterwards(
+    grube: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Matcher._row
+
+    def fail_at_ore(self: Matcher, watch: Watch, *given: object, **values: object) -> object:
+        if watch.id == "ore":
+            raise KeyError("mistake")
+        return whole(self, watch, *given, **values)
+
+    with monkeypatch.context() as mistaken:
+        mistaken.setattr(Matcher, "_row", fail_at_ore)
+        assert grube.radar("run", "--now", NIGHTS[0].isoformat()).code == 1
+    assert _failed(grube) == {"watch ore"}
+    assert grube.rows("select watch, state from match") == [("copper", "sent")]
+    assert grube.radar("run", "--now", NIGHTS[1].isoformat()).code == 0
+    assert grube.rows("select watch, state from match order by watch") == [
+        ("copper", "sent"),
+        ("ore", "sent"),
+    ]
+
+
+def test_a_watch_whose_query_is_failed_at_stops_no_other(
+    grube: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_at_ore(query: str, settings: Settings, compiler: QueryCompiler) -> CompiledQuery:
+        if query == "Kupfererz":
+            raise KeyError("mistake")
+        return compile_watch(query, settings, compiler)
+
+    monkeypatch.setattr("radar.installation.watches.compile_watch", fail_at_ore)
+    assert grube.radar("run", "--now", NIGHTS[0].isoformat()).code == 1
+    assert _failed(grube) == {"watch ore"}
+    assert grube.rows("select watch, state from match") == [("copper", "sent")]
+
+
+def test_moves_and_links_that_are_failed_at_keep_no_page_from_being_told(
+    grube: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "follow_redirects", _fail)
+    monkeypatch.setattr(extract, "unlinked_documents", _fail)
+    assert grube.radar("run", "--now", NIGHTS[0].isoformat()).code == 1
+    assert _failed(grube) == {"links of events", "pages that moved"}
+    assert {state for (state,) in grube.rows("select state from match")} == {"sent"}
