@@ -13,7 +13,8 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import psutil
 import pytest
@@ -22,6 +23,7 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from tests import quick_databases
 
@@ -86,11 +88,40 @@ def scope_of(nodeid: str) -> str:
     return NODE if NODE in nodeid and not file.endswith("test_three_nodes.py") else file
 
 
+class Numbered(list[str]):
+    """A list that need not be gone through to tell where an entry stands."""
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry: place for place, entry in enumerate(self)}
+
+    def index(self, entry: str, *_: object) -> int:
+        """Where the entry stands."""
+        return self._places[entry]
+
+
 class ByFileAndNode(LoadScopeScheduling):
-    """Tests of one scope run in one process."""
+    """Tests of one scope run in one process. The work for each test does not grow with the number
+    of tests.
+    """
+
+    def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
+        """As inherited."""
+        super().add_node_collection(node, Numbered(collection))
 
     def _split_scope(self, nodeid: str) -> str:
         return scope_of(nodeid)
+
+    def _pending_of(self, workload: Mapping[str, Mapping[str, bool]]) -> int:
+        """As far as anybody asks: whether there are more than two. Those given out last come first,
+        as those before them are done.
+        """
+        pending = 0
+        for scope in reversed(workload.values()):
+            pending += list(scope.values()).count(False)
+            if pending > 2:
+                break
+        return pending
 
 
 LONGEST = (
