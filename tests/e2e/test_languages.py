@@ -95,10 +95,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def test_by_id(library: Library) -> None:
     missed = [
-        f"{field}:{identifier} on {name}"
+        f"{field}:{identifier} on {pages[key]}"
         for (field, identifier), pages in library.pages.items()
-        for key, name in pages.items()
-        if key not in library.found(f"{field}:{identifier}")
+        for key in pages.keys() - library.found(f"{field}:{identifier}")
     ]
     unsure = ambiguous(library.reference)
     assert [m for m in missed if m.split(": ", 1)[1].casefold() not in unsure] == []
