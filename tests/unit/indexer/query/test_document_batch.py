@@ -89,7 +89,7 @@ def made_up(number: int) -> tuple[dict[str, CompiledQuery], list[StoredDocument]
 
 
 def test_matches_and_reasons_are_those_of_the_reference_evaluator() -> None:
-    queries, documents = made_up(70)
+    queries, documents = made_up(30)
     explained = explain_each(queries, [COMPILER.view(document) for document in documents])
     found = 0
     for document, why in zip(documents, explained, strict=True):
@@ -97,7 +97,7 @@ def test_matches_and_reasons_are_those_of_the_reference_evaluator() -> None:
             expected = matches(query, COMPILER.view(document))  # a view that knows nothing yet
             assert why.get(name) == expected, (name, document.url)
             found += expected is not None
-    assert 1_000 < found < len(queries) * len(documents)
+    assert 400 < found < len(queries) * len(documents)
 
 
 def test_words_and_values_tell_of_most_documents() -> None:
