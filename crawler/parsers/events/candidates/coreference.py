@@ -290,7 +290,7 @@ def _score_fit(
     fit = 0.0
     if name.ordinal and name.ordinal == event.ordinal:
         fit += 2.0
-    if name.year and name.year == event.year:
+    if name.year and name.year == event.year and not _is_named_beside(candidate, event):
         fit += 1.0
     fit += max(_score_similarity(candidate, c) for c in event.candidates[:_COMPARED])
     if _resumes(candidate, event, words):
@@ -307,6 +307,15 @@ def _score_fit(
     if headline and not another and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
     return fit
+
+
+def _is_named_beside(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether the sentence has named the event with its year by another word, so that the year
+    alone makes them no one (Die Zinntagung 2031 und die Bleitagung 2031).
+    """
+    last = event.candidates[-1]
+    beside = last.sentence is candidate.sentence and bool(last.name.year)
+    return beside and candidate.kind == last.kind and not _shares_word(candidate, event)
 
 
 def _resumes(candidate: Candidate, event: EventMentions, words: EventVocabulary | None) -> bool:

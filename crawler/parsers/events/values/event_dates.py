@@ -39,6 +39,8 @@ _LONGEST_DAYS = 70
 _LONGEST_SHOW = 400
 """Days that something is on show; of other events such spans are those of plans and projects."""
 _MIN_RANK = 1.0
+_OF_ANOTHER = 0.6
+"""What a date that is rather of something else loses."""
 _STATED = 2.4
 """Rank of a day behind the label of one, or in a line of its own where the page announces an event.
 """
@@ -233,12 +235,20 @@ def _rank_dates(
             )
             gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
+            rank -= _OF_ANOTHER if _closes_before(page, dated, candidate.name.start) else 0.0
             yield rank + _quality(page, event, dated), dated
     if not event.second:
         for sentence, rank in _rank_other_sentences(page, event, closed):
             for dated in usable_dates(page, sentence):
                 if dated.is_finer_than_year:
                     yield rank + _quality(page, event, dated), dated
+
+
+def _closes_before(page: AnnotatedPage, dated: DateMention, at: int) -> bool:
+    """Whether a date ends brackets before a place: it is of what stands before these (the Tin Forum
+    in Oslo (5 May) and the Lead Forum).
+    """
+    return page.masked[dated.part][dated.end : at].lstrip().startswith(")")
 
 
 def usable_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[DateMention]:

@@ -274,3 +274,9 @@ def test_people_who_met_are_no_forum_that_is_to_come() -> None:
     )
     forum, meeting = events("ru", text)
     assert ("форум" in forum[0], "встретился" in meeting[0]) == (True, True)
+
+
+def test_one_year_behind_two_words_of_a_sentence_makes_no_one_event() -> None:
+    text = "Die Zinntagung 2031 in Jena (5. Mai) und die Bleitagung 2031 in Goslar (9. Juni) tagen."
+    found = [(e.name, e.start) for e in read_events(text, "de", "2031-03-04")]
+    assert found == [("Zinntagung 2031", "2031-05-05"), ("Bleitagung 2031", "2031-06-09")]
