@@ -320,24 +320,26 @@ class TownFinder:
         return re.compile(rf"(?<![\w-])({self._run.pattern})(?:,[ ]|[ ]\()\Z")
 
     @cached_property
+    def _labels(self) -> str:
+        return literal((*self._words("venue_labels"), *self._words("town_labels")))
+
+    @cached_property
     def _label(self) -> re.Pattern[str]:
         """The label of where something is (Ort: Jena, Haus der Technik), also in a line or cell of
         its own.
         """
-        labels = literal(self._words("venue_labels"))
         mark = r"(?::[ ]|[ ]?:?\n{1,2}|[ ]\|[ ])"
-        return re.compile(rf"^(?i:{labels}){mark}(?={CAPITALISED})", re.MULTILINE)
+        return re.compile(rf"^(?i:{self._labels}){mark}(?={CAPITALISED})", re.MULTILINE)
 
     @cached_property
     def _bare_label(self) -> re.Pattern[str]:
         """The same with nothing but a blank behind it, before what ends its line or a comma."""
-        labels = literal(self._words("venue_labels"))
         word = r"(?:[^\W\d]{1,3}\.[ ])?"
-        return re.compile(rf"^(?i:{labels})[ ]{word}(?={CAPITALISED})", re.MULTILINE)
+        return re.compile(rf"^(?i:{self._labels})[ ]{word}(?={CAPITALISED})", re.MULTILINE)
 
     @cached_property
     def _is_label(self) -> re.Pattern[str]:
-        return re.compile(literal(self._words("venue_labels")), re.IGNORECASE)
+        return re.compile(self._labels, re.IGNORECASE)
 
     @cached_property
     def _house_comma(self) -> re.Pattern[str]:

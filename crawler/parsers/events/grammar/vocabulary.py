@@ -450,10 +450,16 @@ class EventVocabulary(WordLists):
 
     @cached_property
     def _bare_label(self) -> re.Pattern[str]:
-        """A label of a list of facts and what it tells, with nothing but a blank between them."""
-        label = either([*self.phrases("venue_labels"), *self.phrases("date_labels"), *self._hosts])
-        value = rf"(?:[^\W\d]{{1,3}}[.․][ ])?(?-i:[\d{CAPITAL}«„“\"])"
-        return re.compile(rf"^({label})[ ](?={value})", _LINES)
+        """A label of a list of facts and what it tells, with nothing but a blank between them: the
+        number of a day or hour, in its group, or a name in a line that is no sentence.
+        """
+        days = either(self.phrases("date_labels"))
+        others = either([*self.phrases("venue_labels"), *self._hosts])
+        day = r"(?:[^\W\d]+[.․,]*[ ]){0,2}\d"
+        name = rf"(?:[^\W\d]{{1,3}}[.․][ ])?(?-i:[\d{CAPITAL}«„“\"])"
+        return re.compile(
+            rf"^(?:(?P<day>{days})[ ](?={day})|{others}[ ](?={name})(?![^\n]*[.!?]$))", _LINES
+        )
 
     @cached_property
     def _hosts(self) -> list[str]:
@@ -462,15 +468,15 @@ class EventVocabulary(WordLists):
         return [host for host in hosts if host.isalpha()]
 
     def _join_bare_labels(self, text: str) -> str:
-        """Such labels with a colon, where another one stands in the line above or below, or in that
-        beside it (Date 5 May | Venue Old Mill): one alone may begin a sentence.
+        """Such labels with a colon, where another one stands in a line near by: one alone may begin
+        a sentence, and one that opens clauses, too, a heading (Where copper is found), but beside a
+        day.
         """
         found = list(self._bare_label.finditer(text))
         near = {
             m
             for a, b in pairwise(found)
-            if a[1].casefold() != b[1].casefold()
-            and text.count("\n", a.end(), b.start()) <= _LINES_BETWEEN
+            if text.count("\n", a.end(), b.start()) <= _LINES_BETWEEN and self._are_labels(a, b)
             for m in (a, b)
         }
         if not near:
@@ -479,6 +485,11 @@ class EventVocabulary(WordLists):
         for m in near:
             characters[m.end() - 1] = ":"
         return "".join(characters)
+
+    def _are_labels(self, *found: re.Match[str]) -> bool:
+        labels = {m.group().strip().casefold() for m in found}
+        dated = any(m["day"] for m in found)
+        return len(labels) > 1 and (dated or labels.isdisjoint(self.clause_openers))
 
     def join_labels(self, text: str) -> str:
         """`text`, in which a label and what it tells in the line below, or in the cell beside it,

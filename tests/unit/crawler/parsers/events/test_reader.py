@@ -124,6 +124,12 @@ def test_labels_without_a_colon() -> None:
     assert event.organisers == ("Slag Association",)
 
 
+def test_a_house_that_opens_with_the_label_of_a_town() -> None:
+    text = "Slag Workshop\n\nDate 14 May 2031\nTown Hall, Leeds"
+    (event,) = read_events(text, "en", "2031-03-04")
+    assert event.place.venue == "Town Hall"
+
+
 def test_labels_of_an_announcement() -> None:
     text = (
         "Workshop Erzaufbereitung\n\nDie Kammer lädt zu einem Workshop ein.\n\n"

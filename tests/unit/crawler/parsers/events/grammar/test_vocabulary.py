@@ -78,6 +78,10 @@ def test_texts_that_name_a_gathering(text: str, named: bool) -> None:
         ("Datum 5. Mai\nEintritt frei\nOrt Goslar", "Datum:5. Mai\nEintritt frei\nOrt:Goslar"),
         ("Ort Goslar\n\nDas Forum tagt.", "Ort Goslar\n\nDas Forum tagt."),
         ("Ort Goslar\nOrt Jena", "Ort Goslar\nOrt Jena"),
+        ("Wann Montag, 5. Mai\nWo Alte Mensa", "Wann:Montag, 5. Mai\nWo:Alte Mensa"),
+        ("Wann Zinn teuer wird\nWo Zinn liegt", "Wann Zinn teuer wird\nWo Zinn liegt"),
+        ("Wo Zinn liegt\nOrt Goslar", "Wo Zinn liegt\nOrt Goslar"),
+        ("Wo Zinn war, ist Blei.\nZeit 9 Uhr", "Wo Zinn war, ist Blei.\nZeit 9 Uhr"),
     ],
 )
 def test_labels_and_what_they_tell_are_one_line(text: str, joined: str) -> None:
