@@ -34,6 +34,7 @@ from crawler.parsers.events.candidates.quoted_names import quoted_names
 from crawler.parsers.events.candidates.scoring import score_reasons
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -53,6 +54,8 @@ _ARTICLE = 40
 """Characters before a name among which its article is looked for."""
 _QUARTER = re.compile(r"(?<!\w)(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY|YTD)\Z")
 """The last word of what is no brand: what a company reports on (ACME Q3 2031)."""
+_NAME_BEHIND = re.compile(rf"\s[{CAPITAL}]")
+"""Behind the first word of a name (Book Fair)."""
 _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
 
 
@@ -267,15 +270,26 @@ class CandidateFinder:
         return regular and not c.sentence.cue("will_take_place")
 
     def _is_of_publication(self, page: AnnotatedPage, c: Candidate) -> bool:
-        """Whether it is the edition of a report or a book, the last noun of its clause that may
-        have one (The report is in its third edition; the third edition of the atlas).
+        """Whether it is the edition of a report or a book, which it is said of (the third edition
+        of the atlas), or the last noun before it that may have one (The report is in its third
+        edition). What is called by a book is none (the third edition of the Book Fair).
         """
         if c.word.split()[-1] not in self._words.edition_nouns:
             return False
         masked = page.masked[c.sentence.part]
-        tail = masked[slice(*c.name.tail)] if c.name.tail else ""
-        before = self._words.words(tail or masked[c.clause[0] : c.name.start])
-        return any(self._words.publications.match(word.group()) for word in before)
+        if not c.name.tail:
+            before = masked[c.clause[0] : c.name.start].rpartition(",")[2]
+            for word in reversed(self._words.words(before)):
+                if self._words.publications.match(word.group()):
+                    return True
+                if self._words.head_of(word.group()) == "gathering":
+                    return False
+            return False
+        tail = masked[slice(*c.name.tail)]
+        if self._words.names_gathering(tail):
+            return False
+        named = [m for m in self._words.words(tail) if self._words.publications.match(m.group())]
+        return any(not _NAME_BEHIND.match(tail, m.end()) for m in named)
 
     def _is_indefinite(self, masked: str, c: Candidate) -> bool:
         """Whether an indefinite article stands before it, a small word between them perhaps."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from crawler.parsers.events.candidates.value_choice import MOST_LEAD, Odds
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
@@ -17,6 +17,7 @@ from crawler.parsers.events.people.employer_measures import (
     EmployerPair,
     NamedPerson,
     Place,
+    words_of_job_titles,
 )
 from crawler.parsers.events.trained.joint_model import RoleModels
 
@@ -74,11 +75,17 @@ def _is_asked(page: AnnotatedPage, pair: EmployerPair) -> bool:
 
 def _is_visited(page: AnnotatedPage, pair: EmployerPair) -> bool:
     """Whether a verb of visiting stands between a person and the body right behind it (Minister A
-    visited B): nobody visits the house that they work for.
+    visited B): nobody visits the house that they work for. Before a job title such a word is part
+    of it (visiting professor at B).
     """
     name, body = pair.person.person.name, pair.body
     if body.part != name.part or not 0 <= body.start - name.end <= _FAR:
         return False
     words = page.masked[body.part][name.end : body.start].casefold().replace(",", " , ").split()
-    verbs = [i for i, word in enumerate(words) if word in page.vocabulary.visiting]
+    is_role = words_of_job_titles(page.vocabulary).is_role
+    verbs = [
+        i
+        for i, (word, behind) in enumerate(pairwise([*words, ""]))
+        if word in page.vocabulary.visiting and not is_role(behind)
+    ]
     return bool(verbs) and len(words) - verbs[-1] - 1 <= _TO_VISITED

@@ -63,7 +63,7 @@ _QUOTES = frozenset('„«“"')
 _NAMES = ("countries", "places", "nationalities", "commodities", "dates")
 _LONGEST_NAME = 100
 
-_words_of = cache(JobTitleWords)
+words_of_job_titles = cache(JobTitleWords)
 
 Place = tuple[str, int]
 """Part and start of a mention."""
@@ -150,7 +150,7 @@ class EmployerMeasures:
         self._page = page
         self._people = people
         self._site = host(page.draft.url).rpartition(".")[0]
-        self._is_role = _words_of(page.vocabulary).is_role
+        self._is_role = words_of_job_titles(page.vocabulary).is_role
         names = [stems_of_name(body.mention.surface) for body in roles.bodies]
         self._bodies = [
             self._known(body, {role: of[i] for role, of in roles.odds.items()}, i, names)
@@ -481,7 +481,7 @@ def unnamed_bodies(page: AnnotatedPage, named: NamedPerson) -> Iterator[tuple[Bo
     and no tagger knows, with all ends that they may have, and where they stand.
     """
     s, name, role = named.sentence, named.person.name, named.person.role
-    masked, words = page.masked[s.part], _words_of(page.vocabulary)
+    masked, words = page.masked[s.part], words_of_job_titles(page.vocabulary)
     known = [m.start for m in s.of("organisations", "persons")]
     places = [("name", name.end, s.end)]
     if role and role.part == name.part:

@@ -103,12 +103,12 @@ def _evidence(dated: DateMention, value: str, rule: str, confidence: float) -> F
 def _opening_day(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
     """The day from which on an event takes place, told beside its verb without a last one (Seit dem
     5. August läuft die Ausstellung): neither the one that it was moved from, nor the one from which
-    on people may apply.
+    on people may apply, nor that of the first of many (every year since 1 May 1990).
     """
     applying = page.vocabulary.applying
     for c in event.candidates:
         s = c.sentence
-        if c.plural or not s.cue(*_OPENS) or s.cue("moved"):
+        if c.plural or not s.cue(*_OPENS) or s.cue("moved", "frequency"):
             continue
         words = (word.group() for word in page.vocabulary.words(page.text(s)))
         if any(map(applying.match, words)):

@@ -75,6 +75,7 @@ def test_other_words_are_no_commodities(find, lang, text):
 
 
 COMMODITIES = [
+    ("en", "The deaths were due to lead poisoning at the mine.", "lead"),
     ("en", "Report: lead.", "lead"),
     ("en", "Exports of lead and copper rose.", "lead"),
     ("en", "Prices of tin rose.", "tin"),

@@ -208,6 +208,9 @@ FORUM = "The Tin Forum was held in Oslo on 5 May 2031."
         ("en", f"The report is in its third edition. {FORUM}", None),
         ("en", f"The third edition of the ore atlas appeared. {FORUM}", None),
         ("en", f"{FORUM} It was in its third edition.", 3),
+        ("en", "The third edition of the Tin Book Fair will be held in Oslo on 5 May 2031.", 3),
+        ("en", "The third edition of the Ore Journal Awards will be held on 5 May 2031.", 3),
+        ("en", "As the survey says, the third edition will be held in Oslo on 5 May 2031.", 3),
     ],
 )
 def test_the_edition_of_a_publication_is_no_events(

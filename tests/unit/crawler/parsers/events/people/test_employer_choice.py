@@ -147,6 +147,14 @@ def test_words_without_a_capital_and_words_of_address_name_no_body(text: str) ->
         ("en", "Energy Minister Paul Rowe visited Ore Ltd in Leeds on 3 March 2031.", None),
         ("ru", "Министр Алексей Громов посетил АО «Медь» в Орске 3 марта 2031 года.", None),
         ("en", "Paul Rowe, director of Ore Ltd, visited Hull on 3 March 2031.", "Ore Ltd"),
+        (
+            "en",
+            (
+                "Paul Rowe, visiting professor at the University of Leeds, opened the Rare Earth "
+                "Workshop in Leeds on 3 March 2031."
+            ),
+            "University of Leeds",
+        ),
     ],
 )
 def test_whom_somebody_visits_does_not_employ_them(

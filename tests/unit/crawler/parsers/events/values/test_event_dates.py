@@ -145,6 +145,7 @@ def test_an_open_span_is_no_date_of_an_event() -> None:
         ("de", "Seit dem 5. Mai läuft die Anmeldung zur Messe, die in Jena stattfindet.", None),
         ("en", "The tin summit in Oslo was moved from 2 June 2031.", None),
         ("en", "From 2 June, tin workshops will be held in Oslo.", None),
+        ("de", "Seit dem 1. Mai 1990 findet in Jena jedes Jahr die Zinnmesse statt.", None),
     ],
 )
 def test_the_day_from_which_on_an_event_takes_place(
