@@ -74,9 +74,13 @@ def cluster_errors(place: str) -> Iterator[None]:
     except ApiError as error:
         raise api_error(error, place) from error
     except TlsError as error:
+        reason = _first_line(error)
+        is_out_of_time = "expired" in reason or "not yet valid" in reason
         raise StoreUnavailable(
-            f"the certificate of the search store at {place} is not trusted: {_first_line(error)}",
-            hint="set `ca` or `fingerprint` of `store` in radar.yaml",
+            f"the certificate of the search store at {place} is not trusted: {reason}",
+            hint="renew it there, or set the clock of this machine"
+            if is_out_of_time
+            else "set `ca` or `fingerprint` of `store` in radar.yaml",
         ) from error
     except UnsupportedProductError as error:
         raise StoreUnavailable(
