@@ -20,7 +20,6 @@ _TURKMEN = re.compile(
 )
 """ý as a consonant (Czech has it for a vowel), or letters that German has not before -ow or -ew."""
 _TURKMEN_LETTERS = str.maketrans({"ç": "ch", "ş": "sh", "ž": "zh", "j": "dzh"})
-_MYRAT = re.compile("(?<=m)y(?=ra[dt])|(?<=м)ы(?=ра[дт])", re.IGNORECASE)
 _SPELLED_IN_GERMAN = re.compile(".*([oe]wa?$|sch|w[aeio])")
 
 _J_AT_THE_BEGINNING = (
@@ -77,6 +76,7 @@ _ALWAYS = tuple(
         ("^(?:k?h|ch)u(?=d?zha|dja|dscha)", "kho"),
         ("^ul[iuy][gkq](?=bek)", "ulug"),
         ("^emom", "imom"),
+        ("(?<=m)y(?=ra[dt])", "u"),  # Myrat: Murat; romanise_person reads that in Cyrillic
         ("^[jy]o(?=dgor)", "e"),  # Ёдгор
         ("(?<=dor)dsch$", "zh"),  # Batdordsch: Батдорж
     )
@@ -94,7 +94,6 @@ def sounds_of_central_asia(word: str) -> str:
 
 def national_letters_read(word: str) -> str:
     """A word as it is written, with u for the oʻ of Uzbek and the sounds of Turkmen letters."""
-    word = _MYRAT.sub(lambda found: "u" if found[0].isascii() else "у", word)  # Myrat: Murat
     if _TURKMEN.search(word):
         word = word.lower().translate(_TURKMEN_LETTERS)
     return _O_WITH_MARK.sub("u", word)

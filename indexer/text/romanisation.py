@@ -141,7 +141,8 @@ def romanise_person(word: str) -> str:
     writes it.
     """
     spelled = spelled_in_german(fold(national_letters_read(word)))
-    spelled = spelled.replace("й", "j").replace("ҷ", "дж").translate(_LETTERS)
+    spelled = spelled.replace("й", "j").replace("ҷ", "дж").replace("мыра", "мура")  # Мырат: Мурат
+    spelled = spelled.translate(_LETTERS)
     spelled = sounds_of_central_asia(spelled)
     for pattern, becomes in _GLIDES:
         spelled = pattern.sub(becomes, spelled)

@@ -59,6 +59,8 @@ NAMES = st.text(alphabet="Аскар Токбев Anna Weber-Müller. JScht»Ю�
         ("Хўжаев", "Ходжаев", "Xoʻjayev", "Khodzhaev", "Chodschajew", "Hujayev"),
         ("Тўхтаев", "Toʻxtayev", "Toxtayev", "Tuchtajew"),
         ("Ражабов", "Раджабов", "Rajabow", "Radschabow"),
+        ("Myrat", "Мырат", "Murat", "Мурат"),
+        ("Berdimyradow", "Бердымурадов", "Бердымырадов"),
         ("Jum'a", "Jum’a", "Juma", "Ҷумъа", "Джума"),
         ("Лук'ян", "Лукян"),
         ("Rita D'Angelo", "Rita Dangelo"),
