@@ -75,7 +75,7 @@ _ALWAYS = tuple(
         # one name in several languages: Хўжаев, Ходжаев; Ұлықбек, Ulugbek; Эмомали, Имомали
         ("^(?:k?h|ch)u(?=d?zha|dja|dscha)", "kho"),
         ("^ul[iuy][gkq](?=bek)", "ulug"),
-        ("^emom", "imom"),
+        ("^(?:[jy]?e)+mom", "imom"),
         ("(?<=m)y(?=ra[dt])", "u"),  # Myrat: Murat; romanise_person reads that in Cyrillic
         ("^[jy]o(?=dgor)", "e"),  # Ёдгор
         ("(?<=dor)dsch$", "zh"),  # Batdordsch: Батдорж

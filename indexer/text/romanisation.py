@@ -8,6 +8,7 @@ from it stays as it is when it is made again.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from indexer.text.central_asian_names import (
     sounds_of_central_asia,
     vowels_of_the_region_read,
 )
-from indexer.text.folding import fold
+from indexer.text.folding import LONGEST_WORD, fold
 from indexer.text.german_names import spelled_in_german
 
 _LETTERS: Mapping[int, str] = MappingProxyType(
@@ -140,6 +141,7 @@ def romanise_person(word: str) -> str:
     """The same of a word of a person's name, more exactly; what is German in Cyrillic as German
     writes it.
     """
+    word = unicodedata.normalize("NFC", word[: 4 * LONGEST_WORD])  # as it is folded
     spelled = spelled_in_german(fold(national_letters_read(word)))
     spelled = spelled.replace("й", "j").replace("ҷ", "дж").replace("мыра", "мура")  # Мырат: Мурат
     spelled = spelled.translate(_LETTERS)
