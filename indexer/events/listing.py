@@ -368,8 +368,9 @@ def _listed(
 
 
 def _persons(told: Sequence[Mapping[str, Any]]) -> Iterator[ListedPerson]:
-    """Each person once, however the pages spell them, by the first name, with the first job title
-    and employer that a page gives them.
+    """Each person once, however the pages spell them, by the first name, with the job title and the
+    employer of the first page that gives both; where none does, with the first of each. Those of
+    two pages may be of two posts.
     """
     of_key: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for event in told:
@@ -377,6 +378,7 @@ def _persons(told: Sequence[Mapping[str, Any]]) -> Iterator[ListedPerson]:
             of_key[person_key(person.get("name_norm") or person["name"])].append(person)
     for named in of_key.values():
         name = named[0].get("name_norm") or named[0]["name"]
+        named.sort(key=lambda person: not (person.get("role") and person.get("organisation")))
         yield ListedPerson(name, _first(named, "role"), _first(named, "organisation"))
 
 

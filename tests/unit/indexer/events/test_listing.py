@@ -48,6 +48,18 @@ def test_persons_of_all_pages_are_listed_once_with_what_any_of_them_says(record:
     )
 
 
+def test_a_job_title_and_an_employer_of_two_pages_are_not_put_together(record: Record) -> None:
+    told = [("main", "minister", None), ("upcoming", "professor", "Ore College")]
+    pages = [
+        page(replace(FORUM, role=role, persons=(Person("Ben Rowe", post, employer),)), text=post)
+        for role, post, employer in told
+    ]
+    night(record, a=pages[0], b=pages[1])
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert event.persons == (ListedPerson("Ben Rowe", "professor", "Ore College"),)
+
+
 def test_names_begin_as_a_line_does(record: Record) -> None:
     night(record, a=page(replace(FORUM, name="copper forum", series="copper forum")))
     (place,) = find_events(record.connection, EventFilter())
