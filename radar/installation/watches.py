@@ -70,14 +70,13 @@ def runnable(
             if not is_mistake(error):
                 raise
             logger.exception("watch_failed %s", watch.id)
-            problems.append(mistake_of_ours(watch, error))
+            problems.append(mistake_of_ours(f"watch {watch.id}", error))
     return usable, problems
 
 
-def mistake_of_ours(watch: Watch, error: Exception) -> str:
-    """A line on a watch at which our code fails."""
-    message = f"watch {watch.id}: internal error: {type(error).__name__}: {error}"
-    return message[:LONGEST_PROBLEM]
+def mistake_of_ours(what: str, error: Exception) -> str:
+    """A line on what our code fails at."""
+    return f"{what}: internal error: {type(error).__name__}: {error}"[:LONGEST_PROBLEM]
 
 
 def left_over(connection: sa.Connection, watches: Iterable[Watch]) -> dict[str, str]:

@@ -436,7 +436,7 @@ class Run:
                 raise
             connection.rollback()
             logger.exception("stage_failed %s", what)
-            self.problems.append(f"{what}: internal error: {type(error).__name__}: {error}"[:500])
+            self.problems.append(mistake_of_ours(what, error))
 
     def _heal_index(
         self, connection: sa.Connection, unusable: IndexDamaged | SchemaMismatch
@@ -486,7 +486,7 @@ class Run:
             matcher = Matcher(connection, record.id, self.clock())
             error = matcher.failure(watch, self.installation.compiler)
             if error is not None:
-                found[watch.id] = mistake_of_ours(watch, error)
+                found[watch.id] = mistake_of_ours(f"watch {watch.id}", error)
         return found
 
     def _match_watches(
