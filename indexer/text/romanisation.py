@@ -143,8 +143,8 @@ def romanise_person(word: str) -> str:
     """
     word = unicodedata.normalize("NFC", word[: 4 * LONGEST_WORD])  # as it is folded
     spelled = spelled_in_german(fold(national_letters_read(word)))
-    spelled = spelled.replace("й", "j").replace("ҷ", "дж").replace("мыра", "мура")  # Мырат: Мурат
-    spelled = spelled.translate(_LETTERS)
+    spelled = spelled.replace("мырат", "мурат").replace("мырад", "мурад")  # but Гүлмыра
+    spelled = spelled.replace("й", "j").replace("ҷ", "дж").translate(_LETTERS)
     spelled = sounds_of_central_asia(spelled)
     for pattern, becomes in _GLIDES:
         spelled = pattern.sub(becomes, spelled)
