@@ -104,8 +104,12 @@ def _rows_of(
 def _stops_of_sentence(
     page: AnnotatedPage, c: Candidate, candidates: Sequence[Candidate], places: PlaceReader
 ) -> list[_Stop]:
-    """Days and towns that take turns in a sentence, without a verb or another event between."""
+    """Days and towns that take turns in a sentence, without a verb or another event between, and
+    not of a journey to them (Der Minister reiste am 8. Mai nach Suhl und …).
+    """
     s = c.sentence
+    if s.cue("travel"):
+        return []
     days = [d for d in days_of_events(page, s) if not d.last or d.last == d.first]
     towns = places.towns_at(s)
     if not _FEWEST <= len(days) == len(towns):
@@ -128,7 +132,9 @@ def _stops_of_sentence(
 def _stops_of_lines(
     page: AnnotatedPage, candidates: Sequence[Candidate], places: PlaceReader
 ) -> list[_Stop]:
-    """Lines of a page that hold a day and a town and little else."""
+    """Lines of a page that hold a day to come and a town and little else: those of days past are
+    as often datelines of other news.
+    """
     named = {c.sentence.index for c in candidates if not c.titles_line}
     stops = []
     for s in page.sentences:
@@ -138,18 +144,22 @@ def _stops_of_lines(
         if len(days) != 1 or len(towns) != 1 or not days[0].is_day or days[0].last:
             continue
         stop = _Stop(days[0], towns[0])
-        if stop.day.first != page.draft.published and _says_little_else(page, s, stop):
+        if stop.day.first > (page.draft.published or "") and _says_little_else(page, s, stop):
             stops.append(stop)
     return stops if _differ(stops) else []
 
 
 def _says_little_else(page: AnnotatedPage, s: AnnotatedSentence, stop: _Stop) -> bool:
     """Whether a line has no title of its own (12 May | Blast design | Hull): nothing but a house
-    between its day and town, a weekday before them, and a house or an hour behind.
+    between its day and town, a weekday before them, and a house or an hour behind, but no colon
+    (12 May, Hull: Mine opens).
     """
     spans = sorted([(stop.day.start, stop.day.end), (stop.town.start, stop.town.end)])
     gaps = [(s.start, spans[0][0]), (spans[0][1], spans[1][0]), (spans[1][1], s.end)]
-    before, between, behind = (_WORD.findall(page.texts["text"], *gap) for gap in gaps)
+    text = page.texts["text"]
+    if text.startswith(":", spans[1][1]):
+        return False
+    before, between, behind = (_WORD.findall(text, *gap) for gap in gaps)
     housed = len(between) <= 1 or any(map(page.vocabulary.is_house, between))
     return len(before) <= 1 and housed and max(len(between), len(behind)) <= _MOST_WORDS
 

@@ -41,6 +41,19 @@ TWO = [("2031-04-08", "Buxton"), ("2031-04-10", "Matlock")]
         ),
         (
             "en",
+            (
+                "A hearing on tin will take place on 8 April in Buxton.\n\nMore news\n\n"
+                "- 8 April, Buxton\n- 10 April, Matlock: Mine opens"
+            ),
+            TWO[:1],
+        ),
+        (
+            "de",
+            "Die Ministerin reiste am 8. April nach Suhl und am 10. April nach Jena zur Zinntagung.",
+            [("2031-04-10", "Jena")],
+        ),
+        (
+            "en",
             "A delegation visited mines on 8 April in Buxton and on 10 April in Matlock.",
             TWO[:1],
         ),
@@ -61,6 +74,15 @@ def test_each_day_with_its_town_is_an_event(
 ) -> None:
     events = read_events(text, lang, "2031-03-04")
     assert [(e.start, e.place.city) for e in events] == wanted
+
+
+def test_datelines_of_other_news_are_no_stops() -> None:
+    text = (
+        "A hearing on tin took place on 8 April in Buxton.\n\nMore news\n\n"
+        "- Buxton, 8 April\n- Matlock, 10 April"
+    )
+    events = read_events(text, "en", "2031-04-12")
+    assert [(e.start, e.place.city) for e in events] == TWO[:1]
 
 
 def test_what_is_said_of_all_is_said_of_each_and_who_came_is_not() -> None:
