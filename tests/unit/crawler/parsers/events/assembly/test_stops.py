@@ -49,7 +49,7 @@ TWO = [("2031-04-08", "Buxton"), ("2031-04-10", "Matlock")]
         ),
         (
             "de",
-            "Die Ministerin reiste am 8. April nach Suhl und am 10. April nach Jena zur Zinntagung.",
+            "Die Rätin reiste am 8. April nach Suhl und am 10. April nach Jena zur Zinntagung.",
             [("2031-04-10", "Jena")],
         ),
         (
