@@ -28,7 +28,6 @@ EXCEPTIONS = {
     "crawler/parsers/scripts.py": "letters of alphabets",
     "crawler/parsers/article/publication/day_order.py": "regions that write the month first",
     "crawler/parsers/language.py": "codes that pages use wrongly, and the right ones",
-    "indexer/text/central_asian_names.py": "names as each script writes them: both sides are data",
     "indexer/text/folding.py": "letters that folding keeps",
     "indexer/text/function_words.py": "words that the stemmer of each language leaves alone",
     "indexer/text/german_names.py": "German names as Russian writes them: both sides are data",
