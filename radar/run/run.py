@@ -436,7 +436,9 @@ class Run:
                 raise
             connection.rollback()
             logger.exception("stage_failed %s", what)
-            self.problems.append(mistake_of_ours(what, error))
+            problem = mistake_of_ours(what, error)
+            if problem not in self.problems:  # pages are read before the crawl, too
+                self.problems.append(problem)
 
     def _heal_index(
         self, connection: sa.Connection, unusable: IndexDamaged | SchemaMismatch

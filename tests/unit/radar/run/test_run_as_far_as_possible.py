@@ -91,3 +91,17 @@ def test_a_database_that_fails_in_the_index_ends_the_run(monkeypatch: pytest.Mon
     run = Run(nothing, engine, RunOptions(), lambda: NOW, cast("Any", show), threading.Event())
     with engine.connect() as connection, pytest.raises(DatabaseError):
         run._index(connection)
+
+
+def test_what_is_failed_at_twice_in_a_run_is_told_once() -> None:
+    installation: Any = SimpleNamespace()
+    engine, show = sa.create_engine("sqlite://"), Any
+    run = Run(installation, engine, RunOptions(), lambda: NOW, show, threading.Event())
+    with engine.connect() as connection:
+        for what in ("links of events", "links of events", "pages that moved"):
+            with run._going_on(connection, what):
+                raise KeyError("mistake")
+    assert run.problems == [
+        "links of events: internal error: KeyError: 'mistake'",
+        "pages that moved: internal error: KeyError: 'mistake'",
+    ]
