@@ -44,8 +44,6 @@ _OPENING_WORDS = 2
 """Words of a name, an edition before it counted, among which its town stands."""
 
 
-_OF_WORDS = frozenset({"placing.town", "placing.town-trained"})
-"""Rules by which a town is chosen among those that the text names."""
 _DAY_LENGTH = len("2031-05-12")
 _JOINED_BEHIND = re.compile(rf"\s(?:{AND}|{AS_WELL_AS}|{ALSO}|&)\s", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(rf"{_JOINED_BEHIND.pattern}\Z", re.IGNORECASE)
@@ -238,19 +236,10 @@ class PlaceReader:
         return EventPlace(venue=venue)
 
     def _with_unlisted(self, event: EventMentions, place: EventPlace) -> EventPlace:
-        """With a town that no table has, where the event has none and is not online, or its own
-        clause says that it is held there and another sentence names the town that it has.
-        """
-        city = place.city
-        if _is_online(event):
+        """With a town that no table has, where the event has none and is not online."""
+        if place.city or _is_online(event):
             return place
-        if city is None:
-            return replace(place, city=find_unlisted_town(self._page, event))
-        told = self._page.sentence_at(city.part, city.start)
-        if told is None or told.index in event.sentences() or city.rule not in _OF_WORDS:
-            return place
-        own = find_unlisted_town(self._page, event, held=True)
-        return EventPlace(own, venue=place.venue) if own else place
+        return replace(place, city=find_unlisted_town(self._page, event))
 
     def _is_labelled_online(self) -> bool:
         """Whether what is told behind the labels of places is no town, but that it is online, and

@@ -14,27 +14,21 @@ from crawler.parsers.events.page.found_value import FoundValue
 _CONFIDENCE = 0.6
 _MOST_NAMES = 8
 """Names of a sentence that are judged: an endless one has thousands."""
-_HELD = ("takes_place", "will_take_place")
 _NEXT_WORD = re.compile(r"\s(\w+)")
 
 
-def find_unlisted_town(
-    page: AnnotatedPage, event: EventMentions, *, held: bool = False
-) -> FoundValue[str] | None:
+def find_unlisted_town(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
     """The first such name in the sentences of the mentions of an event; no part of anything else
-    that the page names, and no region (in X oblast). `held`: in a clause that says that it takes
-    place.
+    that the page names, and no region (in X oblast).
     """
     for c in sorted(event.candidates, key=lambda c: -c.score):
         sentence = c.sentence
-        if held and not any(c.covers(cue.start) for cue in sentence.cue(*_HELD)):
-            continue
         masked = page.masked[sentence.part]
         start = max(sentence.start, sentence.dateline_end)
         names = page.vocabulary.before_unlisted_town.finditer(masked, start, sentence.end)
         for m in islice(names, _MOST_NAMES):
             at = m.span(m.lastindex or 0)
-            if _may_be_town(page, sentence, *at) and (not held or c.covers(at[0])):
+            if _may_be_town(page, sentence, *at):
                 value = page.cut(sentence.part, *at)
                 return FoundValue(value, sentence.part, *at, "placing.unlisted-town", _CONFIDENCE)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.event_texts import read_events, read_values, text_page
+from tests.event_texts import read_values, text_page
 
 
 @pytest.mark.parametrize(
@@ -47,29 +47,3 @@ def test_regions_acronyms_and_longer_names_are_none(lang: str, text: str) -> Non
 def test_a_town_that_is_known_goes_before() -> None:
     text = "The tin workshop in Zinkarrow moved and will take place in Oslo on 5 May 2031."
     assert read_values(text_page(text, "en"))["place.city"][0] == "Oslo"
-
-
-@pytest.mark.parametrize(
-    ("text", "towns"),
-    [
-        (
-            (
-                "The Tin Forum 2031 opens in Oslo on 8 June. "
-                "The Tin Forum 2030 was held in Zinkarrow on 10 June 2030."
-            ),
-            {"Tin Forum 2031": "Oslo", "Tin Forum 2030": "Zinkarrow"},
-        ),
-        (
-            (
-                "The Tin Forum 2031 opens in Oslo on 8 June. "
-                "The Tin Forum 2031 draws firms in Zinkarrow."
-            ),
-            {"Tin Forum 2031": "Oslo"},
-        ),
-    ],
-)
-def test_the_clause_that_holds_an_event_goes_before_other_sentences(
-    text: str, towns: dict[str, str]
-) -> None:
-    events = read_events(text, "en", "2031-03-04")
-    assert {e.name: e.place.city for e in events} == towns
