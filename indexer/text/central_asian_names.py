@@ -73,7 +73,7 @@ _ALWAYS = tuple(
         ("^(y|j|i)[uo]l(?=d[ao]sh)", r"\1ul"),
         ("(?<=^[yji]uld)o(?=sh)", "a"),  # Yoʻldoshev, Юлдашев
         # one name in several languages: Хўжаев, Ходжаев; Ұлықбек, Ulugbek; Эмомали, Имомали
-        ("^(?:k?h|ch)u(?=d?zha|dja|dscha)", "kho"),
+        ("^(?:k?h|ch(?=ud))u(?=d?zha|dja|dscha)", "kho"),  # Chudschajew; but Чужанов
         ("^ul[iuy][gkq](?=bek)", "ulug"),
         ("^(?:[jy]?e)+mom", "imom"),
         ("(?<=m)y(?=ra[dt])", "u"),  # Myrat: Murat; romanise_person reads that in Cyrillic
