@@ -112,7 +112,7 @@ def _in_said_year(
         if d.kind == "relative"
         and _WHOLE_YEAR.fullmatch(d.first)
         and d.end <= dated.start
-        and not is_likened(text, d, words.likened)
+        and not is_likened(text, d, published, words.likened)
     ]
     if not years or not _is_bare(dated, text):
         return dated

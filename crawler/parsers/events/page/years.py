@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import replace
+from datetime import date
 
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.first_days import first_day
@@ -24,11 +25,13 @@ def names_year(text: str, dated: DateMention) -> bool:
     return _NAMED.search(text, dated.start, dated.end) is not None
 
 
-def is_likened(text: str, dated: DateMention, words: Container[str]) -> bool:
-    """Whether one of `words` shortly before a date says that something is as it was then (wie im
-    vergangenen Jahr).
+def is_likened(text: str, year: DateMention, published: date | None, words: Container[str]) -> bool:
+    """Whether one of `words` shortly before a year that is past says that something is as it was
+    then (wie im vergangenen Jahr; but: wie im nächsten Jahr geplant).
     """
-    before = text[max(0, dated.start - _BEFORE) : dated.start].split()[-_MOST_WORDS:]
+    if published and year.first >= f"{published:%Y}":
+        return False
+    before = text[max(0, year.start - _BEFORE) : year.start].split()[-_MOST_WORDS:]
     return any(word.casefold() in words for word in before)
 
 

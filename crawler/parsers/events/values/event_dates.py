@@ -58,6 +58,7 @@ _TELLING = ("takes_place", "body_meets", "gathered")
 """Cues of a sentence that tells what people did at an event."""
 _OPENS = ("takes_place", "will_take_place", "lasts")
 """Cues of a sentence whose open span is that of its event."""
+_PARTS = re.compile(r"[,;:()–—]")
 _DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
@@ -114,10 +115,18 @@ def _opening_day(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] |
         if any(map(applying.match, words)):
             continue
         for dated in s.dates:
-            open_end = dated.kind == "since" and dated.is_day
-            if open_end and dated.start >= s.dateline_end and c.covers(dated.start):
+            open_end = dated.kind == "since" and dated.is_day and dated.start >= s.dateline_end
+            if open_end and c.covers(dated.start) and _is_beside_verb(page, s, dated):
                 return _evidence(dated, dated.first, "dating.since", 0.7)
     return None
+
+
+def _is_beside_verb(page: AnnotatedPage, s: AnnotatedSentence, dated: DateMention) -> bool:
+    """Whether no mark parts a date from a verb of taking place: it is not that of another clause
+    (Tickets are on sale from 5 May for the fair, which will be held in Leeds).
+    """
+    spans = ((min(cue.end, dated.end), max(cue.start, dated.start)) for cue in s.cue(*_OPENS))
+    return any(_PARTS.search(page.masked[s.part], *span) is None for span in spans)
 
 
 def _last_day(
@@ -278,7 +287,8 @@ def _in_named_year(page: AnnotatedPage, dates: Sequence[DateMention]) -> Iterato
     named = None
     for dated in dates:
         if dated.kind == "relative" and len(dated.first) == _YEAR_ONLY and not dated.last:
-            if is_likened(page.masked[dated.part], dated, page.vocabulary.likened):
+            published = first_day(page.draft.published)
+            if is_likened(page.masked[dated.part], dated, published, page.vocabulary.likened):
                 continue
             named = dated
         elif (

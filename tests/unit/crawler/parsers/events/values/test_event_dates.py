@@ -145,6 +145,11 @@ def test_an_open_span_is_no_date_of_an_event() -> None:
         ("de", "Seit dem 5. Mai läuft die Anmeldung zur Messe, die in Jena stattfindet.", None),
         ("en", "The tin summit in Oslo was moved from 2 June 2031.", None),
         ("en", "From 2 June, tin workshops will be held in Oslo.", None),
+        (
+            "en",
+            "Tickets are on sale from 2 June 2031 for the fair, which will be held in Oslo.",
+            None,
+        ),
         ("de", "Seit dem 1. Mai 1990 findet in Jena jedes Jahr die Zinnmesse statt.", None),
     ],
 )
@@ -163,6 +168,7 @@ def test_the_day_from_which_on_an_event_takes_place(
         ("de", "Wie im vergangenen Jahr findet das Zinnforum in Jena statt.", None),
         ("ru", "Как и в прошлом году, форум по олову пройдёт 4 мая в Оше.", "2031-05-04"),
         ("en", "Last year, the tin forum was held on 4 May in Oslo.", "2030-05-04"),
+        ("en", "As planned for next year, the forum will be held on 4 May in Oslo.", "2032-05-04"),
     ],
 )
 def test_what_is_like_last_year_is_not_in_it(lang: str, text: str, start: str | None) -> None:
