@@ -198,7 +198,7 @@ class QueryCompiler:
         )
 
     def _compile_value(self, term: Term, field: Field) -> CompiledNode:
-        value = term.text if not field.closed else term.text.lower()
+        value = field.form(term.text.lower()) if field.closed else term.text
         if field.closed and value not in field.closed:
             raise _unknown_value_error(term, field, list(field.closed))
         return ExactValue(field.name, (value,), term.written)

@@ -45,6 +45,8 @@ class Field:
 
 
 STATUSES: tuple[str, ...] = get_args(Status)
+_SAME_STATUS = {"postponed": "moved", "rescheduled": "moved", "canceled": "cancelled"}
+"""Other words that users have for a status."""
 HAS = ("event", "date", "place", "person", "organisation", "commodity", "strategy", "contact")
 
 FIELDS: tuple[Field, ...] = (
@@ -117,7 +119,13 @@ FIELDS: tuple[Field, ...] = (
         form=str.lower,
         closed=KINDS,
     ),
-    Field("status", values=True, closed=STATUSES, of_events=True),
+    Field(
+        "status",
+        values=True,
+        form=lambda status: _SAME_STATUS.get(status, status),
+        closed=STATUSES,
+        of_events=True,
+    ),
     Field("published", days=True),
     Field("event_date", days=True, of_events=True),
     Field("topic"),

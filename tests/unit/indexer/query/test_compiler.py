@@ -158,6 +158,13 @@ def test_values_of_a_closed_kind_are_taken_as_they_are() -> None:
     assert values("source:x") == {"source": ("x",)}
 
 
+@pytest.mark.parametrize("said", ["moved", "postponed", "Rescheduled"])
+def test_a_status_is_asked_for_in_other_words(said: str) -> None:
+    node = compile_root(f"status:{said}")
+    assert isinstance(node, ExactValue)
+    assert node.values == ("moved",)
+
+
 def test_a_topic_must_not_name_topics_and_its_mistakes_say_where() -> None:
     for term in ("topic:t", "(a", "colour:red"):
         broken = QueryCompiler(REFERENCE, {"b": Topic("b", "B", {"en": (term,)}, {})})
