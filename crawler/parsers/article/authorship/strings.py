@@ -126,7 +126,9 @@ class _Walk:
         start = self._first_of_end(text)
         self._last = text[start].element
         ends = [*text[start:], *body.blocks[end + 1 : end + 2]]
-        self._signatures = {b.element for b in ends if len(b.words) <= SIGNATURE}
+        signatures = [b for b in ends if len(b.words) <= SIGNATURE]
+        self._signatures = {b.element for b in signatures}
+        self._signed = [" ".join(b.text.split()) for b in signatures]
         self._place: Place = "else"
         self._behind = BEHIND
 
@@ -152,12 +154,11 @@ class _Walk:
         while stack and budget and self._behind:
             node, context, parent = stack.pop()
             if isinstance(node, str):
-                if not self._counts(context.evidence):
-                    continue
                 text = " ".join(node.split())
-                if text and len(text) <= MAX_CHARACTERS:
+                evidence = self._evidence_in(text, context.evidence)
+                if text and len(text) <= MAX_CHARACTERS and self._counts(evidence):
                     yield AuthorString(
-                        text, context.evidence, self._place, context.holder, parent, context.boxed
+                        text, evidence, self._place, context.holder, parent, context.boxed
                     )
                 continue
             budget -= 1
@@ -190,6 +191,11 @@ class _Walk:
             and " " not in label
             and self._words.start("byline", label) == label
         )
+
+    def _evidence_in(self, text: str, around: Evidence) -> Evidence:
+        """Lines that breaks part share an element, of which only the last one signs."""
+        signs = around != "signed" or any(text in line for line in self._signed)
+        return around if signs else ""
 
     def _counts(self, evidence: Evidence) -> bool:
         if self._place == "head":

@@ -143,6 +143,17 @@ def test_who_wrote_a_text_stands_before_the_day_that_ends_it(
     assert read(page(lang="de", body=f"{text}<p>Sabine Krüger</p>{behind}")).authors == authors
 
 
+@pytest.mark.parametrize("part", ["<p>{}</p>", "{}"])
+def test_a_line_amid_a_text_parted_by_breaks_signs_nothing(read: Read, part: str) -> None:
+    first, second, *others = BODY["de"]
+    lines = [second, "Sabine Krüger, Geschäftsführerin", *others, "Der Eintritt ist frei."]
+    text = f"<p>{first}</p>" + part.format("<br><br>".join(lines))
+    html = (
+        f'<html lang="de"><body><div class="news"><h1>Erze im Revier</h1>{text}</div></body></html>'
+    )
+    assert read(html).authors == ()
+
+
 def test_a_text_parted_by_breaks_is_signed_in_its_last_line(read: Read) -> None:
     first, *others = BODY["de"]
     text = f"<p>{first}</p>" + "<br><br>".join(others)
