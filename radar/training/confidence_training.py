@@ -146,7 +146,8 @@ class ValueReader:
                 for m in one.mentions(index)
             ]
             truth = labelled_answers(record["events"], events, mentions)
-            for (path, _), measures, right in zip(one.evidence, one.measures, truth, strict=True):
+            # Not strict: what further stops add to the values of an event has not been measured.
+            for (path, _), measures, right in zip(one.evidence, one.measures, truth, strict=False):
                 if right is not None:
                     yield Sample(pages, part, name, field_of(path), measures, right)
 

@@ -17,7 +17,9 @@ class AssembledEvent:
     evidence: tuple[tuple[str, FoundValue[object]], ...]
     """Path of the value below the event (`place.city`) and its evidence."""
     measures: tuple[Mapping[str, float], ...] = ()
-    """What the confidence of each was judged by; none where markup says something of the event."""
+    """What the confidence of each was judged by; none where markup says something of the event, or
+    it is a further stop of another one.
+    """
 
     def mentions(self, index: int) -> Iterator[Mention]:
         """Evidence as mentions of `events[index]`."""

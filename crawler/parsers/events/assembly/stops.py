@@ -28,7 +28,7 @@ _APART, _WORDS_APART = 40, 2
 """Characters and words, marks among them, between a day and its town, or a pair and the next."""
 _VERBS = ("takes_place", "will_take_place", "moved", "cancelled", "travel", "receive")
 """Cues that tell, between two pairs, of something else."""
-_OF_EACH = ("name", "series", "theme", "organisers")
+_OF_EACH = ("name", "series", "ordinal", "theme", "organisers")
 """Paths of values that each stop shares."""
 _RULE_DAY = "dating.stop"
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -191,7 +191,8 @@ def _at_stop(
         participants=Participants(),
         persons=(),
     )
-    shared = [(path, found) for path, found in one.evidence if path in _OF_EACH]
+    told = (*_OF_EACH, "status") if event.status == one.event.status else _OF_EACH
+    shared = [(path, found) for path, found in one.evidence if path in told]
     return AssembledEvent(event, (*shared, ("start", start), *_evidence_of(place)))
 
 

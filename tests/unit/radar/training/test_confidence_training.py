@@ -101,6 +101,19 @@ def test_values_of_a_page_are_read_with_measures_and_answers() -> None:
     assert not found["place.city"]
 
 
+def test_further_stops_of_an_event_teach_nothing() -> None:
+    record = {
+        "id": "two",
+        "url": "https://news.example/two",
+        "lang": "en",
+        "published": "2031-03-04",
+        "text": "The Tin Workshop will be held on 8 April in Buxton and on 10 April in Matlock.",
+        "events": [{"name": "Tin Workshop", "start": day} for day in ("2031-04-08", "2031-04-10")],
+    }
+    samples = ValueReader(load_reference()).read(record, "events", "train")
+    assert [s.field for s in samples].count("start") == 1
+
+
 def test_what_is_written_is_what_the_program_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

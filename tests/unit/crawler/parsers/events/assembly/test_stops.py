@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.event_texts import read_events
+from tests.event_texts import event_reader, read_events, text_page
 
 TWO = [("2031-04-08", "Buxton"), ("2031-04-10", "Matlock")]
 
@@ -96,3 +96,17 @@ def test_what_is_said_of_all_is_said_of_each_and_who_came_is_not() -> None:
     assert first.organisers == second.organisers == ("Ore Ltd",)
     assert (first.status, second.status) == ("held", "scheduled")
     assert second.participants.count is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("The 3rd Tin Workshop is on 8 April in Buxton and on 10 April in Matlock.", {"ordinal"}),
+        ("Tin Workshops on 8 April in Buxton and on 10 April in Matlock are cancelled.", set()),
+    ],
+)
+def test_each_value_of_a_stop_has_its_place(text: str, fields: set[str]) -> None:
+    (_, second), mentions = event_reader().find(text_page(text, "en", "2031-03-04"))
+    assert second.ordinal == (3 if fields else None)
+    told = {m.field.removeprefix("events[1].") for m in mentions if "events[1]" in m.field}
+    assert told >= {"name", "start", "status", "place.city", *fields}
