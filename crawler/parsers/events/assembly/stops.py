@@ -120,8 +120,9 @@ def _stops_of_sentence(
     ]
     flat = [span for pair in spans for span in pair]
     text = page.texts[s.part]
+    gaps = [text[a[1] : b[0]] for a, b in pairwise(flat)]
     near = all(a[1] <= b[0] <= a[1] + _APART for a, b in pairwise(flat)) and all(
-        len(text[a[1] : b[0]].split()) <= _WORDS_APART for a, b in pairwise(flat)
+        len(gap.split()) <= _WORDS_APART and ";" not in gap for gap in gaps
     )
     first, last = flat[0][1], flat[-1][0]
     others = any(o.sentence is s and first <= o.head[0] < last for o in candidates)
@@ -133,10 +134,11 @@ def _stops_of_lines(
     page: AnnotatedPage, candidates: Sequence[Candidate], places: PlaceReader
 ) -> list[_Stop]:
     """Lines of a page that hold a day to come and a town and little else: those of days past are
-    as often datelines of other news.
+    as often datelines of other news, and those that others part, but the first, head entries of
+    a calendar (14 May, Hull, and below it: Lead Forum).
     """
     named = {c.sentence.index for c in candidates if not c.titles_line}
-    stops = []
+    stops: dict[int, _Stop] = {}
     for s in page.sentences:
         days, towns = s.dates, places.towns_at(s, located=False)
         if s.part != "text" or s.index in named or s.zone not in ("list", "headline"):
@@ -145,8 +147,13 @@ def _stops_of_lines(
             continue
         stop = _Stop(days[0], towns[0])
         if stop.day.first > (page.draft.published or "") and _says_little_else(page, s, stop):
-            stops.append(stop)
-    return stops if _differ(stops) else []
+            stops[s.index] = stop
+    rows = [
+        stop
+        for number, (index, stop) in enumerate(stops.items())
+        if not number or index - 1 in stops or index + 1 in stops
+    ]
+    return rows if _differ(rows) else []
 
 
 def _says_little_else(page: AnnotatedPage, s: AnnotatedSentence, stop: _Stop) -> bool:

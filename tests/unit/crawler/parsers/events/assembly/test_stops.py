@@ -48,6 +48,19 @@ TWO = [("2031-04-08", "Buxton"), ("2031-04-10", "Matlock")]
             TWO[:1],
         ),
         (
+            "en",
+            (
+                "The Tin Fair will be held in Buxton on 8 April.\n\n- 8 April, Buxton\nTin Fair\n"
+                "- 10 April, Matlock\nLaw in the quarry\n- 12 April, Leeds\nOres of the north"
+            ),
+            TWO[:1],
+        ),
+        (
+            "en",
+            "The Tin Fair opens on 8 April in Buxton; on 10 April in Matlock a mine opens.",
+            TWO[:1],
+        ),
+        (
             "de",
             "Die Rätin reiste am 8. April nach Suhl und am 10. April nach Jena zur Zinntagung.",
             [("2031-04-10", "Jena")],
