@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.discovery.feeds import FeedArticle
 from crawler.one_off.asker import NOT_ARCHIVED, Asker, CrawlIdentity, ask_all
@@ -75,6 +75,10 @@ class _Run:
     def owns(self, url: str) -> bool:
         return owns(self.source, url)
 
+    def has_document(self, url: str) -> bool:
+        del url  # whatever is known of the page, it is shown as it is now
+        return False
+
     def fetch_context(self) -> FetchContext:
         return FetchContext(self.source.id, self.source.delay, self._why_off_source)
 
@@ -95,7 +99,10 @@ async def _render(
     )
     try:
         run = _Run(browser.source, asker.fetcher)
-        return (await renderer.render(run, FetchedResponse(response, NOT_ARCHIVED))).response
+        rendered = await renderer.render(run, FetchedResponse(response, NOT_ARCHIVED))
+        if isinstance(rendered, FetchFailure):
+            return replace(response, remark=rendered.reason)
+        return rendered.response
     finally:
         await renderer.close()
 

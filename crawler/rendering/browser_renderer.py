@@ -63,6 +63,8 @@ class BrowserRenderer:
         allow_networks: tuple[str, ...] = (),
         limits: RenderLimits | None = None,
     ) -> None:
+        self.is_installed = program is not None
+        """Whether there is one, though it may fail."""
         self._program = program
         self._missing = missing
         self._user_agent = user_agent

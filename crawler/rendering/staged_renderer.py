@@ -23,6 +23,7 @@ from crawler.rendering.shell_title import with_own_title
 from crawler.scrapy_settings import user_agent
 from crawler.spiders.fetch import (
     FetchedResponse,
+    FetchFailure,
     ResponseSink,
     response_failure,
     without_validators,
@@ -31,6 +32,7 @@ from crawler.spiders.offloader import Offloader
 from crawler.spiders.page_renderer import PageRun
 from indexer.frontier.port import Response
 from indexer.records.errors import ParseError
+from indexer.records.outcome import Outcome
 from indexer.records.urls import canonical, identity, sites
 
 MIN_AMP_WORDS = 60
@@ -53,8 +55,10 @@ class StagedRenderer:
     decline: frozenset[str]
     """Normalised labels of buttons that decline consent."""
 
-    async def render(self, run: PageRun, fetched: FetchedResponse) -> FetchedResponse:
-        """The page as it is if it has its text; one that can't be rendered stays, with a remark."""
+    async def render(
+        self, run: PageRun, fetched: FetchedResponse
+    ) -> FetchedResponse | FetchFailure:
+        """The page as it is if it has its text, or with the text that was made; or a failure."""
         response = fetched.response
         if not may_be_rendered(run.source, response):
             return fetched
@@ -103,7 +107,9 @@ class StagedRenderer:
         words = await self._offload(partial(word_count, text)) or 0
         return text if words >= MIN_AMP_WORDS else None
 
-    async def _render_in_browser(self, run: PageRun, fetched: FetchedResponse) -> FetchedResponse:
+    async def _render_in_browser(
+        self, run: PageRun, fetched: FetchedResponse
+    ) -> FetchedResponse | FetchFailure:
         response = fetched.response
 
         async def may_request(url: str) -> bool:
@@ -126,9 +132,7 @@ class StagedRenderer:
                 )
         except RenderFailed as error:
             logger.warning("page_not_rendered %s %s", response.final_url, error)
-            # It is tried again with the next look: "not modified" would leave it as it is now.
-            unrendered = replace(without_validators(response), remark=f"not rendered: {error}")
-            return replace(fetched, response=unrendered)
+            return await self._unrendered(run, fetched, f"not rendered: {error}")
         logger.info(
             "page_rendered %s requests=%d refused=%d declined=%s",
             response.final_url,
@@ -138,6 +142,26 @@ class StagedRenderer:
         )
         html = with_own_title(result.html or "", run.source.name)
         return self._archive(response, html, "rendered by a browser")
+
+    async def _unrendered(
+        self, run: PageRun, fetched: FetchedResponse, reason: str
+    ) -> FetchedResponse | FetchFailure:
+        """What a page is that the browser failed at.
+
+        Nothing of what is known gives way to a shell; nor is a new page known by its shell where a
+        browser may read it another night. Where none is installed, or a new page has a text without
+        one, it is read as it is.
+        """
+        response = fetched.response
+        known = run.has_document(response.url) or run.has_document(response.final_url)
+        if known or (self.browser.is_installed and await self._is_shell(response)):
+            return FetchFailure(Outcome.QUARANTINED, reason, response.status, fetched.position)
+        # It is tried again with the next look: "not modified" would leave it as it is now.
+        return replace(fetched, response=replace(without_validators(response), remark=reason))
+
+    async def _is_shell(self, response: Response) -> bool:
+        html = decode(response.body, response.headers.get("content-type")).text
+        return await self._offload(partial(why_rendering, html)) is not None
 
     def _archive(self, response: Response, html: str, remark: str) -> FetchedResponse:
         """Archive a rendered page.

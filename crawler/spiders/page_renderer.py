@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from crawler.discovery.feeds import FeedArticle
-from crawler.spiders.fetch import FetchContext, FetchedResponse, Fetcher
+from crawler.spiders.fetch import FetchContext, FetchedResponse, Fetcher, FetchFailure
 from indexer.records.source import Source
 
 
@@ -28,6 +28,9 @@ class PageRun(Protocol):
     def owns(self, url: str) -> bool:
         """Whether an address belongs to the source."""
 
+    def has_document(self, url: str) -> bool:
+        """Whether earlier runs have read a page at this address."""
+
     def fetch_context(self) -> FetchContext:
         """The context in which pages are fetched."""
 
@@ -35,8 +38,12 @@ class PageRun(Protocol):
 class PageRenderer(Protocol):
     """Turns a fetched page into one that has its text."""
 
-    async def render(self, run: PageRun, fetched: FetchedResponse) -> FetchedResponse:
-        """The response to read, archived: the same one, or one that was made of it."""
+    async def render(
+        self, run: PageRun, fetched: FetchedResponse
+    ) -> FetchedResponse | FetchFailure:
+        """The response to read, archived: the same one, or one that was made of it; or why there
+        is none, so that what is known of the page stays.
+        """
 
     async def close(self) -> None:
         """Release what was started."""

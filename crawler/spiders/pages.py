@@ -76,12 +76,15 @@ class Pages:
             failure = self._why_gone(url, fetched)
         if isinstance(fetched, FetchedResponse) and (failure is None or failure.status == 304):
             run.fetcher.claimed_pages.add(identity(fetched.response.final_url))
+        if failure is None and isinstance(fetched, FetchedResponse):
+            fetched = await self._renderer.render(run, fetched)
+            failure = fetched if isinstance(fetched, FetchFailure) else None
         if failure is not None:
             self._record_failure(url, failure)
             if failure.requested:
                 run.fetcher.record_outcome(url, context, failure.outcome, failure.reason)
         elif isinstance(fetched, FetchedResponse):
-            self._record_fetch(await self._renderer.render(run, fetched))
+            self._record_fetch(fetched)
             run.fetcher.record_outcome(url, context, Outcome.FETCHED, "")
         return True
 

@@ -155,6 +155,11 @@ class SourceRun:
         known = self.frontier.find(self.source.id, url)
         return known is not None and known.last_fetch is not None
 
+    def has_document(self, url: str) -> bool:
+        """Whether earlier runs have read a page at this address."""
+        known = self.frontier.find(self.source.id, url)
+        return known is not None and known.has_document
+
     def validators(self, url: str) -> Mapping[str, str]:
         """Conditional headers from the last whole response of this very address."""
         known = self.frontier.find(self.source.id, url)

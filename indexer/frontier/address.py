@@ -51,6 +51,8 @@ class AddressState:
     """Readings in a row of its listing that did not hold it any more."""
     whole_due: datetime | None
     """Of a complete listing: when to read it to its end again."""
+    document: str | None
+    """What a page was read as; None: it never was."""
 
     @property
     def vanished(self) -> bool:
@@ -85,7 +87,6 @@ class Address(AddressState):
     failures: int
     """Requests in a row without a page."""
     next_due: datetime
-    document: str | None
     last_outcome: str | None
     """None: never requested."""
     dated: datetime | None

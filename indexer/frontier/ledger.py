@@ -206,6 +206,7 @@ class Ledger:
             last_fetch=address.last_fetch,
             lastmod=address.lastmod,
             vanished=address.vanished,
+            has_document=address.document is not None,
             whole=address.is_read_whole(self.now()),
         )
 

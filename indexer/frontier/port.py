@@ -59,6 +59,8 @@ class KnownAddress:
     """The newest lastmod that discovery has reported."""
     vanished: bool = False
     """A complete listing has left it out twice: the request checks whether it is gone."""
+    has_document: bool = False
+    """It is a page that was read."""
     whole: bool = False
     """A list to read to its end again, to find the pages that it no longer holds."""
 

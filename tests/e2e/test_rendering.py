@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from crawler.rendering.chromium import find_chromium
+from crawler.rendering.browser_renderer import BrowserRenderer, RenderFailed
+from crawler.rendering.chromium import Chromium, find_chromium
 from crawler.rendering.processes import memory, process_tree
+from crawler.rendering.protocol import RenderResult
+from indexer.frontier.port import Response
 from tests.e2e.newsroom import BODY, NIGHTS, article, feed
 from tests.e2e.world import World, source
 from tests.loopback.site import Answer, LoopbackSite
@@ -246,3 +249,58 @@ def test_without_a_browser_pages_are_read_as_they_were_fetched(portal: Portal) -
     assert "rendering" not in portal.world.radar("check").out
     portal.run(1, "--all")
     assert {reason for _, reason in portal.outcomes_of_run(2).values()} == {None}
+
+
+def test_a_night_whose_browser_fails_takes_no_text_away_and_asks_again_the_next_night(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("radar.stages.crawl", "radar.trial.page_source"):
+        monkeypatch.setattr(f"{module}.find_chromium", lambda _: Chromium("/browser"))
+    rendered = {"known": "Kupfererz", "late": "Nickelerz"}
+    browser = _Browser({name: article(told, told) for name, told in rendered.items()})
+    monkeypatch.setattr(BrowserRenderer, "render", browser.render)
+    shell = SHELL.format(head="", data="")
+    portal.pages = {n: portal.site.page(f"/news/{n}", shell, etag='"shell"') for n in rendered}
+    watch = {"id": "all", "name": "All", "query": "Bergwerk", "channels": ["feed"]}
+    entry = source(
+        "portal", portal.site.url, feeds=[{"url": f"{portal.site.url}/feed.xml"}], render="auto"
+    )
+    portal.world.configure([entry], [watch])
+
+    portal.site.xml("/feed.xml", feed([portal.pages["known"]]))
+    assert portal.run(0)["outcomes"] == {"new": 1}
+
+    portal.site.xml("/feed.xml", feed(list(portal.pages.values())))
+    browser.failure = "took longer than 25 s"
+    told = portal.run(1)
+    assert told["outcomes"] == {"quarantined": 2}
+    failed = ("quarantined", "not rendered: took longer than 25 s")
+    assert portal.outcomes_of_run(2) == {"known": failed, "late": failed}
+    assert told["problems"] == []
+    assert portal.titles() == {"known": "Kupfererz"}
+    assert portal.world.rows("select state from source") == [("ok",)]
+    tried = portal.world.radar("try", portal.pages["known"], "--json")
+    assert (tried.lines[0]["title"], tried.err.strip()) == ("Landesportal", failed[1])
+
+    browser.failure = None
+    assert portal.run(2)["outcomes"] == {"new": 1, "unchanged": 1}
+    assert portal.titles() == rendered
+    # News is told as such, and what was there all the time is not.
+    query = "select m.run, d.url from match m join document d on d.id = m.document where m.run > 1"
+    assert portal.world.rows(query) == [(3, portal.pages["late"])]
+    asked = [a for a in portal.site.asked if a.path.startswith("/news/")]
+    assert len(asked) == 6
+    assert all("if-none-match" not in a.headers for a in asked)
+
+
+class _Browser:
+    """Renders each page by the last part of its address, until it fails."""
+
+    def __init__(self, pages: dict[str, str]) -> None:
+        self.pages = pages
+        self.failure: str | None = None
+
+    async def render(self, response: Response, **_: object) -> RenderResult:
+        if self.failure is not None:
+            raise RenderFailed(self.failure)
+        return RenderResult(html=self.pages[response.url.rpartition("/")[2]])

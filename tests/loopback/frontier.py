@@ -236,6 +236,7 @@ class MemoryFrontier:
             response.headers.get("last-modified"),
             response.fetched_at,
             before.lastmod if before else None,
+            has_document=kind == "page",
         )
         self.resting.add(url)
         self.addresses[url] = (source, kind, known)

@@ -406,6 +406,22 @@ def test_a_page_that_fails_again_and_again_is_asked_for_less_and_less(record):
     assert waits[-1] <= timedelta(days=30)
 
 
+def test_a_known_page_that_a_browser_failed_at_is_due_the_next_night_whatever_lastmod_says(record):
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now - timedelta(days=9)))
+    record.fetch("/a")
+    record.read("text")
+    assert record.ledger.find("partner", f"{HOME}/a").has_document
+    assert record.ledger.address(f"{HOME}/a").lastmod_unchanged
+    record.next_night(40)
+    record.ended("/a", Outcome.QUARANTINED, status=200)
+    record.next_night()
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now - timedelta(days=50)))
+    assert record.due() == ["/a"]
+    record.fetch("/a")
+    assert record.read("text") == [Outcome.UNCHANGED]
+    assert record.ledger.address(f"{HOME}/a").failures == 0
+
+
 def test_what_is_due_is_read_as_it_is_asked_for(record):
     for number in range(300):
         record.ledger.add("partner", Link(f"{HOME}/{number}"))
