@@ -49,7 +49,7 @@ class DiscoveryDocuments:
 
     def may_answer_later(self, url: str) -> bool:
         """Whether an address that was not read gave no answer, or an error of the server, or there
-        was no time for it: that may pass.
+        was no time for it or to read its answer: that may pass.
         """
         return identity(url) in self._passing
 
@@ -91,7 +91,10 @@ class DiscoveryDocuments:
         try:
             content = await self._offloader.call(partial(read, fetched.response))
         except ParseError as error:
-            failure = FetchFailure(Outcome.REFUSED, error.args[0], fetched.response.status)
+            # It may be the machine that was too busy: another run may read it in time.
+            is_late = error.reason == "timed-out"
+            outcome = Outcome.TIMED_OUT if is_late else Outcome.REFUSED
+            failure = FetchFailure(outcome, error.args[0], fetched.response.status)
             self._record_failure(_name(url, posted), failure, trial=trial)
             return None
         self.record_read(_name(url, posted), fetched, save_validators=save_validators)

@@ -97,7 +97,7 @@ def test_a_document_that_takes_long_to_read_holds_up_neither_the_others_nor_the_
     released.set()
 
 
-def test_a_document_that_is_not_read_in_time_is_refused(
+def test_a_document_that_is_not_read_in_time_has_timed_out(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released = threading.Event()
@@ -113,7 +113,7 @@ def test_a_document_that_is_not_read_in_time_is_refused(
     night.run(source(site, sitemaps=(Sitemap(site.url + "/map"),)))
     released.set()
     told = night.frontier.documents[site.url + "/map"]
-    assert (told.outcome, told.reason) == (Outcome.REFUSED, "not read within 0 s")
+    assert (told.outcome, told.reason) == (Outcome.TIMED_OUT, "not read within 0 s")
 
 
 def test_the_time_of_a_source_bounds_its_discovery(

@@ -5,11 +5,15 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crawler.crawl import Backfill
+from crawler.discovery.list_page import ListPage
+from crawler.discovery.listings.reader import ListingReader
 from crawler.spiders.source_discovery.pagination import COMPARED_PAGES, LISTING_PAGES
+from indexer.records.errors import ParseError
 from indexer.records.source import Api, Feed, Listing
 from tests.loopback.frontier import MemoryFrontier
 from tests.loopback.site import Answer, Asked, LoopbackSite
@@ -211,6 +215,27 @@ def test_a_part_that_fails_is_asked_again_the_next_night(site: LoopbackSite, nig
         night.run(partner)
         assert site.paths().count("/presse/archiv?jahr=2025") == fetched
         assert site.paths().count("/presse/1002") == fetched
+
+
+def test_a_part_that_a_busy_machine_does_not_read_in_time_is_asked_again_the_next_night(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _years(site)
+    site.page("/presse/archiv?jahr=2025", listing("/presse/1002"))
+    partner = source(site, listings=(Listing(site.url + "/presse/"),))
+    read = ListingReader.read
+
+    def late(reader: ListingReader, body: bytes, url: str, *given: Any, **named: Any) -> ListPage:
+        if url.endswith("jahr=2025"):
+            raise ParseError("not read within 60 s", reason="timed-out")
+        return read(reader, body, url, *given, **named)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(ListingReader, "read", late)
+        assert night.run(partner)["s"].state == "ok"
+    assert "/presse/1002" not in site.paths()
+    night.run(partner)
+    assert "/presse/1002" in site.paths()
 
 
 def test_a_part_that_always_fails_is_tried_more_and_more_rarely(
