@@ -7,12 +7,15 @@ and one of them in every run.
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
+from unittest import mock
 from urllib.parse import urljoin
 
 import pytest
 
-from tests.e2e.world import World
+from crawler import crawl
+from tests.e2e.world import SECONDS, World
 from tests.loopback.site import LoopbackSite
 from tests.sites.nights import Nights, two_nights
 from tests.sites.scoring import Judge, Score, Told
@@ -49,7 +52,16 @@ def sites(request: pytest.FixtureRequest) -> list[Site]:
 @pytest.fixture(scope="module")
 def nights(sites: list[Site], tmp_path_factory: pytest.TempPathFactory) -> Nights:
     world = World(tmp_path_factory.mktemp("sites"))
-    return two_nights(sites, world, lambda *arguments: world.radar(*arguments).out)
+
+    def radar(*arguments: str) -> str:
+        ended = world.radar(*arguments)
+        assert ended.code == 0, ended.out[-2000:] + ended.err[-2000:]
+        return ended.out
+
+    # A busy machine may keep this process, which is crawler and site, from answering in time.
+    patient = partial(crawl.CrawlSettings, timeout=SECONDS)
+    with mock.patch.object(crawl, "CrawlSettings", patient):
+        return two_nights(sites, world, radar)
 
 
 def test_pages_are_found_and_read(sites: list[Site], nights: Nights) -> None:
