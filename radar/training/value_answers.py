@@ -22,8 +22,6 @@ _INDEX = re.compile(r"events\[(\d+)\]\.(.+)")
 PERSON = re.compile(r"persons\[(\d+)\]\.(\w+)")
 _STEM, _ENDING = 4, 2
 """Letters that two forms of a word share at least, and those that they may differ in."""
-_ALIKE = 0.5
-"""Likeness of an event and the label that it is taken for."""
 _LISTS = {field.path: field.name for field in LISTS}
 
 
@@ -53,26 +51,17 @@ def flat(event: Event) -> dict[str, Any]:
 def paired(
     labels: list[dict[str, Any]], events: list[dict[str, Any]]
 ) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """Labels, each with the event that is its own by name and start, those most alike first, so
-    that none takes the event of another one of its day; what is left over alone.
-    """
-    alike = sorted(
-        (
-            (_likeness(label, event), -i, -j)
-            for i, label in enumerate(labels)
-            for j, event in enumerate(events)
-        ),
-        reverse=True,
-    )
-    twins: dict[int, int] = {}
-    for likeness, i, j in alike:
-        if likeness >= _ALIKE and -i not in twins and -j not in twins.values():
-            twins[-i] = -j
-    for i, label in enumerate(labels):
-        yield label, events[twins[i]] if i in twins else None
-    for j, event in enumerate(events):
-        if j not in twins.values():
-            yield None, event
+    """Labels with the event most like them by name and start; what is left over alone."""
+    left = list(events)
+    for label in labels:
+        best = max(left, key=lambda e: _likeness(label, e), default=None)
+        if best is not None and _likeness(label, best) >= 0.5:
+            left.remove(best)
+            yield label, best
+        else:
+            yield label, None
+    for event in left:
+        yield None, event
 
 
 def _likeness(label: dict[str, Any], event: dict[str, Any]) -> float:

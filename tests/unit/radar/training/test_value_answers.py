@@ -45,11 +45,6 @@ def test_events_are_paired_by_name_and_first_day() -> None:
     assert list(paired([FORUM], [other, READ])) == [(FORUM, READ), (None, other)]
 
 
-def test_an_event_goes_to_the_label_that_it_is_most_like() -> None:
-    missed = {"name": "Kupfertagung", "start": FORUM["start"]}
-    assert list(paired([missed, FORUM], [READ])) == [(missed, None), (FORUM, READ)]
-
-
 @pytest.mark.parametrize(
     ("field", "value", "answer"),
     [

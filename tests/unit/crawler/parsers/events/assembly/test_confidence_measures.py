@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from crawler.parsers.events.assembly.confidence_measures import field_of
@@ -67,32 +66,7 @@ def test_what_the_models_of_bodies_and_persons_say_is_a_measure() -> None:
     name, role = (measured[f"1 persons[0].{field}"] for field in ("name", "role"))
     assert name["model.odds"] == name["person.odds"] == role["person.odds"] != 0
     assert "model.judged" not in role
-    assert "person.judged" not in measured["0 start"]
-
-
-def test_what_the_models_of_days_and_towns_say_is_a_measure_and_what_lies_between_values() -> None:
-    measured = _measures(ONE)
-    for path in ("0 start", "0 place.city", "0 place.country"):
-        assert measured[path]["model.judged"] == 1.0
-        assert measured[path]["model.lead"] == 5.0
-    assert "model.lead" not in measured["0 organisers"]
-
-
-def test_what_models_say_of_an_event_is_measured_of_all_its_values() -> None:
-    measured = _measures(ONE)
-    odds = [values["model.odds"] for values in measured.values() if "model.odds" in values]
-    least = min(odds)
-    assert {values["models.least"] for values in measured.values()} == {least}
-    assert all(least < values["models.mean"] < max(odds) for values in measured.values())
-
-
-def test_what_else_stands_in_the_sentence_of_a_value_is_counted() -> None:
-    city, organiser = (_measures(ONE)[f"0 {path}"] for path in ("place.city", "organisers"))
-    assert city["sentence.dates"] == city["sentence.places"] == city["sentence.own"] == 1.0
-    assert 0 < city["sentence.at"] < 1
-    assert "sentence.own" not in organiser
-    assert organiser["sentence.since"] == math.log(2)
-    assert organiser["sentence.organisations"] == 1.0
+    assert not {"model.judged", "person.judged"} & measured["0 start"].keys()
 
 
 def test_what_the_page_says_again_is_a_measure() -> None:
