@@ -16,12 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.parsers.events.people.body_choice import ORGANISERS, PARTICIPANTS
 from crawler.parsers.events.people.body_measures import measure_bodies
 from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.body_neighbours import measure_neighbours
 from crawler.parsers.events.people.body_roles import ROLES
-from crawler.parsers.events.people.employer_choice import EMPLOYERS
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION, parse_stages
 from indexer.records.labels import employed_by
@@ -29,13 +27,7 @@ from radar.training.arguments import trainer_arguments
 from radar.training.body_training import train_body_choices
 from radar.training.choice_training import KINDS, train_choices
 from radar.training.employer_training import train_employers
-from radar.training.event_parts import (
-    FOLDS,
-    TAUGHT,
-    TrainingPart,
-    folder_of_turn,
-    read_parts,
-)
+from radar.training.event_parts import FOLDS, TAUGHT, folder_of_turn, read_parts
 from radar.training.joint_fit import (
     FURTHER,
     Fitted,
@@ -57,11 +49,8 @@ from radar.training.shipped_pages import OWN, read_lines
 
 PRECISION = {"organiser": 0.75, "participant": 0.64, "employer": 0.78, "venue": 0.7}
 """Share of right answers that a threshold must keep; of those that do, the one with the best F1."""
-BODIES = "bodies"
-OF_BODIES = (BODIES, "neighbours", ORGANISERS, PARTICIPANTS, EMPLOYERS)
-"""Stages that are trained together, for each reads what those before it say."""
-KEPT = (BODIES, "persons", *KINDS)
-"""What may stay as it is, `bodies` with the others of OF_BODIES: they don't read each other."""
+KEPT = ("persons", *KINDS)
+"""Stages that may stay as they are: they don't read what the others say."""
 AT_EVENTS_ONLY = frozenset({"organiser", "participant"})
 
 
@@ -91,43 +80,32 @@ def main(
     keep: Sequence[str] = (),
     turns: Path | None = None,
 ) -> None:
-    """Train on the pages of the folders, print how the models do, write the parameters. What `keep`
-    names (KEPT) stays as it is in the file. `turns`: folder that the gates in turn are read from,
-    and the roles in turn are written into.
+    """Train on the pages of the folders, print how the models do, write the parameters. Stages of
+    `keep` stay as they are in the file. `turns`: folder that the gates in turn are read from, and
+    the roles in turn are written into.
     """
     reader = TrainingReader(drafts, turns)
     parts = read_parts(folders)
-    stages: dict[str, Turned] = {
-        **({} if BODIES in keep else _train_roles(reader, parts)),
+    pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
+    pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
+    bodies = train_bodies(pages)
+    roles = [parse_stages(turn) for turn in bodies]
+    others: dict[str, Turned] = {
+        **train_body_choices(reader, parts, roles),
+        **train_employers(reader, parts, read_lines(OWN), roles),
         **({} if "persons" in keep else {"persons": train_persons(reader, parts)}),
         **train_choices(reader, parts, [kind for kind in KINDS if kind not in keep]),
     }
     if keep:
         known = json.loads(parameters.read_text("utf-8"))["stages"]
-        kept = {*keep, *(OF_BODIES if BODIES in keep else ())}
-        stages |= {stage: [known[stage]] * (FOLDS + 1) for stage in kept & known.keys()}
-    for turn in range(FOLDS + 1):
-        of_turn = {stage: turned[turn] for stage, turned in stages.items()}
-        written = {"version": ROLES_VERSION, "stages": of_turn}
+        others |= {stage: [known[stage]] * len(roles) for stage in keep}
+    for turn, of_bodies in enumerate(bodies):
+        stages = of_bodies | {stage: turned[turn] for stage, turned in others.items()}
+        written = {"version": ROLES_VERSION, "stages": stages}
         content = json.dumps(written, sort_keys=True) + "\n"
         if turns is not None:
             (folder_of_turn(turns, turn) / ROLES_FILE.name).write_text(content, "utf-8")
     parameters.write_text(content, "utf-8")
-
-
-def _train_roles(
-    reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]]
-) -> dict[str, Turned]:
-    """The stages of `OF_BODIES`."""
-    pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
-    pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
-    bodies = train_bodies(pages)
-    roles = [parse_stages(turn) for turn in bodies]
-    return {
-        **{stage: [turn[stage] for turn in bodies] for stage in bodies[0]},
-        **train_body_choices(reader, parts, roles),
-        **train_employers(reader, parts, read_lines(OWN), roles),
-    }
 
 
 def read_bodies(reader: TrainingReader, record: Record, part: str) -> LabelledBodies:
@@ -253,7 +231,7 @@ def _measure_by_page(
 if __name__ == "__main__":
     parser = trainer_arguments(__doc__)
     parser.add_argument(
-        "--keep", action="append", default=[], choices=KEPT, help="what stays as it is"
+        "--keep", action="append", default=[], choices=KEPT, help="a choice that stays as it is"
     )
     given = parser.parse_args()
     main(given.folders, keep=given.keep, turns=given.turns)

@@ -122,23 +122,13 @@ def test_choices_that_are_kept_stay_as_they_are(
     own.write_text("", "utf-8")
     monkeypatch.setattr(role_training, "OWN", own)
     file = tmp_path / "roles.json"
-    choices = [stage for stage in role_training.KEPT if stage != role_training.BODIES]
-    kept = {stage: {"measures": [], "questions": {}} for stage in choices}
+    kept = {stage: {"measures": [], "questions": {}} for stage in role_training.KEPT}
     file.write_text(json.dumps({"stages": kept | {"bodies": {}}}), "utf-8")
-    role_training.main([tmp_path / "pages"], file, keep=choices)
+    role_training.main([tmp_path / "pages"], file, keep=role_training.KEPT)
     stages = json.loads(file.read_text("utf-8"))["stages"]
     assert {stage: stages[stage] for stage in kept} == kept
     assert stages["bodies"]["questions"]
     assert "venue" in stages["neighbours"]["questions"]
-
-
-def test_all_that_is_said_of_bodies_is_kept_together(tmp_path: Path) -> None:
-    write_pages(tmp_path / "pages", hosts=1)
-    file = tmp_path / "roles.json"
-    known = {stage: {"kept": stage} for stage in (*role_training.OF_BODIES, *role_training.KEPT)}
-    file.write_text(json.dumps({"stages": known}), "utf-8")
-    role_training.main([tmp_path / "pages"], file, keep=role_training.KEPT)
-    assert json.loads(file.read_text("utf-8"))["stages"] == known
 
 
 def test_a_page_with_marks_says_who_is_the_house() -> None:
