@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,17 +37,34 @@ def _failed(world: World) -> set[str]:
     return {stage for stage, failed, _ in said if failed}
 
 
-def test_what_fails_in_each_run_keeps_no_watch_from_being_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = World(tmp_path)
+COPPER = {"id": "copper", "name": "Copper", "query": "commodity:copper", "channels": ["feed"]}
+
+
+@contextmanager
+def _grube(folder: Path, *watches: dict[str, Any]) -> Iterator[World]:
+    """One page on copper, and watches that are to be told of it."""
+    world = World(folder)
     with LoopbackSite() as site:
         page = site.page("/n/1", article("Kupfer im Norden", "Kupfererz"))
         site.xml("/feed.xml", feed([page]))
         world.configure(
             [source("grube", f"{site.url}/", feeds=[{"url": f"{site.url}/feed.xml"}])],
-            [{"id": "copper", "name": "Copper", "query": "commodity:copper", "channels": ["feed"]}],
+            list(watches),
         )
+        yield world
+
+
+@pytest.fixture
+def grube(tmp_path: Path) -> Iterator[World]:
+    """The same with two watches."""
+    with _grube(tmp_path, COPPER, {**COPPER, "id": "ore", "query": "Kupfererz"}) as world:
+        yield world
+
+
+def test_what_fails_in_each_run_keeps_no_watch_from_being_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _grube(tmp_path, COPPER) as world:
         with monkeypatch.context() as mistaken:
             mistaken.setattr(Matcher, "look", _fail)
             for name in ("enforce_retention", "keep_house"):
@@ -69,23 +88,6 @@ def test_what_fails_in_each_run_keeps_no_watch_from_being_told(
         "rows of old runs",
     }
     assert world.rows("select state from match") == [("sent",)]
-
-
-COPPER = {"id": "copper", "name": "Copper", "query": "commodity:copper", "channels": ["feed"]}
-
-
-@pytest.fixture
-def grube(tmp_path: Path) -> Iterator[World]:
-    """One page on copper, and two watches that are to be told of it."""
-    world = World(tmp_path)
-    with LoopbackSite() as site:
-        page = site.page("/n/1", article("Kupfer im Norden", "Kupfererz"))
-        site.xml("/feed.xml", feed([page]))
-        world.configure(
-            [source("grube", f"{site.url}/", feeds=[{"url": f"{site.url}/feed.xml"}])],
-            [COPPER, {**COPPER, "id": "ore", "query": "Kupfererz"}],
-        )
-        yield world
 
 
 def test_a_watch_that_is_failed_at_stops_no_other_and_is_told_afterwards(
