@@ -1,18 +1,15 @@
-"""Assembles the application: routes, error responses, headers, static files."""
+"""Assembles the application: routes, middleware, static files."""
 
 from __future__ import annotations
 
-import logging
-import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from urllib.parse import urlencode
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
 
 from indexer.query.concepts import concepts_of
@@ -23,7 +20,6 @@ from indexer.records.reference import NO_REFERENCE, Reference
 from search_api.access.audit import AuditLog
 from search_api.access.gate import Gate
 from search_api.access.key_ring import KeyRing, NoKeys
-from search_api.access.rate_limit import Rate, RateLimit
 from search_api.access.rules import AccessRules
 from search_api.api.answers import problem_answers
 from search_api.api.examples import with_examples
@@ -32,6 +28,7 @@ from search_api.archive_routes import ArchiveRoutes
 from search_api.compression import Compression
 from search_api.conditional import ConditionalAnswers
 from search_api.coverage import CoverageReader
+from search_api.error_responses import ErrorResponses
 from search_api.events.event_list import EventList
 from search_api.events.pages import EventPages
 from search_api.events.routes import EventRoutes
@@ -40,7 +37,7 @@ from search_api.facets.facet_list import FacetList
 from search_api.facets.pages import FacetPages
 from search_api.facets.routes import FacetRoutes
 from search_api.feeds.routes import FeedRoutes
-from search_api.headers import SECURITY_HEADERS, SecurityHeaders
+from search_api.headers import SecurityHeaders
 from search_api.interface_language import InterfaceLanguage
 from search_api.labelling.desk import LabelDesk
 from search_api.labelling.pages import LabelPages
@@ -54,9 +51,7 @@ from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
 from search_api.pages.routes import PageRoutes
 from search_api.pages.start import StartReader
-from search_api.paths import is_for_programs, path_of, root_of
 from search_api.ports import DocumentArchive, SearchStore
-from search_api.problems import KeyRequired, problem_of
 from search_api.related.related_pages import RelatedPages
 from search_api.related.routes import RelatedRoutes
 from search_api.request_counts import CountRequests, RequestCounts
@@ -70,15 +65,6 @@ from search_api.watches.desk import NoWatches, WatchDesk
 from search_api.watches.pages import WatchPages
 from search_api.watches.routes import WatchRoutes
 from search_api.watches.unsubscribe import UnsubscribeRoutes
-
-_log = logging.getLogger(__name__)
-
-LOGGED = Rate(burst=200, per_minute=20)
-"""Failures that get a line of the log; who asks decides on their number."""
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-"""Those that a route may have."""
-LONGEST = 300
-"""Characters of a path or reason in such a line."""
 
 
 def create_app(
@@ -104,8 +90,10 @@ def create_app(
     several threads at once.
     """
     keys = keys or NoKeys()
-    desk = desk or NoWatches()
     rules = rules or AccessRules()
+    names = Names(reference)
+    templates = Templates(zone, names.towns)
+    counts = RequestCounts()
     app = FastAPI(
         title="Rohstoffradar",
         version=version,
@@ -115,58 +103,24 @@ def create_app(
         responses=problem_answers(400, 401, 403, 429),
         dependencies=[Depends(refuse_unknown)],
     )
-    counts = RequestCounts()
-    names = Names(reference)
-    templates = Templates(zone, names.towns)
-    coverage = CoverageReader(archive)
-    exports = ExportRoutes(search, archive, rules.public_url, zone, coverage)
-    ways_to_say = ways_to_say or OtherWords(reference or NO_REFERENCE)
-    api = ApiRoutes(search, archive, exports.by_accept, counts, coverage, ways_to_say=ways_to_say)
-    app.include_router(api.router())
-    app.include_router(exports.router())
-    events = EventList(search, archive, zone)
-    app.include_router(EventRoutes(events, archive, rules.public_url).router())
-    app.include_router(EventPages(events, archive, templates).router())
-    directory = Directory(search, reference)
-    naming = Naming(concepts_of(reference) if reference else None)
-    series = SeriesReader(search, archive, naming)
-    app.include_router(NameRoutes(directory, series, archive).router())
-    app.include_router(NamePages(directory, series, archive, templates, names).router())
-    facets = FacetList(search, names)
+    shared = _Shared(
+        search=search,
+        archive=archive,
+        reference=reference,
+        names=names,
+        templates=templates,
+        coverage=CoverageReader(archive),
+        counts=counts,
+        ways_to_say=ways_to_say or OtherWords(reference or NO_REFERENCE),
+        zone=zone,
+        public_url=rules.public_url,
+    )
     for router in (
-        FacetRoutes(facets, archive).router(),
-        FacetPages(facets, archive, templates, naming).router(),
-        ArchiveRoutes(archive).router(),
-        RunRoutes(archive).router(),
-        RunPages(archive, templates).router(),
-        FeedRoutes(archive, rules.public_url).router(),
+        *_list_routers(shared),
+        *_page_routers(shared, labels),
+        *_personal_routers(desk or NoWatches(), keys, templates),
     ):
         app.include_router(router)
-    vocabulary = Vocabulary(search, reference)
-    app.include_router(SuggestionRoutes(vocabulary).router())
-    if labels is not None:
-        app.include_router(LabelPages(labels, templates).router())
-    empty = EmptyResults(search, vocabulary)
-    start = StartReader(archive, search, lambda: datetime.now(zone))
-    related = RelatedPages(search)
-    app.include_router(RelatedRoutes(related, archive).router())
-    pages = PageRoutes(
-        search,
-        archive,
-        names,
-        templates,
-        coverage,
-        empty=empty,
-        start=start,
-        related=related,
-        ways_to_say=ways_to_say,
-        labelling=labels is not None,
-    )
-    app.include_router(pages.router())
-    app.include_router(WatchRoutes(desk).router())
-    app.include_router(WatchPages(desk, templates).router())
-    app.include_router(UnsubscribeRoutes(desk, templates).router())
-    app.include_router(LoginRoutes(keys, templates).router())
     app.openapi = with_examples(app)  # type: ignore[method-assign]  # as FastAPI documents it
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     respond = ErrorResponses(templates)
@@ -182,78 +136,78 @@ def create_app(
     return app
 
 
-class ErrorResponses:
-    """Answers errors: as a problem to programs, as a page to people."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What routes of several kinds use."""
 
-    def __init__(self, templates: Templates) -> None:
-        self._templates = templates
-        self._logged = RateLimit(LOGGED)
-        self._lock = threading.Lock()
-        self._left_out = 0
-
-    def expected(self, request: Request, error: Exception) -> Response:
-        """The answer; what failed on our side goes to the log with what is known."""
-        if isinstance(error, HTTPException) and "Allow" in (error.headers or {}):
-            methods = _methods_of(request)
-            if methods:  # else those that the error names: a file's
-                error.headers = {**(error.headers or {}), "Allow": ", ".join(methods)}
-        problem = problem_of(error)
-        if problem.id is not None:
-            self._note(problem.id, problem.code, request.scope["path"], error)
-        if is_for_programs(request):
-            return problem.response()
-        if isinstance(error, KeyRequired) and request.method == "GET":
-            return RedirectResponse(_login_address(request), 303)
-        return self._templates.error(request, problem)
-
-    def _note(self, identity: str, code: str, path: str, error: Exception) -> None:
-        """Write a line to the log. Nothing in it that a stranger wrote breaks it or its length."""
-        with self._lock:
-            if self._logged.take(""):
-                self._left_out += 1
-                return
-            before, self._left_out = self._left_out, 0
-        _log.error(
-            "request_failed id=%s path=%s %s %s %s%s",
-            identity,
-            _escaped(path),
-            code,
-            _escaped(repr(error)),
-            _escaped(getattr(error, "hint", "")),
-            f" left_out={before}" if before else "",
-        )
-
-    def unexpected(self, request: Request, error: Exception) -> Response:
-        """The same, with the headers: this answer is made outside of all middleware."""
-        response = self.expected(request, error)
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+    search: SearchStore
+    archive: DocumentArchive
+    reference: Reference | None
+    names: Names
+    templates: Templates
+    coverage: CoverageReader
+    counts: RequestCounts
+    ways_to_say: WaysToSay
+    zone: tzinfo
+    public_url: str | None
 
 
-def _escaped(text: str) -> str:
-    r"""Printable ASCII; the rest as in Python (`\n`, `\x1b`, `\u0430`)."""
-    return ascii(text[:LONGEST])[1:-1]
+def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
+    """Routes of the search for programs, of its exports, and of lists that it is the source of."""
+    search, archive, templates = shared.search, shared.archive, shared.templates
+    exports = ExportRoutes(search, archive, shared.public_url, shared.zone, shared.coverage)
+    yield ApiRoutes(
+        search,
+        archive,
+        exports.by_accept,
+        shared.counts,
+        shared.coverage,
+        ways_to_say=shared.ways_to_say,
+    ).router()
+    yield exports.router()
+    events = EventList(search, archive, shared.zone)
+    yield EventRoutes(events, archive, shared.public_url).router()
+    yield EventPages(events, archive, templates).router()
+    directory = Directory(search, shared.reference)
+    naming = Naming(concepts_of(shared.reference) if shared.reference else None)
+    series = SeriesReader(search, archive, naming)
+    yield NameRoutes(directory, series, archive).router()
+    yield NamePages(directory, series, archive, templates, shared.names).router()
+    facets = FacetList(search, shared.names)
+    yield FacetRoutes(facets, archive).router()
+    yield FacetPages(facets, archive, templates, naming).router()
+    yield ArchiveRoutes(archive).router()
+    yield RunRoutes(archive).router()
+    yield RunPages(archive, templates).router()
+    yield FeedRoutes(archive, shared.public_url).router()
 
 
-def _methods_of(request: Request) -> list[str]:
-    """All methods that the request's path has: each is a route of its own, which names itself. HEAD
-    is answered like GET (`SecurityHeaders`). None of what is mounted below the application.
-    """
-    root = request.scope.get("app_root_path", root_of(request))  # a mount changes the path's root
-    found = {
-        method
-        for method in METHODS
-        for route in request.app.routes
-        if not isinstance(route, Mount)
-        and route.matches({**request.scope, "root_path": root, "method": method})[0] is Match.FULL
-    }
-    if "GET" in found:
-        found.add("HEAD")
-    return [method for method in METHODS if method in found]
+def _page_routers(shared: _Shared, labels: LabelDesk | None) -> Iterator[APIRouter]:
+    """Routes of the search page and of documents, with what stands beside them."""
+    search, archive, templates = shared.search, shared.archive, shared.templates
+    vocabulary = Vocabulary(search, shared.reference)
+    yield SuggestionRoutes(vocabulary).router()
+    if labels is not None:
+        yield LabelPages(labels, templates).router()
+    related = RelatedPages(search)
+    yield RelatedRoutes(related, archive).router()
+    yield PageRoutes(
+        search,
+        archive,
+        shared.names,
+        templates,
+        shared.coverage,
+        empty=EmptyResults(search, vocabulary),
+        start=StartReader(archive, search, lambda: datetime.now(shared.zone)),
+        related=related,
+        ways_to_say=shared.ways_to_say,
+        labelling=labels is not None,
+    ).router()
 
 
-def _login_address(request: Request) -> str:
-    query = request.url.query
-    asked = path_of(request) + (f"?{query}" if query else "")
-    return f"{root_of(request)}/login?{urlencode({'next': asked})}"
+def _personal_routers(desk: WatchDesk, keys: KeyRing, templates: Templates) -> Iterator[APIRouter]:
+    """Routes of watches and of the login."""
+    yield WatchRoutes(desk).router()
+    yield WatchPages(desk, templates).router()
+    yield UnsubscribeRoutes(desk, templates).router()
+    yield LoginRoutes(keys, templates).router()

@@ -16,7 +16,7 @@ from indexer.records.errors import RadarError
 from search_api.access.gate import Gate
 from search_api.access.key_ring import NoKeys
 from search_api.access.rules import AccessRules
-from search_api.app import ErrorResponses
+from search_api.error_responses import ErrorResponses
 from search_api.headers import SecurityHeaders
 from search_api.interface_language import InterfaceLanguage
 from search_api.labelling.desk import LabelDesk

@@ -30,6 +30,8 @@ from search_api.watches.desk import WatchDesk, WatchEntry
 WatchId = Annotated[str, Path(description="Id of a watch.")]
 MatchId = Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="Number of a match.")]
 IfMatch = Annotated[str | None, Header(description="Its `ETag`; * takes any.")]
+ONE_WATCH = "/api/watches/{id}"
+"""The path of a watch."""
 DAYS = 90
 """Of a back-test, where nothing else is asked for."""
 LATELY = 30
@@ -99,9 +101,13 @@ class WatchRoutes:
     def router(self) -> APIRouter:
         """The routes."""
         router = APIRouter(dependencies=[NEEDS_KEY])
-        add, one = router.add_api_route, "/api/watches/{id}"
-        problems = problem_answers(404, 409, 422, 503)
-        stale = problem_answers(404, 409, 412, 422, 428, 503)
+        self._add_watch_routes(router)
+        self._add_alert_routes(router)
+        return router
+
+    def _add_watch_routes(self, router: APIRouter) -> None:
+        """Watches themselves: listed, added, tried on past pages, changed, removed."""
+        add = router.add_api_route
         add(
             "/api/watches",
             self.watches,
@@ -126,37 +132,42 @@ class WatchRoutes:
             responses=problem_answers(400, 422, 503),
         )
         add(
-            one,
+            ONE_WATCH,
             self.watch,
             summary="A watch",
             response_model=OneWatchAnswer,
             responses=problem_answers(404, 422, 503),
         )
         add(
-            one,
+            ONE_WATCH,
             self.change,
             methods=["PUT"],
             summary="Change a watch",
             response_model=WatchAnswer,
-            responses=stale,
+            responses=problem_answers(404, 409, 412, 422, 428, 503),
         )
         add(
-            one,
+            ONE_WATCH,
             self.remove,
             methods=["DELETE"],
             status_code=204,
             summary="Remove a watch",
-            responses=problems,
+            responses=problem_answers(404, 409, 422, 503),
         )
+
+    def _add_alert_routes(self, router: APIRouter) -> None:
+        """What watches found and sent, and what readers say of it."""
+        add = router.add_api_route
+        problems = problem_answers(404, 409, 422, 503)
         add(
-            f"{one}/matches",
+            f"{ONE_WATCH}/matches",
             self.matches,
             summary="Matches of a watch",
             response_model=MatchesAnswer,
             responses=problem_answers(404, 422, 503),
         )
         add(
-            f"{one}/matches/{{match}}",
+            f"{ONE_WATCH}/matches/{{match}}",
             self.judge,
             methods=["PUT"],
             status_code=204,
@@ -164,7 +175,7 @@ class WatchRoutes:
             responses=problems,
         )
         add(
-            f"{one}/snooze",
+            f"{ONE_WATCH}/snooze",
             self.snooze,
             methods=["PUT"],
             status_code=204,
@@ -186,7 +197,6 @@ class WatchRoutes:
             summary="Send a dead letter again",
             responses=problems,
         )
-        return router
 
     def watches(self) -> JSONResponse:
         """All watches. Those of the configuration are changed there (`editable`: false)."""

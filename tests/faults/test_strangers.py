@@ -18,9 +18,9 @@ import pytest
 
 from indexer.access.keys import feed_key_of
 from search_api.access.gate import FAILURES
-from search_api.app import LOGGED
+from search_api.error_responses import LOGGED
 from tests.e2e.newsroom import article
-from tests.e2e.test_up import free_port
+from tests.e2e.service import free_port
 from tests.e2e.world import SECONDS, World
 from tests.faults.conftest import Toll
 
@@ -49,7 +49,7 @@ class Server:
 @contextlib.contextmanager
 def serving(world: World, *options: str, **environment: str) -> Iterator[Server]:
     port = free_port()
-    process = world.start("serve", "--port", str(port), *options, **environment)
+    process = world.start("serve", "--port", str(port), *options, cold=False, **environment)
     server = Server(world, port, process)
     try:
         until = time.monotonic() + SECONDS
