@@ -56,6 +56,12 @@ DAYS = [
     ("en", "the Copper Forum on 5 May 2026 in Oslo, "),
     ("ru", "форум по меди 5 мая 2026 года в Оше, "),
 ]
+AMID = {
+    "blanks": " ",
+    "ellipses": "…",
+    "exclamation marks": "!",
+}
+"""What a sentence is parted by, and goes on behind."""
 LISTS = {
     "pages": ("<ul>", '<li><a href="/news/#">Eine Meldung mit der Nummer #</a>', "</ul>"),
     "a pager without a current page": ('<p class="pager">', '<a href="?page=#">#</a>', "</p>"),
@@ -104,6 +110,12 @@ def read_text(unit: str, characters: int, lang: str = "de") -> None:
     page_reader().read(RawPage(text=text, url="https://a.example/1", lang=lang))
 
 
+def read_parted_text(unit: str, characters: int) -> None:
+    begin = "Das Kupferforum fand am 5. Mai 2026 in Jena statt, und "
+    text = begin + unit * (characters // len(unit)) + "Anna Berg kam aus Oslo."
+    page_reader().read(RawPage(text=text, url="https://a.example/1", lang="de"))
+
+
 def read_list(parts: tuple[str, str, str], characters: int, links: str | None = None) -> None:
     begin, unit, end = parts
     units = (unit.replace("#", str(n)) for n in range(characters // len(unit)))
@@ -111,7 +123,7 @@ def read_list(parts: tuple[str, str, str], characters: int, links: str | None = 
     list_reader().read(body, "https://a.example/news", "text/html", links=links)
 
 
-def grows_straight(read: Callable[[int], None]) -> str | None:
+def grows_straight(read: Callable[[int], object]) -> str | None:
     """None, or what it took: of processor time, which other programs hardly change.
 
     What grows too fast does so each time; a busy machine, or the worker's own garbage, does not.
@@ -122,12 +134,21 @@ def grows_straight(read: Callable[[int], None]) -> str | None:
     return None if large < 8 * max(small, FAIREST) else f"{small:.2f} s, then {large:.2f} s"
 
 
-def _seconds(read: Callable[[int], None], size: int) -> float:
+def _seconds(read: Callable[[int], object], size: int) -> float:
     gc.collect()
     begin = time.process_time()
     with deadline(60):
         read(size)
     return time.process_time() - begin
+
+
+@pytest.mark.fault("patterns")
+@pytest.mark.parametrize("kind", AMID)
+def test_reading_what_parts_a_sentence_grows_with_its_length(kind: str, toll: Toll) -> None:
+    page_reader()
+    with toll.waiting():
+        complaint = grows_straight(lambda size: read_parted_text(AMID[kind], size))
+    toll.answered_rightly(complaint is None, complaint)
 
 
 @pytest.mark.fault("patterns")

@@ -37,7 +37,9 @@ _BEHIND_DAY = re.compile(
     rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,120}},[ ](?={CAPITALISED}[^,\n]*$)", re.MULTILINE
 )
 """A line with a year up to its last words (10. März 2031, Alte Schmelze, Suhl)."""
-_LINE_END = re.compile(r"[ ]*(?:\n|\Z|[–—|·][ ])")
+_LAST_BLANKS = r"(?<![ ])[ ]*"
+"""Blanks behind a word: sought from each of a thousand blanks, they would be counted each time."""
+_LINE_END = re.compile(rf"{_LAST_BLANKS}(?:\n|\Z|[–—|·][ ])")
 _BELOW_DAY = re.compile(
     rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,60}}\n[^,\n]{{4,60}},[ ](?={CAPITALISED}[^,\n]*$)",
     re.MULTILINE,
@@ -54,7 +56,7 @@ _BEHIND_SENTENCE_OF_DAY = re.compile(
     rf"^{_BULLET}\d{{1,2}}[\d. –-]{{1,10}}[^\W\d]{{3,12}}\.[ ](?={CAPITALISED})", re.MULTILINE
 )
 """A day that is parted from its town like a sentence (3–5 сентября. Коломна. Форум)."""
-_ENDS_PLACES = re.compile(rf"(?:[ ][\w–-]{{1,5}}[ ]{CAPITALISED})?[ ]*(?:\n|\Z)")
+_ENDS_PLACES = re.compile(rf"(?:[ ][\w–-]{{1,5}}[ ]{CAPITALISED})?{_LAST_BLANKS}(?:\n|\Z)")
 _BEFORE_DAY = re.compile(
     rf"^(?=\S)[^\n]{{5,150}}?[,·|][ ](?={CAPITALISED}[^,\n]{{0,30}},[ ]\d{{1,2}}(?!\d))",
     re.MULTILINE,
@@ -133,7 +135,7 @@ _ONLY_HEADLINES = re.compile(r"(?:[^\n]{0,150}[^\n.!?”“»\"]\n+)+")
 _ROW = re.compile(r"^(?:\|[|:-]+|[^\n]*[^\s|][ ]\|[ ][^\n]*)$", re.MULTILINE)
 """A line of cells, or the one that rules off the heads of a table."""
 _CELL = re.compile(r"[^\s|](?:[^|\n]*[^\s|])?")
-_ENDS_CELL = re.compile(r"[ ]*(?:[|,(\n]|\Z)")
+_ENDS_CELL = re.compile(rf"{_LAST_BLANKS}(?:[|,(\n]|\Z)")
 _AT = re.compile("")
 _BELOW_ENTRY = re.compile(
     rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,40}}\n[^\n]{{4,90}}\n(?={CAPITALISED}[^,\n]{{0,30}}$)",
