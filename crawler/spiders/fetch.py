@@ -274,7 +274,8 @@ class Fetcher:
         for_form: bool = False,
     ) -> FetchedResponse | FetchFailure:
         """One request, with one retry after a passing failure unless a form is sent; the response
-        is archived.
+        is archived. A robots.txt that came too late is asked for once more, too: the whole night of
+        a site hangs on it.
 
         `first`: the address before all redirects. `for_form`: it sends a form, or a form has led
         to it.
@@ -283,9 +284,9 @@ class Fetcher:
         if posted is not None:
             return await request(posted=posted)
         fetched = await request()
-        if _is_passing(fetched) and self.site_of(url, context).cooldown is None:
-            fetched = await request()
-        return fetched
+        if not (_is_passing(fetched) or (robots and _is_late(fetched))):
+            return fetched
+        return await request() if self.site_of(url, context).cooldown is None else fetched
 
     async def _request_once(
         self,
@@ -445,6 +446,10 @@ def _is_passing(fetched: FetchedResponse | FetchFailure) -> bool:
     if isinstance(fetched, FetchedResponse):
         return fetched.response.status in _RETRIED
     return fetched.outcome is Outcome.UNREACHABLE and fetched.reason.startswith(_CONNECTION_BROKEN)
+
+
+def _is_late(fetched: FetchedResponse | FetchFailure) -> bool:
+    return isinstance(fetched, FetchFailure) and fetched.outcome is Outcome.TIMED_OUT
 
 
 _CONNECTION_BROKEN = "connection broken"

@@ -11,7 +11,7 @@ from crawler.crawl import (
 from indexer.frontier.port import KnownSite
 from indexer.records.outcome import Outcome
 from indexer.records.source import Feed
-from tests.loopback.site import Answer, LoopbackSite
+from tests.loopback.site import Answer, Asked, LoopbackSite
 from tests.unit.crawler.night import (
     Night,
     article,
@@ -177,6 +177,27 @@ def test_robots_errors(night: Night, status: int, state: str) -> None:
         site.page("/a", article())
         assert night.run(fed(site, "/a"))["s"].state == state
         assert night.frontier.outcomes() == ({"fetched": 1} if state == "ok" else {})
+
+
+@pytest.mark.parametrize(("late", "state"), [(1, "ok"), (2, "unreachable")])
+def test_a_robots_txt_that_comes_late_is_asked_for_once_more(
+    night: Night, late: int, state: str
+) -> None:
+    """A slow server has the night of its site all the same."""
+    delays = [5.0] * late
+
+    with LoopbackSite(robots=None) as site:
+        site.page("/a", article())
+
+        def robots(asked: Asked) -> Answer:
+            del asked
+            return Answer(b"User-agent: *\n", delay=delays.pop() if delays else 0)
+
+        site.answer("/robots.txt", robots)
+        result = night.run(fed(site, "/a"), timeout=0.5)["s"]
+        assert result.state == state
+        assert site.paths().count("/robots.txt") == 2
+        assert ("/a" in site.paths()) is (state == "ok")
 
 
 def test_a_busy_site_that_robots_txt_leads_to_allows_nothing(
