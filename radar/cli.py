@@ -64,6 +64,10 @@ _HINTS = {
 """What to do about errors of the system that can meet any command."""
 
 
+_OF_COMMANDS = ("--config", "--home", "--json")
+"""Options that most commands have, and that people also write before the command."""
+
+
 class Commands(click.Group):
     """Finds subcommands by name and imports only the one that is called."""
 
@@ -81,6 +85,17 @@ class Commands(click.Group):
             module = importlib.import_module(f"radar.commands.{module_name}")
         command = module.command
         return command if isinstance(command, click.Command) else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What stands behind `radar`; UsageError where it is an option of the commands."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            name = error.option_name
+            if name not in _OF_COMMANDS:
+                raise
+            message = f"{name} stands behind the command, as in `radar run {name} …`."
+            raise click.UsageError(message, ctx) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

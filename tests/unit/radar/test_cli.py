@@ -52,6 +52,17 @@ def test_letters_that_a_terminal_lacks_end_no_command(tmp_path: Path, asked: str
         assert "[SOURCE]\\u2026" in told
 
 
+@pytest.mark.parametrize("option", ["--config", "--home"])
+def test_an_option_before_the_command_is_told_its_place(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([option, "folder", "sources"])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert f"{option} stands behind the command, as in `radar run {option} …`." in told
+
+
 def test_a_full_disk_comes_with_advice(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
