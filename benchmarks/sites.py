@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -91,6 +92,7 @@ def benchmark(peers: Peers, *, quick: bool) -> Section:
     section.parts.append(Table(COLUMNS, tuple(rows)))
     section.parts.append(_told_table(sites, nights))
     section.parts.append(_site_table(sites, nights))
+    section.notes += nights.problems
     section.notes.append(
         "Shares of all articles and events; a page that was not found counts as read wrongly."
         " Kinds: of the pages that were read, lists and pages that are no news among them. Dates"
@@ -211,6 +213,8 @@ def print_worst(number: int, names: Sequence[str], fields: Sequence[str]) -> Non
     opened = [site for site in _parts(SITES)[0] if not names or site.name in names]
     with tempfile.TemporaryDirectory() as folder:
         nights = run_nights(opened, Path(folder))
+    for problem in nights.problems:
+        print(problem, file=sys.stderr)
     failures: list[Failure] = []
     for site in opened:
         judge = Judge(site)

@@ -34,11 +34,14 @@ class Nights:
     """Articles and events as they stood on the second night: id (site and path), url, type,
     fetched (day), body in base64.
     """
+    problems: Sequence[str]
+    """What the runs said that needs attention, with the night: figures say less then."""
 
 
 def two_nights(sites: Sequence[Site], world: World, radar: Radar) -> Nights:
     """Serve the sites and run the program on both nights."""
     readings = {}
+    problems: list[str] = []
     with ExitStack() as stack:
         servers = {s.name: stack.enter_context(LoopbackSite()) for s in sites}
         world.configure(
@@ -48,13 +51,14 @@ def two_nights(sites: Sequence[Site], world: World, radar: Radar) -> Nights:
         for night, now in NIGHTS.items():
             for site in sites:
                 site.serve(servers[site.name], night)
-            radar("run", "--json", "--now", now.isoformat())
+            run = json.loads(radar("run", "--json", "--now", now.isoformat()).splitlines()[-1])
+            problems += [f"night {night}: {problem}" for problem in run["problems"]]
             records = [*map(json.loads, radar("show", "--all", "--json").splitlines())]
             readings[night] = {s.name: _readings(records, servers[s.name].url) for s in sites}
         told = [*map(json.loads, radar("watch", "matches", WATCH, "--json").splitlines())]
         matches = {s.name: _matches(told, servers[s.name].url) for s in sites}
         pages = [page for site in sites for page in _pages(site, servers[site.name])]
-    return Nights(readings, matches, pages)
+    return Nights(readings, matches, pages, problems)
 
 
 def _readings(records: Sequence[Mapping[str, Any]], url: str) -> dict[str, Reading]:
