@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
-from indexer.frontier.port import ArchivePosition
+from indexer.frontier.port import ArchivePosition, Response
 from indexer.frontier.recrawl.signals import SignalClaim
 from indexer.records.errors import ArchiveError
 
@@ -80,6 +80,24 @@ _SELECT = sa.select(*columns_of(Fetch, tables.fetch))
 _STAND_IN = "stand-in "
 _NEWEST = 1_000
 """Fetches among which the last one with a response is looked for: others have none any more."""
+
+
+def response_columns(response: Response, position: ArchivePosition) -> dict[str, Any]:
+    """The columns of a row to insert that say what was answered and where it lies; it waits to be
+    extracted.
+    """
+    return {
+        "url": response.url,
+        "final_url": response.final_url,
+        "status": response.status,
+        "content_type": response.headers.get("content-type"),
+        "fetched_at": response.fetched_at,
+        "file": position.file,
+        "offset": position.offset,
+        "length": position.length,
+        "truncated": response.truncated,
+        "state": "pending",
+    }
 
 
 def pending_fetches(

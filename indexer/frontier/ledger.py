@@ -31,7 +31,7 @@ from indexer.frontier.address import (
 )
 from indexer.frontier.archive_files import find_archive_file, save_end
 from indexer.frontier.due import DueAddresses
-from indexer.frontier.fetches import INSERT_FETCH
+from indexer.frontier.fetches import INSERT_FETCH, response_columns
 from indexer.frontier.page_outcomes import INSERT_OUTCOME, pages_with_outcome, put_outcome
 from indexer.frontier.port import (
     ArchivePosition,
@@ -309,49 +309,38 @@ class Ledger:
         `counted`: whether it is an outcome of this run, which is then not requested again.
         """
         before = self.address(response.url)
-        known = before is not None and before.document is not None
-        lastmod = claim_by_lastmod(before) if before is not None and known else None
+        read = before if before is not None and before.document is not None else None
         headers = response.headers
-        validators = claim_by_validators(before, headers) if before is not None and known else None
+        lastmod = claim_by_lastmod(read) if read is not None else None
+        validators = claim_by_validators(read, headers) if read is not None else None
         kept = {column: headers.get(header) for column, header in VALIDATORS.items()}
         body_hash = response.content_hash() if given is None else None
         self.note_archived(position)
         if (
-            before is not None
-            and known
+            read is not None
             and body_hash
-            and before.body_hash == body_hash
-            and before.last_outcome != Outcome.FETCHED  # another answer is still to be extracted
+            and read.body_hash == body_hash
+            and read.last_outcome != Outcome.FETCHED  # another answer is still to be extracted
         ):
             visit = Visit(
-                response.fetched_at,
-                Outcome.UNCHANGED,
-                False,
-                before.last_fetch,
-                lastmod,
-                validators,
+                at=response.fetched_at,
+                outcome=Outcome.UNCHANGED,
+                changed=False,
+                previous=read.last_fetch,
+                lastmod_claim=lastmod,
+                validators_claim=validators,
             )
-            self._same(before, visit, kept)
+            self._same(read, visit, kept)
             return False
-        fetch = {
+        fetch = response_columns(response, position) | {
             "run": self.run,
             "source": source,
-            "url": response.url,
-            "final_url": response.final_url,
-            "known": known,
-            "status": response.status,
-            "content_type": headers.get("content-type"),
-            "fetched_at": response.fetched_at,
-            "file": position.file,
-            "offset": position.offset,
-            "length": position.length,
-            "truncated": response.truncated,
+            "known": read is not None,
             "body_hash": body_hash,
             "previous": before.last_fetch if before is not None else None,
             "lastmod_claim": lastmod,
             "validators_claim": validators,
             "given": dict(given) if given is not None else None,
-            "state": "pending",
         }
         self._writes.add(INSERT_FETCH, f"fetch {response.url}", fetch)
         if counted:
