@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from functools import partial
 from itertools import islice
@@ -55,7 +56,7 @@ from crawler.discovery.listings.page_addresses import (
     folder,
     published_in,
 )
-from crawler.discovery.listings.pagination import NextPageFinder
+from crawler.discovery.listings.pagination import NextPage, NextPageFinder
 from crawler.discovery.listings.sections import news_sections
 from crawler.discovery.listings.soup import (
     ParsedPage,
@@ -70,6 +71,18 @@ from indexer.records.urls import canonical, identity, is_home
 MOST_BELOW = 6
 """Lists that are read below a page without entries."""
 _END = re.compile(r"\.\w{2,5}$|/+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What of the links of a page leads to its entries."""
+
+    candidates: list[Candidate]
+    entries: ListEntries
+    more: tuple[Link, ...] = ()
+    """Of the data of the page: entries besides those that it shows."""
+    guess: str | None = None
+    """A next page that may be there."""
 
 
 class ListingReader:
@@ -113,73 +126,102 @@ class ListingReader:
         is_list: bool = False,
     ) -> ListPage:
         """The same of a page that is parsed already."""
-        soup, base, url = page.soup, page.base, page.url
-        following = self._next_page_finder.find(soup, base, url, next_page)
-        if links is None:
-            anchors = list(soup.find_all("a", href=True))
-        else:
-            anchors = [a for tag in select(soup, links) for a in anchors_at(tag)]
+        following = self._next_page_finder.find(page.soup, page.base, page.url, next_page)
         year = today.year if today is not None else MAXYEAR
         parts = self._parts_of(page, year) if next_page is None else ()
         months = self._months_ahead(page) if next_page is None else ()
-        lists = {following.address, *parts, *months} if links is None else {following.address}
-        candidates = self._candidates(anchors, base, url)
-        entries = self._entries([*candidates.values()], language_of(soup))
-        found = [c for c in candidates.values() if c.url not in lists]
         if links is None:
-            found = self._select(found, entries, below=url if is_list or parts else None)
+            lists = {following.address, *parts, *months}
+            below = page.url if is_list or parts else None
+            chosen = self._choose(page, following, lists, below=below, is_list=is_list)
         else:
-            for candidate in found:
-                candidate.text = self._title(candidate, entries)
+            lists = {following.address}
+            chosen = self._choose_selected(page, links, following)
+        days = self._days(chosen.candidates, chosen.entries, today, page)
+        shown = [_link(c, chosen.entries, days) for c in chosen.candidates if c.url not in lists]
+        next_address = following.address
+        leads_on = next_page or next_address or chosen.guess or following.posted or parts
+        branches: tuple[str, ...] = ()
+        if is_list:
+            branches = self._branches_of(page, lists)
+            if not leads_on and _are_over(shown, today):
+                next_address = self._month_before(page, shown, today)
+            if not leads_on and next_address is None:
+                subjects = self._subjects_of(page, shown)
+                branches = tuple(dict.fromkeys((*branches, *subjects)))
+                shown = [link for link in shown if link.url not in subjects]
+        is_empty = links is None and not chosen.candidates and not parts and next_page is None
+        return ListPage(
+            (*shown, *chosen.more),
+            next_address,
+            guess=chosen.guess,
+            posted=following.posted,
+            ends=following.ends and chosen.guess is None,
+            parts=parts,
+            # Beside a list whose pages are turned, they are those of a box.
+            ahead=months if following.address in (None, *months) else (),
+            lists=self._lists_of(page) if is_empty else (),
+            branches=branches,
+        )
+
+    def _choose_selected(self, page: ParsedPage, links: str, following: NextPage) -> _Chosen:
+        """What the CSS selector of a source names, but for the next page."""
+        anchors = [a for tag in select(page.soup, links) for a in anchors_at(tag)]
+        candidates, entries = self._gather(anchors, page)
+        found = [candidate for candidate in candidates if candidate.url != following.address]
+        for candidate in found:
+            candidate.text = self._title(candidate, entries)
+        return _Chosen(found, entries, guess=following.guess)
+
+    def _choose(
+        self,
+        page: ParsedPage,
+        following: NextPage,
+        lists: set[str | None],
+        *,
+        below: str | None,
+        is_list: bool,
+    ) -> _Chosen:
+        """What rules take for entries, but for other `lists`: in the markup, else in the data of
+        the page, else in what looks like a menu or a box. `below`: the address of what is known to
+        be a list.
+        """
+        anchors = list(page.soup.find_all("a", href=True))
+        candidates, entries = self._gather(anchors, page)
+        found = [candidate for candidate in candidates if candidate.url not in lists]
+        found = self._select(found, entries, below=below)
         guess = following.guess
         more: tuple[Link, ...] = ()
-        may_show_more = not found or has_state(soup)
-        below = url if is_list and not may_show_more and names_below(soup, url) else None
-        if links is None and (may_show_more or below is not None):
-            data = data_of(soup)
+        may_show_more = not found or has_state(page.soup)
+        names_more = is_list and not may_show_more and names_below(page.soup, page.url)
+        if may_show_more or names_more:
+            data = data_of(page.soup)
             held, of_data = self._in_data(data, page)
             if not found:
                 found, entries = held, of_data
             else:
-                more = _beside(held, of_data, found, below)
-            if (
-                held and may_show_more and following.address is None
-            ):  # It turns the pages of these entries.
-                guess = guess or self._next_in(data, page)
-        if links is None and not found:
+                more = _beside(held, of_data, found, page.url if names_more else None)
+            if held and may_show_more and following.address is None:
+                guess = guess or self._next_in(data, page)  # it turns the pages of these entries
+        if not found:
             found, entries = self._anywhere(anchors, page)
-        # Beside a list whose pages are turned, they are those of a box.
-        ahead = months if following.address in (None, *months) else ()
-        is_empty = links is None and not found and not parts and next_page is None
-        days = self._days(found, entries, today, page)
-        shown = [_link(c, entries, days) for c in found if c.url not in lists]
-        next_address = following.address
-        leads_on = next_page or next_address or guess or following.posted or parts
-        if is_list and not leads_on and _are_over(shown, today):
-            entries_found = {link.url for link in shown}
-            next_address = month_before(
-                page.soup,
-                page.base,
-                page.url,
-                lambda url: url not in entries_found and self._is_owned(url),
-                today,
-            )
-        branches = self._branches_of(page, lists) if is_list else ()
-        if is_list and not leads_on and next_address is None:
-            subjects = self._subjects_of(page, shown)
-            branches = tuple(dict.fromkeys((*branches, *subjects)))
-            shown = [link for link in shown if link.url not in subjects]
-        return ListPage(
-            (*shown, *more),
-            next_address,
-            guess=guess,
-            posted=following.posted,
-            ends=following.ends and guess is None,
-            parts=parts,
-            ahead=ahead,
-            lists=self._lists_of(page) if is_empty else (),
-            branches=branches,
-        )
+        return _Chosen(found, entries, more, guess)
+
+    def _month_before(
+        self, page: ParsedPage, shown: Sequence[Link], today: date | None
+    ) -> str | None:
+        """The page of the month before, which is none of the entries `shown`."""
+        entries = {link.url for link in shown}
+
+        def may_be_a_month(url: str) -> bool:
+            return url not in entries and self._is_owned(url)
+
+        return month_before(page.soup, page.base, page.url, may_be_a_month, today)
+
+    def _gather(self, anchors: list[Tag], page: ParsedPage) -> tuple[list[Candidate], ListEntries]:
+        """The candidates among anchors, and the entries of a list that they may be."""
+        candidates = list(self._candidates(anchors, page.base, page.url).values())
+        return candidates, self._entries(candidates, language_of(page.soup))
 
     def _days(
         self,

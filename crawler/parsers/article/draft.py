@@ -94,7 +94,7 @@ class ArticleDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _PageToRead:
     """A page, and what it is to be read with."""
 
     document: HtmlDocument
@@ -106,8 +106,10 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
-    """How what takes most of the time is told: in full, or by what is known of the site."""
+class _Methods:
+    """How date and kind, which take most of the time, are read: in full, or by what is known of
+    the site.
+    """
 
     date: Callable[[PublicationSource, Content], Publication | None]
     judge: Callable[[KindEvidence, PageWords], Kind]
@@ -174,7 +176,7 @@ class ArticleReader:
                 or is_otherwise_listed(draft.publication, stated)
             ):
                 return draft
-        return self._read_in_full(_Asked(document, url, lang, profile, fetched, stated))[0]
+        return self._read_in_full(_PageToRead(document, url, lang, profile, fetched, stated))[0]
 
     def read_by_proven_places(
         self,
@@ -194,7 +196,7 @@ class ArticleReader:
         self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
     ) -> tuple[ArticleDraft, Content]:
         """Read in full, whatever the profile knows of places; with where everything stands."""
-        return self._read_in_full(_Asked(document, url, lang, profile))
+        return self._read_in_full(_PageToRead(document, url, lang, profile))
 
     def read_by_places(
         self,
@@ -209,7 +211,7 @@ class ArticleReader:
         """
         if profile is None or profile.articles is None:
             return None
-        asked, reading = _Asked(document, url, lang, profile, stated=stated), ReadingParts()
+        page, reading = _PageToRead(document, url, lang, profile, stated=stated), ReadingParts()
         places = profile.articles
         content = reading.read(
             "places of articles",
@@ -218,63 +220,46 @@ class ArticleReader:
         )
         if content is None or content.announced:
             return None
-        ways = _Ways(
+        methods = _Methods(
             partial(self._page_dates.read_known, places=places), judge_by_rules, places.lang
         )
-        draft = self._draft(asked, content, reading, ways)
+        draft = self._draft(page, content, reading, methods)
         complete = draft.title and draft.text and (draft.published or not places.is_dated)
         return draft if complete and draft.kind == "article" and not draft.unread else None
 
-    def _read_in_full(self, asked: _Asked) -> tuple[ArticleDraft, Content]:
+    def _read_in_full(self, page: _PageToRead) -> tuple[ArticleDraft, Content]:
         reading = ReadingParts()
         content = self._contents.read(
-            asked.document, asked.url, asked.profile, reading, asked.stated.title
+            page.document, page.url, page.profile, reading, page.stated.title
         )
-        ways = _Ways(self._page_dates.read, self._judge)
-        return self._draft(asked, content, reading, ways), content
+        methods = _Methods(self._page_dates.read, self._judge)
+        return self._draft(page, content, reading, methods), content
 
     def _draft(
-        self, asked: _Asked, content: Content, reading: ReadingParts, ways: _Ways
+        self, page: _PageToRead, content: Content, reading: ReadingParts, methods: _Methods
     ) -> ArticleDraft:
-        titles, blocks, markup = content.titles, content.blocks, content.markup
+        titles, markup = content.titles, content.markup
         heading = reading.read("heading", lambda: heading_index(content.body, titles), 0)
         byline = reading.read(
             "byline",
             lambda: read_byline(content.tree, content.body, heading, self._lines, content.elements),
             Byline(()),
         )
-        language = self._language(asked, content, reading, ways.lang)
-        source = _source(asked, content, byline, language)
-        dated = reading.read("publication date", lambda: ways.date(source, content), None)
+        language = self._language(page, content, reading, methods.lang)
+        source = _source(page, content, byline, language)
+        dated = reading.read("publication date", lambda: methods.date(source, content), None)
         authors = reading.read(
-            "authors", lambda: self._read_authors(content, heading, asked.url), ()
+            "authors", lambda: self._read_authors(content, heading, page.url), ()
         )
-        to_come = lies_ahead(dated, asked.fetched)
+        to_come = lies_ahead(dated, page.fetched)
         dated = None if to_come else dated
         shown = dated if dated is None or dated.rule != LISTED else None
         head = _Head(shown, len(authors), byline, to_come)
-        evidence = partial(_evidence, asked, content, head, self._words)
-        kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
+        evidence = partial(_evidence, page, content, head, self._words)
+        kind = reading.read("kind", lambda: methods.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None:
             dated = self._page_dates.of_page(dated, kind, source, content)
-        if kind in NOT_NEWS:
-            blocks = reading.read(
-                "text of a page that is no article",
-                lambda: self._contents.other_text(content),
-                blocks,
-            )
-        elif kind == "event":
-            day, ahead = (dated.surface if dated else ""), _day_of(asked.stated.ahead)
-            blocks = reading.read(
-                "text of an event",
-                lambda: self._contents.event_text(content, day, ahead),
-                blocks,
-            )
-        if content.own is not None:
-            own, surface, chosen = content.own, dated.surface if dated is not None else "", blocks
-            blocks = reading.read(
-                "line of the date", lambda: own.without_day(chosen, surface), chosen
-            )
+        blocks = self._blocks_of_kind(kind, page, content, reading, dated)
         announced = reading.read(
             "days of an event", lambda: content.announced if kind == "event" else (), ()
         )
@@ -291,24 +276,54 @@ class ArticleReader:
             modified=self._modified(markup, language, reading),
             lang=language,
             kind=kind,
-            canonical=_canonical(asked.document, asked.url),
-            image=_absolute(markup.first_meta("og:image", "twitter:image"), asked.url),
+            canonical=_canonical(page.document, page.url),
+            image=_absolute(markup.first_meta("og:image", "twitter:image"), page.url),
             robots=markup.first_meta("robots"),
             byline=byline.text,
-            contact=self._contact(asked, content, reading),
+            contact=self._contact(page, content, reading),
             markup=markup,
             unread=tuple(reading.failures),
         )
 
+    def _blocks_of_kind(
+        self,
+        kind: Kind,
+        page: _PageToRead,
+        content: Content,
+        reading: ReadingParts,
+        dated: Publication | None,
+    ) -> Sequence[TextBlock]:
+        """The blocks of the text, chosen anew where the page proves to be no article; without the
+        line that `dated` stands in.
+        """
+        blocks, day = content.blocks, dated.surface if dated is not None else ""
+        if kind in NOT_NEWS:
+            blocks = reading.read(
+                "text of a page that is no article",
+                lambda: self._contents.other_text(content),
+                blocks,
+            )
+        elif kind == "event":
+            ahead = _day_of(page.stated.ahead)
+            blocks = reading.read(
+                "text of an event",
+                lambda: self._contents.event_text(content, day, ahead),
+                blocks,
+            )
+        if content.own is not None:
+            own, chosen = content.own, blocks
+            blocks = reading.read("line of the date", lambda: own.without_day(chosen, day), chosen)
+        return blocks
+
     def _language(
-        self, asked: _Asked, content: Content, reading: ReadingParts, known: str | None
+        self, page: _PageToRead, content: Content, reading: ReadingParts, known: str | None
     ) -> str | None:
-        declared = language_code(asked.lang) or language_code(asked.document.lang)
+        declared = language_code(page.lang) or language_code(page.document.lang)
         if known is not None and declared == known:
             return known
         shown = (content.titles.title or "", content.teaser or "", join(content.blocks))
-        return language_code(asked.lang) or reading.read(
-            "language", lambda: detect_language("\n".join(shown), asked.document.lang), None
+        return language_code(page.lang) or reading.read(
+            "language", lambda: detect_language("\n".join(shown), page.document.lang), None
         )
 
     def _modified(self, markup: Markup, lang: str | None, reading: ReadingParts) -> str | None:
@@ -316,11 +331,11 @@ class ArticleReader:
             "date of change", lambda: self._publications.read_modified(markup, lang), None
         )
 
-    def _contact(self, asked: _Asked, content: Content, reading: ReadingParts) -> str:
+    def _contact(self, page: _PageToRead, content: Content, reading: ReadingParts) -> str:
         return reading.read(
             "contact",
             lambda: read_contacts(
-                asked.document.tree, content.originals(), self._words, asked.document.elements
+                page.document.tree, content.originals(), self._words, page.document.elements
             ),
             "",
         )
@@ -350,11 +365,13 @@ class ArticleReader:
         return self._publications.in_text(Byline(shown), lang, url)
 
 
-def _source(asked: _Asked, content: Content, byline: Byline, lang: str | None) -> PublicationSource:
-    profile = asked.profile
+def _source(
+    page: _PageToRead, content: Content, byline: Byline, lang: str | None
+) -> PublicationSource:
+    profile = page.profile
     return PublicationSource(
         elements=content.elements,
-        url=asked.url,
+        url=page.url,
         lang=lang,
         markup=content.markup,
         byline=byline,
@@ -363,16 +380,16 @@ def _source(asked: _Asked, content: Content, byline: Byline, lang: str | None) -
         heading=content.titles.heading,
         day_first=profile.day_first if profile else None,
         believe_markup=profile is None or profile.believe_markup,
-        listed=asked.stated.published,
-        ahead=asked.stated.ahead,
+        listed=page.stated.published,
+        ahead=page.stated.ahead,
     )
 
 
-def _evidence(asked: _Asked, content: Content, head: _Head, words: PageWords) -> KindEvidence:
+def _evidence(page: _PageToRead, content: Content, head: _Head, words: PageWords) -> KindEvidence:
     titles, dated = content.titles, head.dated
-    listed = titles.is_called(asked.stated.title)
+    listed = titles.is_called(page.stated.title)
     return KindEvidence(
-        elements=asked.document.elements,
+        elements=page.document.elements,
         title=titles.title,
         titles=[t for t in (titles.title or "", *titles.alternatives) if t],
         text=join(content.blocks),
@@ -380,16 +397,16 @@ def _evidence(asked: _Asked, content: Content, head: _Head, words: PageWords) ->
         blocks=_all_blocks(content.shown, content.body, content.blocks),
         content=content.body.blocks,
         markup=content.markup,
-        url=asked.url,
+        url=page.url,
         dated=dated is not None and dated.rule not in {"url", *SEARCHED},
         date_rule=dated.rule if dated is not None else "",
         authors=head.authors,
         byline=head.byline.text,
         own=content.own is not None,
         placed=content.own is not None and content.own.is_dated_as_others,
-        proven=_is_proven(asked, content),
+        proven=_is_proven(page, content),
         announced=head.to_come or bool(content.announced),
-        ahead=_is_ahead(asked.stated.ahead, content, words, listed=listed),
+        ahead=_is_ahead(page.stated.ahead, content, words, listed=listed),
         listed=listed,
     )
 
@@ -408,10 +425,10 @@ def _day_of(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso is not None else None
 
 
-def _is_proven(asked: _Asked, content: Content) -> bool:
+def _is_proven(page: _PageToRead, content: Content) -> bool:
     """Day and address stand where and are made as those of the site's news."""
     known = content.own is not None and content.own.is_dated_as_others
-    return known and asked.profile is not None and asked.profile.has_news_at(asked.url)
+    return known and page.profile is not None and page.profile.has_news_at(page.url)
 
 
 def _host(url: str | None) -> str:
