@@ -12,6 +12,7 @@ from indexer.database.engine import usable
 from indexer.frontier.backfills import count_waiting_pages, delete_progress, unfinished_lists
 from indexer.records.source import Api, Listing, Sitemap, Source
 from radar.commands.options import (
+    Day,
     Number,
     config_option,
     home_option,
@@ -44,7 +45,7 @@ NO_ARCHIVE = (
 @click.option(
     "--since",
     required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="Go back to this day.",
 )

@@ -12,7 +12,7 @@ import click
 from indexer.loaded_programs import give_back_programs
 from indexer.records.errors import QueryError
 from indexer.stores.base import SORTS, Sort
-from radar.commands.options import config_option, home_option, installation
+from radar.commands.options import Number, config_option, home_option, installation
 from radar.commands.searching import searching, usage_error
 from radar.service.freed_memory import (
     forget_words_of_tables,
@@ -28,7 +28,7 @@ from search_api.parameters import SearchParameters
 @click.option("--format", "name", type=click.Choice(tuple(FORMAT)), required=True)
 @click.option(
     "--limit",
-    type=click.IntRange(min=1, max=100),
+    type=Number(min=1, max=100),
     help="Hits at most (default: all; of a feed 20, with the address of the next).",
 )
 @click.option("--sort", type=click.Choice(SORTS), help="As in `radar search`.")

@@ -98,7 +98,9 @@ def _kind(opened: Installation, what: str) -> Kind:
     known = {s.id for s in opened.settings.sources} | _find_recorded(opened.open_reader())
     if what not in known:
         near = suggestion(what, sorted(known))
-        raise click.UsageError(f"{what} is neither an address nor a source{near}")
+        raise click.UsageError(
+            f"{what} is neither an address nor a source{near}; `radar sources` lists them"
+        )
     return "source"
 
 

@@ -96,7 +96,10 @@ def remove(name: str, config: Path | None, home: Path | None) -> None:
     opened = installation(config, home)
     names = [key.name for key in _keys_of(opened)]
     if name not in names:
-        raise ConfigError([f"error: there is no key {name!r}{suggestion(name, names)}"])
+        raise ConfigError(
+            [f"error: there is no key {name!r}{suggestion(name, names)}"],
+            hint="`radar key list` lists them",
+        )
     with usable(), writer(opened).begin() as connection:
         remove_key(connection, name)
     _note(opened, name, "key remove")

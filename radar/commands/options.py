@@ -41,12 +41,30 @@ class Number(click.IntRange):
     would by `max`.
     """
 
+    name = "number"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; a mistake of the command where it is out of range, or no number."""
         number = int(super().convert(value, param, ctx))
         if number > LARGEST_NUMBER:
             self.fail(f"{number} is larger than any number here.", param, ctx)
         return number
+
+
+class Day(click.DateTime):
+    """A calendar day."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:  # as click has it
+        """The day; a mistake of the command, with an example, where it is none."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a day such as 2026-03-31.", param, ctx)
 
 
 class Name(click.types.StringParamType):

@@ -50,7 +50,8 @@ def command(
     found = {name: catalogue.document(name) for name in documents}
     missing = [name for name, document in found.items() if document is None]
     if missing:
-        raise click.UsageError("\n".join(f"no document {name}" for name in missing))
+        lines = [f"no document {name}" for name in missing]
+        raise click.UsageError("\n".join([*lines, "hint: `radar search QUERY` prints their ids"]))
     _print((d for d in found.values() if d is not None), as_json=as_json)
     return ExitCode.DONE
 

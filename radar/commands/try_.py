@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from indexer.records.errors import FetchError, ParseError
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Day,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.page_target import page_target
 from radar.exit_codes import ExitCode
 from radar.run.progress import STDOUT
@@ -32,7 +39,7 @@ from radar.trial.web_page import render as render_html
 @click.option("--lang", help="Language of the page, instead of the detected one.")
 @click.option(
     "--published",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="Day of publication, instead of the one read from the page.",
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from radar.commands.options import (
+    Number,
     config_option,
     home_option,
     installation,
@@ -41,7 +42,7 @@ from radar.service.supervision import Child, supervise
     metavar="SECONDS",
     default=60,
     show_default=True,
-    type=click.IntRange(1, 86_400),
+    type=Number(1, 86_400),
     help="Time from one look at what is due to the next.",
 )
 @config_option

@@ -102,7 +102,10 @@ def find_watch(opened: Installation, name: str) -> Watch:
     """The watch with this id; ConfigError if there is none."""
     known = {watch.id: watch for watch in _watches(opened)}
     if name not in known:
-        raise ConfigError([f"unknown watch {name!r}{suggestion(name, list(known))}"])
+        raise ConfigError(
+            [f"unknown watch {name!r}{suggestion(name, list(known))}"],
+            hint="`radar watch list` lists them",
+        )
     return known[name]
 
 

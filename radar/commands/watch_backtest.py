@@ -11,7 +11,14 @@ from indexer.alerts.backtest import TOO_MANY_A_WEEK, Backtest
 from indexer.alerts.backtest import backtest as replay
 from indexer.alerts.watches import CHANGES
 from indexer.database.engine import usable
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.watch import find_watch
 from radar.installation.watches import compile_watch
 from radar.plurals import counted
@@ -20,7 +27,7 @@ from radar.plurals import counted
 @click.command("backtest")
 @click.argument("watch", required=False)
 @click.option("--query", help="A query that is no watch yet, instead of WATCH.")
-@click.option("--days", type=click.IntRange(1, 3660), default=90, show_default=True)
+@click.option("--days", type=Number(1, 3660), default=90, show_default=True)
 @config_option
 @home_option
 @json_option

@@ -58,7 +58,7 @@ def mute(watch: str, match: int, off: bool, config: Path | None, home: Path | No
 
 @click.command("snooze")
 @click.argument("watch")
-@click.option("--days", type=click.IntRange(0, 365), default=7, show_default=True)
+@click.option("--days", type=Number(0, 365), default=7, show_default=True)
 @config_option
 @home_option
 def snooze(watch: str, days: int, config: Path | None, home: Path | None) -> None:

@@ -10,7 +10,14 @@ import click
 
 from indexer.alerts.watches import CHANGES
 from indexer.records.errors import ConfigError
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.writing import writer
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
@@ -49,7 +56,7 @@ def _with_options(command: Command) -> Command:
 @click.command("add")
 @click.option("--id", "identifier", help="Without one, it is made from the name.")
 @_with_options
-@click.option("--report-days", type=click.IntRange(0, 3660), help="First report so many days.")
+@click.option("--report-days", type=Number(0, 3660), help="First report so many days.")
 @config_option
 @home_option
 @json_option

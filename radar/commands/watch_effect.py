@@ -17,7 +17,14 @@ from indexer.database.engine import usable
 from indexer.query import QueryCompiler
 from indexer.query.topics import Topic
 from indexer.records.errors import ConfigError
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.configuration.folder import read_topics, read_topics_file
 from radar.configuration.queries import topics_in
 from radar.installation.watches import all_watches
@@ -26,7 +33,7 @@ from radar.plurals import counted
 
 @click.command("effect")
 @click.argument("topics", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--days", type=click.IntRange(1, 3660), default=90, show_default=True)
+@click.option("--days", type=Number(1, 3660), default=90, show_default=True)
 @config_option
 @home_option
 @json_option
