@@ -19,8 +19,8 @@ from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.documents.queries import CURRENT_REVISION
 from indexer.events.changes import KnownEvent
-from indexer.events.full_name import full_name
 from indexer.query.days import LAST_DAY, Days, event_days
+from indexer.query.full_name import full_name
 from indexer.records.document import DocumentId, Role
 from indexer.text.folding import fold
 from indexer.text.line_beginnings import as_line_begins

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from indexer.query.days import Days, days_of, event_days
 from indexer.query.fields import LISTED_FIELDS, MENTION_FIELDS, MERGED_FIELDS, NAME_FIELDS
+from indexer.query.full_name import full_name
 from indexer.query.naming import NamesOfPage, Naming, NamingInFull
 from indexer.query.sure_values import SureValues, sure_values
 from indexer.records.document import (
@@ -63,6 +64,7 @@ class EventSummary(NamedTuple):
     """An event of a page as its hit shows it. Stored by position, as Details."""
 
     name: str
+    """With the series that it does not tell by itself."""
     start: str | None
     """Partial date."""
     end: str | None
@@ -198,7 +200,7 @@ def event_summary(event: Event) -> EventSummary:
     """The part of an event that its hit shows."""
     place = event.place
     return EventSummary(
-        as_line_begins(event.name),
+        full_name(as_line_begins(event.name), event.series),
         event.start,
         event.end,
         place.city,

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.events.full_name import full_name
+from indexer.query.full_name import full_name
+from indexer.query.record import event_summary
+from indexer.records.document import Event
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,8 @@ def test_a_series_goes_on_from_the_last_word_of_the_name() -> None:
     assert full_name("Шестое заседание", "заседания группы") == "Шестое заседание группы"
     assert full_name("Zweites Forum", "Forum") == "Zweites Forum"
     assert full_name("Erzforum", "Forum der Erze") == "Erzforum (Forum der Erze)"
+
+
+def test_a_hit_tells_of_which_series_its_event_is() -> None:
+    event = Event("fourth summit", series="Tin and Tungsten Summit", start="2031-05")
+    assert event_summary(event).name == "Fourth summit (Tin and Tungsten Summit)"
