@@ -29,6 +29,24 @@ _SOFT = re.compile("[aeiouhy]")
 LONGEST_DELAY = 400
 """Days: a session that is put off is held within a year or so."""
 
+REASONS = (
+    "same series, number and days",
+    "same series and number",
+    "same name, date and place",
+    "same name, former date and place",
+    "same name and date",
+    "same name and former date",
+    "same number, time and town",
+    "same number, day and town",
+    "same series, day and town",
+    "same subject, day and town",
+    "same proper word, day and town",
+    "same organiser, day and town",
+    "same person, day and town",
+    "same words, day and town",
+)
+"""All that `same_event` says; the interface has each in its languages."""
+
 
 def same_event(one: EventFacts, other: EventFacts) -> str | None:
     """Why both are the same event, in a few words; None if they are not, or that is unclear."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
 from starlette.responses import Response, StreamingResponse
 
+from indexer.events.listing import ListedEvent
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.calendars.ics import MEDIA_TYPE, calendar
 from search_api.conditional import last_modified
@@ -20,6 +22,8 @@ from search_api.exports.table import csv_table
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive, EventView
 from search_api.problems import NotFound
+
+EventId: TypeAlias = Annotated[str, Path(description="Id of the event, 16 hex digits.")]
 
 
 class EventRoutes:
@@ -56,6 +60,13 @@ class EventRoutes:
             responses=problems,
         )
         router.add_api_route(
+            "/events/{id}.ics",
+            self.entry,
+            summary="An event as calendar",
+            response_class=typed_response(MEDIA_TYPE),
+            responses=problem_answers(404, 422, 503),
+        )
+        router.add_api_route(
             "/events.csv",
             self.table,
             summary="Events as CSV",
@@ -75,10 +86,7 @@ class EventRoutes:
             }
         )
 
-    def event(
-        self,
-        id: Annotated[str, Path(description="Id of the event, 16 hex digits.")],  # noqa: A002  name of the path parameter, as that of a document
-    ) -> Any:
+    def event(self, id: EventId) -> Any:  # noqa: A002  as that of a document
         """An event with all pages that tell of it, their languages, and what became of it."""
         return JSONResponse(event_of(self._archive, id).to_json())
 
@@ -88,10 +96,22 @@ class EventRoutes:
         """The same events as `/api/events`, all of them unless `limit` is given; without those
         whose year is not known. The id of an entry stays, its SEQUENCE grows with each change.
         """
-        site = site_of(request, self._public_url)
-        found = self._events.every(parameters)
-        pieces = begun(calendar("Rohstoffradar", found, self._events.zone, site))
         headers = last_modified(self._archive.last_changes().newest)
+        return self._calendar(request, self._events.every(parameters), headers)
+
+    def entry(self, request: Request, id: EventId) -> Response:  # noqa: A002  as above
+        """One event as an entry of a calendar, with the same id as in `/events.ics`; none where its
+        year is not known.
+        """
+        event = event_of(self._archive, id).event
+        headers = {"Content-Disposition": f'attachment; filename="event-{event.id}.ics"'}
+        return self._calendar(request, [event], headers)
+
+    def _calendar(
+        self, request: Request, events: Iterable[ListedEvent], headers: Mapping[str, str]
+    ) -> Response:
+        site = site_of(request, self._public_url)
+        pieces = begun(calendar("Rohstoffradar", events, self._events.zone, site))
         return StreamingResponse(pieces, media_type=MEDIA_TYPE, headers=headers)
 
     def table(self, parameters: Annotated[EventParameters, Query()]) -> Response:

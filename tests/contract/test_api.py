@@ -451,6 +451,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         "/feeds/{watch}.atom",
         *("/readyz", "/metrics", "/api/timeline"),
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
+        "/events/{id}.ics",
         "/feeds/{watch}.feed.json",
         "/api/suggest",
         "/api/facets/{field}",

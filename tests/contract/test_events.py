@@ -214,6 +214,16 @@ def test_events_are_a_calendar(http: httpx.Client) -> None:
     assert {entry["UID"] for entry in again} == {entry["UID"] for entry in found.values()}
 
 
+def test_an_event_is_an_entry_of_a_calendar(http: httpx.Client) -> None:
+    for expected in entries(http.get("/events.ics")):
+        path = f"/events/{expected['UID'].partition('@')[0]}"
+        answer = http.get(f"{path}.ics")
+        assert entries(answer) == [expected]
+        assert answer.headers["content-disposition"].endswith('.ics"')
+        assert f'href="{path}.ics"' in http.get(path).text
+    assert http.get("/events/0000000000000000.ics").status_code == 404
+
+
 def test_any_search_is_a_calendar_of_its_events(http: httpx.Client) -> None:
     found = entries(http.get("/search.ics?q=lithium OR tungsten"))
     assert sorted(entry["DTSTART;VALUE=DATE"] for entry in found) == ["20240603", "20991001"]
@@ -229,6 +239,8 @@ def test_a_cancelled_event_and_markup_in_a_calendar() -> None:
     assert (cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCELLED", "2")
     assert cancelled["SUMMARY"].startswith("<b>Erzforum</b>\\; vierte\\, Sitzung\\\\ mit")
     assert EVENTS[3].id not in found  # a calendar has no place for what has no date
+    with client(sample_app()) as http:
+        assert ".ics" not in http.get(f"/events/{EVENTS[3].id}").text
 
 
 def test_events_are_a_table(http: httpx.Client) -> None:

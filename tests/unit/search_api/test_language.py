@@ -8,6 +8,7 @@ import pytest
 
 import search_api
 from indexer.alerts import reasons
+from indexer.events.identity import REASONS as SAME_EVENT
 from indexer.health.judgement import ADVICE
 from indexer.records.document import KINDS as PAGE_KINDS
 from indexer.records.event_fields import EVENT_FIELDS
@@ -66,6 +67,7 @@ def messages() -> Iterator[str]:
     yield page_words.NO_TITLE
     yield from letter_content.WHY.values()
     yield from (*reasons.OF_MATCHES, *reasons.OF_REVISIONS)
+    yield from SAME_EVENT
     yield from subject.DIGESTS.values()
     yield from (f"mistake {field}" for field in WatchForm().content() if field != "report_nothing")
     yield from ("European Union", "International", "To come", "Past")

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from indexer.events.facts import EventFacts, EventNames
-from indexer.events.identity import same_event, successors
+from indexer.events.identity import REASONS, same_event, successors
 from indexer.events.name_meanings import NameMeanings
 from indexer.records.document import DateExpression, Event, Mention, Page, Person, Place
 from indexer.records.reference import load_reference
@@ -366,6 +366,7 @@ def reason(pair: Pair) -> str | None:
     one, other = (facts(*side, pair.concept, pair.organiser) for side in (pair.one, pair.other))
     found = same_event(one, other)
     assert (same_event(other, one) is None) == (found is None), "it matters who comes first"
+    assert found is None or found in REASONS, "the interface has no words for it"
     return found
 
 
