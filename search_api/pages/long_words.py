@@ -25,7 +25,9 @@ _TOGETHER = (
     "sch|ch|ck",
     "(?<=h)(?<!ch)str?",  # Rohstoff, but nächste
     "(?<=.)str",
-    "(?<![lt])tr|(?<=[снк])тр",  # Vertrag, but Umweltrecht
+    "(?<![lt])tr|(?<=[нк])тр",  # Vertrag, but Umweltrecht
+    "стр|ств",  # машиностроение, государство
+    "(?<=[st])[gb]l",  # Mitglied, but Bergleute
     "(?<=.)pf[lr]",
     "(?<!p)p[lr]|(?<![ck])k[lr]|(?<=.)(?<![pf])f[lr]",  # Umschlagplatz, but Stoffliste
     "(?<![gr])gr|(?<=.)(?<!b)br",  # Programm, but Bergrecht

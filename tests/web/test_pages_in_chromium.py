@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from search_api.visits import COOKIE
 from tests.web.sample_site import EVENTS, SEEN, TITLE, event_document
@@ -199,6 +200,25 @@ def test_the_map_fits_the_page(page: Page, map_site: str, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".map a:not(.state) circle").count() == 2
     assert page.locator(".map a.state circle").count() == 2
+
+
+def test_on_a_phone_the_map_begins_where_most_pages_are(fresh_page: Page, map_site: str) -> None:
+    circles = "".join(
+        f'<circle cx="{x}" cy="9" r="{r}"/>' for x, r in ((20, 6), (600, 5), (640, 5))
+    )
+
+    def with_places(route: Route) -> None:
+        svg = f'<svg viewBox="0 0 900 300">{circles}</svg>'
+        body = re.sub(r"(?s)<svg viewBox.*?</svg>", svg, route.fetch().text(), count=1)
+        route.fulfill(body=body, content_type="text/html")
+
+    fresh_page.set_viewport_size({"width": 320, "height": 700})
+    fresh_page.route("**/places", with_places)
+    fresh_page.goto(f"{map_site}/places")
+    west, *others = fresh_page.locator(".map circle").all()
+    expect(west).not_to_be_in_viewport()
+    for other in others:
+        expect(other).to_be_in_viewport()
 
 
 def test_the_language_is_chosen_at_the_top_and_kept(page: Page, site: str) -> None:

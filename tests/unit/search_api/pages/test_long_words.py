@@ -10,7 +10,11 @@ from search_api.pages.long_words import LONGEST, SOFT_HYPHEN, breakable
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("Межгосударственной", "Меж-го-су-дарст-вен-ной"),
+        ("Межгосударственной", "Меж-го-су-дар-ствен-ной"),
+        ("машиностроительных", "маши-но-строи-тель-ных"),
+        ("Mitgliederversammlung", "Mit-glie-der-ver-samm-lung"),
+        ("Ausgleichszahlungen", "Aus-gleichs-zah-lun-gen"),
+        ("Bergleuteversammlung", "Berg-leu-te-ver-samm-lung"),
         ("Rohstoffpartnerschaft", "Roh-stoff-part-ner-schaft"),
         ("Aufbereitungstechnik", "Auf-be-rei-tungs-tech-nik"),
         ("Rohstoffdialog", "Roh-stoff-dia-log"),
