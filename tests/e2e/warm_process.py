@@ -200,7 +200,7 @@ class ReadingWorkers(ForkServer):
 
     def ensure_running(self) -> None:
         """As in the standard library, but for what begins it."""
-        if self._forkserver_pid is None:
+        if self._forkserver_pid is None:  # type: ignore[attr-defined]  # of no stated type
             # Numbers that are free in the process that is to have these files.
             low = [os.open(os.devnull, os.O_RDONLY)]
             while low[-1] < _TAKEN:
@@ -245,7 +245,8 @@ def serve(number: int, modules: Sequence[str]) -> None:
     running: dict[socket.socket, set[int]] = {}
     """Those who may ask, with what runs for each."""
     while running or select.select([listener], [], [], 0)[0]:
-        ready, _, _ = select.select([listener, wakes, *running], [], [])
+        waited_for: list[socket.socket | int] = [listener, wakes, *running]
+        ready, _, _ = select.select(waited_for, [], [])
         if wakes in ready:
             os.read(wakes, _MESSAGE)
             _tell_who_ended(running)

@@ -98,7 +98,7 @@ class World:
 
     def child(self, *arguments: str, **environment: str) -> Ended:
         """Call the program as a process of its own."""
-        started = self.start(*arguments, **environment)
+        started = self.start(*arguments, cold=False, **environment)
         out, err = started.communicate(timeout=SECONDS)
         return _check_output(Ended(started.returncode, out, err))
 

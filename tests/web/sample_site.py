@@ -380,7 +380,7 @@ def _is_wanted(event: ListedEvent, wanted: EventFilter) -> bool:
 
 
 def documents() -> dict[str, DocumentView]:
-    views = {}
+    views: dict[str, DocumentView] = {}
     for source, page in PAGES.items():
         assert page.url is not None
         identity = document_id(page.url)
@@ -598,7 +598,9 @@ class SampleStore:
             chosen = request.filters.get(name, ())
             counts = Counter(value for view in found for value in _values(view).get(name, ()))
             counts.update(dict.fromkeys(chosen, 0))
-            names = {c.id: (c.name,) for view in found for c in view.page.commodities}
+            names: dict[str, tuple[str, ...]] = {
+                c.id: (c.name,) for view in found for c in view.page.commodities
+            }
             names |= {"karaganda": ("Karagandy",), "berlin": ("Berlin",)}
             names |= forms_of((form, 1) for view in found for form in _forms(view).get(name, ()))
             facets[name] = tuple(

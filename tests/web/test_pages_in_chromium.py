@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from search_api.visits import COOKIE
 from tests.web.sample_site import EVENTS, SEEN, TITLE, event_document
@@ -243,7 +244,12 @@ def test_the_reason_of_a_state_stands_below_it(page: Page, site: str) -> None:
 def test_markup_of_a_page_is_shown_and_not_run(fresh_page: Page, site: str) -> None:
     page = fresh_page
     opened: list[str] = []
-    page.on("dialog", lambda dialog: opened.append(dialog.message) or dialog.dismiss())
+
+    def dismiss(dialog: Dialog) -> None:
+        opened.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.goto(f"{site}/?q=lithium")
     expect(page.get_by_text("<script>alert(1)</script>")).to_be_visible()
     assert not opened
@@ -403,8 +409,7 @@ def test_what_is_new_since_the_last_visit_stays_new_after_a_reload(
     new = page.get_by_role("heading", name="New since your last visit")
     expect(new).not_to_be_visible()
     long_ago = int((SEEN - timedelta(days=2)).timestamp())
-    visit = {"name": COOKIE, "value": f".{long_ago}.{long_ago}", "url": site}
-    context.add_cookies([visit])
+    context.add_cookies([{"name": COOKIE, "value": f".{long_ago}.{long_ago}", "url": site}])
     for _ in range(2):
         page.goto(site)
         expect(new).to_be_visible()
@@ -434,7 +439,9 @@ def test_focus_is_visible(page: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_contrasts_with_its_ground(page: Page, site: str, scheme: str) -> None:
+def test_text_contrasts_with_its_ground(
+    page: Page, site: str, scheme: Literal["light", "dark"]
+) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{site}/?q=lithium")
     ratios = page.evaluate(

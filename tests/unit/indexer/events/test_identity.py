@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -348,7 +349,13 @@ def names() -> EventNames:
     return EventNames(load_reference())
 
 
-def facts(lang: str, one: Event, concept: str | None = None, organiser: str | None = None, **more):
+def facts(
+    lang: str,
+    one: Event,
+    concept: str | None = None,
+    organiser: str | None = None,
+    **more: Any,
+) -> EventFacts:
     """What a page in this language says of its only event."""
     mentions = []
     if concept:
