@@ -18,7 +18,8 @@ from indexer.records.urls import canonical, identity
 
 HEADLINE = 25
 """Characters from which a link's text may be a headline: shorter ones are mostly menu entries."""
-
+WORDS_OF_HEADLINE = 5
+"""Of a headline that stands in no heading; the label of a pager has fewer."""
 MOST_OF_TEXT = 5_000
 """Characters of a link's text that are read; blanks count."""
 MOST_ANCHORS = 50
@@ -54,6 +55,12 @@ class Candidate:
         return looks_like_a_page(self.url) or any(
             in_heading(a) or a.find_parent("article") is not None for a in self.anchors
         )
+
+    def has_headline(self) -> bool:
+        """What links to it is a headline: of several words in a heading, or a whole sentence."""
+        words = len(self.text.split())
+        inside = words > 1 and any(map(in_heading, self.anchors))
+        return inside or (words >= WORDS_OF_HEADLINE and len(self.text) >= HEADLINE)
 
     def keep(self, anchors: list[Tag], menu_labels: Collection[str]) -> None:
         """Leave out all other anchors, and what they say."""

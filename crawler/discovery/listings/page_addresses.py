@@ -38,6 +38,8 @@ _ARCHIVE = re.compile(r"//[^/?#]+/(?:[a-z]{2,3}/)?(?:19|20)\d\d(?:/\d\d?){1,2}/?
 """A month or day below the home page: `/2026/03/`; a year alone may be the number of news."""
 LONGEST_NUMBER = 9
 """Digits of a number that counts pages or entries."""
+_PAGE_OR_POST = re.compile(r"[?&]p=\d+|/p[/:-]?\d+/?(?:$|\?)", re.IGNORECASE)
+"""`?p=12`, `/p/12`: the twelfth page of a list, or news by its number (WordPress)."""
 _ID_QUERY = re.compile(r"(?:^|&)(?:[a-z_]*id|article|news|item|post|p|n|nid)=\d+", re.IGNORECASE)
 
 
@@ -109,14 +111,16 @@ class ListAddresses:
         is_view = found is not None and _ID_QUERY.search(urlsplit(url).query) is None
         return found[0].lstrip("?&") if found is not None and is_view else None
 
-    def leads_to_boilerplate(self, url: str) -> bool:
-        """Whether an address leads to a list, a form or a file."""
+    def leads_to_boilerplate(self, url: str, *, of_headline: bool = False) -> bool:
+        """Whether an address leads to a list, a form or a file; `of_headline`: a headline leads
+        there, which no page of a list has.
+        """
         parts = urlsplit(url)
         segments = [s.lower() for s in parts.path.split("/") if s]
         stems = [s.rsplit(".", 1)[0] for s in segments]
         return (
             NO_PAGE.search(parts.path) is not None
-            or self.is_further_page(url)
+            or (self.is_further_page(url) and not (of_headline and _PAGE_OR_POST.search(url)))
             or self.is_calendar_view(url)
             or _ARCHIVE.search(url) is not None
             or not _BOILERPLATE_PATH.isdisjoint((*segments, *stems))

@@ -390,14 +390,18 @@ class ListingReader:
 
     def _may_be_an_entry(self, candidate: Candidate) -> bool:
         return (candidate.is_strong() or len(candidate.text.split()) > 1) and not (
-            self._addresses.leads_to_boilerplate(candidate.url)
+            self._leads_to_boilerplate(candidate)
         )
+
+    def _leads_to_boilerplate(self, candidate: Candidate) -> bool:
+        headline = candidate.has_headline()
+        return self._addresses.leads_to_boilerplate(candidate.url, of_headline=headline)
 
     def _is_excluded(self, candidate: Candidate, entries: ListEntries) -> bool:
         return (
             is_home(candidate.url)
             or front_language(candidate.url) is not None
-            or self._addresses.leads_to_boilerplate(candidate.url)
+            or self._leads_to_boilerplate(candidate)
             or _is_other_pdf(candidate, entries)
         )
 

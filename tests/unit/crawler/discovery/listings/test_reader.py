@@ -25,8 +25,11 @@ def is_owned(url: str) -> bool:
     return site(url) in ("example.org", "www.example.org")
 
 
-def read(html: str, url: str = AT, **rules: str) -> tuple[list[str], str | None]:
-    content = ListingReader(WORDS, is_owned).read(html.encode(), url, **rules)
+def read(
+    html: str, url: str = AT, *, links: str | None = None, next_page: str | None = None
+) -> tuple[list[str], str | None]:
+    reader = ListingReader(WORDS, is_owned)
+    content = reader.read(html.encode(), url, links=links, next_page=next_page)
     return [
         link.url.removeprefix("https://www.example.org") for link in content.links
     ], content.next
@@ -645,3 +648,16 @@ def test_headings_of_boxes_below_a_list_are_lists_of_its_subjects(
     at = "https://www.example.org"
     assert content.branches == tuple(f"{at}{path}" for path in subjects)
     assert len(content.links) == 4 - len(subjects)
+
+
+@pytest.mark.parametrize("address", ["/?p={}", "/p/{}", "/presse/p/{}"])
+@pytest.mark.parametrize("link", ["<h2>{}</h2>", "{}"])
+def test_news_under_their_number_are_no_pages_of_a_list(address: str, link: str) -> None:
+    """WordPress without speaking addresses: ?p=412."""
+    paths = [address.format(number) for number in (7, 412, 4_120)]
+    entries = "".join(
+        f"<li>{link.format(f'<a href={path}>Neues Zinnwerk Nummer {n} in Betrieb</a>')}</li>"
+        for n, path in enumerate(paths)
+    )
+    pager = '<p class="pager"><a href="?p=2">2</a> <a href="?p=2">Nächste Seite</a></p>'
+    assert read(f"<ul>{entries}</ul>{pager}") == (paths, "https://www.example.org/aktuelles?p=2")
