@@ -29,11 +29,13 @@ def claim_by_lastmod(address: Address) -> SignalClaim | None:
     """What lastmod says of the page since it was last fetched.
 
     None: nothing is stated, or it is a day that was not over at the last fetch, which may mean
-    either.
+    either where nothing else was stated then.
     """
     if address.last_fetch is None or address.lastmod is None:
         return None
     before = address.lastmod_fetched
+    if before is None and address.lastmod <= address.last_fetch:
+        return None
     if before is None or address.lastmod > before:
         return "changed" if address.lastmod_changed else None
     return "unchanged" if settles_at(before) <= address.last_fetch else None
