@@ -118,6 +118,20 @@ def test_links_lead_somewhere(name: str) -> None:
             assert ((ROOT / name).parent / target).exists(), target
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", *(f"docs/{n}" for n in PAGES)])
+def test_links_to_sections_lead_to_headings(name: str) -> None:
+    page = ROOT / name
+    for target, section in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        text = (page.parent / target if target else page).read_text(encoding="utf-8")
+        headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+        assert section in map(anchor, headings), f"{target}#{section}"
+
+
+def anchor(heading: str) -> str:
+    """What GitHub calls the section of a heading in a link."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
 def test_make_targets_that_are_named_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for text in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
