@@ -50,6 +50,8 @@ from indexer.revisions.former_hosts import FormerHosts
 from indexer.revisions.moves import follow_redirects, follow_vanished
 from indexer.revisions.revisions import Revisions
 from indexer.revisions.stand_ins import StandIns
+from indexer.revisions.swapped_passages import take_back_swapped
+from indexer.text.volatile_text import VolatileText
 from radar.erasure.erased_pages import ErasedPages
 from radar.stages.commits import Commits
 from radar.stages.read_ahead import ReadingAhead
@@ -198,6 +200,9 @@ class Extractor:
         else:
             self._settle(entering, stopped)
         connection.commit()
+        with self.going_on(connection, "passages that many pages gained"):
+            take_back_swapped(connection, run, VolatileText.of(self.reference.languages))
+            connection.commit()
         with self.going_on(connection, "pages that moved"):
             follow_redirects(connection, run)
             follow_vanished(connection, run)

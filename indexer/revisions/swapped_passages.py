@@ -1,0 +1,175 @@
+"""Passages that come to most pages of a source in one night: advertisements, sayings, the weather.
+
+A reader takes them for text where nothing marks them. On one page they look like any addition; over
+all known pages that were visited in a night they don't: what is added to one of them is its own
+news. Such passages stay in the revision, but no watch is told of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.documents.queries import CURRENT_REVISION
+from indexer.frontier.run_record import last_extracting_run
+from indexer.records.document import NOT_NEWS, Page
+from indexer.records.outcome import Outcome
+from indexer.text.passages import passages
+from indexer.text.volatile_text import VolatileText
+
+FEWEST_PAGES = 3
+"""Pages that gain such passages, at least, unless it is both of two …"""
+SHARE_OF_PAGES = 0.5
+"""… and their share of the known ones that were visited: three tenders may well be extended in the
+same words.
+"""
+FEWEST_HOLDERS = 2
+"""Pages to which one such passage comes, or from which it goes: there may be several that swap."""
+_ANSWERED = (Outcome.CHANGED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
+_TOLD_TWICE = ("cancelled", "moved")
+"""What becomes of events: many may be called off in the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gain:
+    """A known page that gained passages."""
+
+    document: str
+    number: int
+    added: Sequence[str]
+    """Fingerprints of all that it gained."""
+    said: Mapping[str, str]
+    """Of what may be the site's: fingerprint → what it says besides what changes by itself. Nothing
+    where the site says that this page has changed, or its event was moved or called off.
+    """
+    removed: frozenset[str]
+
+
+def take_back_swapped(connection: sa.Connection, run: int, volatile: VolatileText) -> int:
+    """Leave passages that many pages of a source gained since the last run was read out of what is
+    told of their revisions. Returns the number of revisions of which less is told; the caller
+    commits.
+    """
+    since, taken = last_extracting_run(connection, run), 0
+    for source in _gaining_sources(connection, since):
+        gains = [*_gains(connection, source, since, volatile)]
+        shared = _shared(gains)
+        holders = [gain for gain in gains if not shared.isdisjoint(gain.said.values())]
+        if not _are_most(len(holders), _visited(connection, source, since)):
+            continue
+        for gain in holders:
+            kept = [key for key in gain.added if gain.said.get(key) not in shared]
+            _tell_only(connection, gain, kept)
+        taken += len(holders)
+    return taken
+
+
+def _are_most(holders: int, visited: int) -> bool:
+    least = min(FEWEST_PAGES, visited)
+    return holders >= max(FEWEST_HOLDERS, least, SHARE_OF_PAGES * visited)
+
+
+def _gaining_sources(connection: sa.Connection, since: int) -> Sequence[str]:
+    """Sources of which enough known pages changed."""
+    visit = tables.visit.c
+    query = (
+        sa.select(visit.source)
+        .where(visit.run > since, visit.kind == "page", visit.outcome == Outcome.CHANGED)
+        .group_by(visit.source)
+        .having(sa.func.count() >= FEWEST_HOLDERS)
+        .order_by(visit.source)
+    )
+    return connection.execute(query).scalars().all()
+
+
+def _gains(
+    connection: sa.Connection, source: str, since: int, volatile: VolatileText
+) -> Iterator[_Gain]:
+    document, revision, visit = tables.document.c, tables.revision.c, tables.visit.c
+    visited = sa.select(visit.document).where(
+        visit.run > since,
+        visit.source == source,
+        visit.kind == "page",
+        visit.outcome == Outcome.CHANGED,
+    )
+    query = (
+        sa.select(
+            document.id,
+            revision.number,
+            revision.page,
+            revision.added,
+            revision.removed,
+            revision.created,
+            tables.fetch.c.lastmod_claim,
+        )
+        .select_from(
+            tables.document.join(tables.revision, CURRENT_REVISION).join(
+                tables.fetch, tables.fetch.c.id == revision.fetch
+            )
+        )
+        .where(
+            document.id.in_(visited),
+            document.source == source,
+            revision.run > since,
+            revision.added.is_not(None),
+        )
+        .order_by(revision.seq)
+        .execution_options(yield_per=100)
+    )
+    for row in connection.execute(query):
+        page, day = Page.from_json(row.page), row.created.date()
+        told = row.lastmod_claim == "changed" or any(
+            event.status in _TOLD_TWICE for event in page.events
+        )
+        said = {
+            p.fingerprint: volatile.essence(p.text, day)
+            for p in (() if told else passages(page))
+            if p.part != "title" and p.fingerprint in row.added
+        }
+        yield _Gain(row.id, row.number, row.added, said, frozenset(row.removed or ()))
+
+
+def _shared(gains: Sequence[_Gain]) -> AbstractSet[str]:
+    """What is said by passages that several pages gained, or that another one lost."""
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    losers = Counter(key for gain in gains for key in gain.removed)
+    for gain in gains:
+        for key, said in gain.said.items():
+            holders[said].add(gain.document)
+            if losers[key] > (key in gain.removed):  # another page lost it
+                holders[said].add("")
+    return {said for said, pages in holders.items() if len(pages) >= FEWEST_HOLDERS}
+
+
+def _visited(connection: sa.Connection, source: str, since: int) -> int:
+    """How many known pages with news answered."""
+    visit, document = tables.visit.c, tables.document.c
+    query = (
+        sa.select(sa.func.count(sa.distinct(document.id)))
+        .select_from(
+            tables.visit.join(tables.address, tables.address.c.url == visit.url)
+            .join(tables.document, document.id == tables.address.c.document)
+            .join(tables.revision, CURRENT_REVISION)
+        )
+        .where(
+            visit.source == source,
+            visit.run > since,
+            visit.kind == "page",
+            visit.outcome.in_(_ANSWERED),
+            tables.revision.c.page["kind"].as_string().not_in(NOT_NEWS),
+        )
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def _tell_only(connection: sa.Connection, gain: _Gain, kept: Sequence[str]) -> None:
+    connection.execute(
+        sa.update(tables.revision)
+        .where(tables.revision.c.document == gain.document, tables.revision.c.number == gain.number)
+        .values(added=list(kept))
+    )

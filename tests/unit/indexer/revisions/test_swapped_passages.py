@@ -1,0 +1,115 @@
+"""What most pages of a source gain in one night is no news of any of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.records.document import Event, Page, Status
+from indexer.records.reference import load_reference
+from indexer.revisions.swapped_passages import take_back_swapped
+from indexer.text.volatile_text import VolatileText
+from tests.unit.indexer.record import Record
+
+OFFER = "Förderbänder sofort ab Lager, rufen Sie uns an."
+ADDED = "Die zweite Schicht beginnt im Mai."
+
+
+def told(record: Record, texts: list[str], gains: list[str], **more: Any) -> list[int]:
+    """Of how many passages of each page, in a second night on which all gain something, watches are
+    told; where it is an empty text, the page stays as it was.
+    """
+    for number in range(len(texts)):
+        record.fetch(f"/{number}")
+    record.read(*texts)
+    record.next_night()
+    for number in range(len(texts)):
+        record.fetch(f"/{number}")
+    record.read(
+        *(
+            Page(url=None, text=f"{text}\n\n{gain}" if gain else text, **more)
+            for text, gain in zip(texts, gains, strict=True)
+        )
+    )
+    return after(record, len(texts))
+
+
+def after(record: Record, number: int) -> list[int]:
+    take_back_swapped(record.connection, record.run.id, VolatileText.of(load_reference().languages))
+    found = {row.document: row for row in record.revisions() if row.number > 1}
+    document, address = tables.document.c, tables.address.c
+    query = sa.select(address.url, document.id).join(
+        tables.document, document.id == address.document
+    )
+    of_path = {row.url.rsplit("/", 1)[1]: row.id for row in record.connection.execute(query)}
+    rows = [found.get(of_path[str(path)]) for path in range(number)]
+    return [len(row.added) if row is not None else 0 for row in rows]
+
+
+TEXTS = [f"Die Grube {name} schließt im Herbst." for name in ("Orla", "Wolda", "Sief", "Brenn")]
+
+
+def test_an_advertisement_that_all_pages_swap_is_told_of_none(record: Record) -> None:
+    assert told(record, TEXTS, [OFFER] * 4) == [0, 0, 0, 0]
+
+
+def test_what_one_of_them_gains_besides_is_told(record: Record) -> None:
+    assert told(record, TEXTS, [OFFER, OFFER, f"{OFFER}\n\n{ADDED}", OFFER]) == [0, 0, 1, 0]
+
+
+def test_advertisements_may_swap_places(record: Record) -> None:
+    other = "Gebrauchte Brecher ab 9.000 Euro."
+    assert told(record, TEXTS, [OFFER, other, OFFER, other]) == [0, 0, 0, 0]
+
+
+def test_a_counter_beside_it_does_not_matter(record: Record) -> None:
+    gains = [f"{views} Aufrufe\nMorgen wird es sonnig in Orla." for views in (12, 31, 55, 70)]
+    assert told(record, TEXTS, gains) == [0, 0, 0, 0]
+
+
+def test_two_of_two_pages_are_most(record: Record) -> None:
+    assert told(record, TEXTS[:2], [OFFER] * 2) == [0, 0]
+
+
+def test_one_page_of_one_is_told(record: Record) -> None:
+    assert told(record, TEXTS[:1], [OFFER]) == [1]
+
+
+def test_what_few_of_the_visited_pages_gain_is_told(record: Record) -> None:
+    texts = [*TEXTS, "Die Hütte Sarn baut um.", "Die Hütte Bell baut um.", "Die Hütte Lei baut um."]
+    assert told(record, texts, [ADDED] * 3 + [""] * 4) == [1, 1, 1, 0, 0, 0, 0]
+
+
+def test_different_additions_are_told(record: Record) -> None:
+    gains = [f"Die Schicht {number} beginnt im Mai." for number in "ABCD"]
+    assert told(record, TEXTS, gains) == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "moved"])
+def test_events_may_all_be_called_off_in_the_same_words(record: Record, status: Status) -> None:
+    events = (Event(name="Tagung", status=status),)
+    assert told(record, TEXTS, ["Wegen des Hochwassers abgesagt."] * 4, events=events) == [1] * 4
+
+
+def test_what_sites_say_has_changed_is_told(record: Record) -> None:
+    for number in range(4):
+        record.fetch(f"/{number}")
+    record.read(*TEXTS)
+    record.next_night()
+    for number in range(4):
+        record.fetch(f"/{number}")
+    record.connection.execute(sa.update(tables.fetch).values(lastmod_claim="changed"))
+    record.read(*(f"{text}\n\n{OFFER}" for text in TEXTS))
+    assert after(record, 4) == [1, 1, 1, 1]
+
+
+def test_what_was_told_of_an_earlier_night_stays(record: Record) -> None:
+    assert told(record, TEXTS[:1], [ADDED]) == [1]
+    record.next_night()
+    for number in range(3):
+        record.fetch(f"/new-{number}")
+    record.read(*TEXTS[1:])
+    assert after(record, 1) == [1]
