@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import click
 import pytest
 import yaml
 
+from crawler.parsers.raw_page import RawPage
 from indexer.records.source import Source
 from radar.cli import COMMANDS, radar
 from radar.configuration.models import RadarFile
 from radar.configuration.settings import load_settings
 from radar.exit_codes import ExitCode
 from tests.e2e.world import ROOT
+from tests.page_reader import packaged_reader
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -106,6 +109,17 @@ def test_the_examples_are_a_configuration(tmp_path: Path, examples: str) -> None
     settings = load_settings(tmp_path, secrets, home=tmp_path)
     assert [s.id for s in settings.sources] == ["geo-survey"]
     assert settings.watches[0].id == "lithium-events"
+
+
+def test_the_page_at_the_beginning_reads_as_shown() -> None:
+    said = " ".join(line.removeprefix("> ") for line in README.splitlines() if line[:2] == "> ")
+    page = packaged_reader().read(RawPage(text=said, lang="en", published="2026-04-02"))
+    [shown] = [json.loads(text) for kind, text in FENCED.findall(README) if kind == "json"]
+    [event] = page.to_json()["events"]
+    place, [person] = shown.pop("place"), shown.pop("persons")
+    assert shown == {key: event[key] for key in shown}
+    assert place == {key: event["place"][key] for key in place}
+    assert [person] == [{key: one[key] for key in person} for one in event["persons"]]
 
 
 @pytest.mark.parametrize(
