@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -27,6 +27,11 @@ _MESSAGES = {
     "string_type": "must be a word or text",
 }
 """pydantic's type of error → the message of this program."""
+_OF_ADDRESSES = {
+    "tuple_type": "must be a list, such as [{url: https://site.example/news}]",
+    "dataclass_type": "must be a mapping, such as {url: https://site.example/news}",
+}
+"""The same where entries with an address are expected: most people write the address alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,9 @@ def _line(
         return f'{where}: {inside}unknown key "{steps[-1]}"{near}'
     named = f"{_name(steps)}: " if steps else ""
     whole = (*trail, *steps)
-    return f"{where}: {named}{_quote(file, whole)}{_message(detail, file, whole)}"
+    are_addresses = bool(steps) and _required_keys_at(model, steps) == {"url"}
+    message = _OF_ADDRESSES.get(detail["type"]) if are_addresses else None
+    return f"{where}: {named}{_quote(file, whole)}{message or _message(detail, file, whole)}"
 
 
 def describe(error: ValidationError, model: type[ConfigRecord]) -> Iterator[str]:
@@ -200,11 +207,27 @@ def _name(steps: Trail) -> str:
 
 def _keys_at(model: type[ConfigRecord], steps: Trail) -> frozenset[str]:
     """The keys of the record that these steps lead to."""
+    found = _record_at(model, steps)
+    return found.keys() if found else frozenset()
+
+
+def _required_keys_at(model: type[ConfigRecord], steps: Trail) -> frozenset[str]:
+    found = _record_at(model, steps)
+    if found is None or not is_dataclass(found):
+        return frozenset()
+    return frozenset(
+        field.name
+        for field in fields(found)
+        if field.default is MISSING and field.default_factory is MISSING
+    )
+
+
+def _record_at(model: type[ConfigRecord], steps: Trail) -> type[ConfigRecord] | None:
     found: type[ConfigRecord] | None = model
     for step in steps:
         if isinstance(step, str) and found is not None:
             found = _inner_record(typing.get_type_hints(found).get(step))
-    return found.keys() if found else frozenset()
+    return found
 
 
 def _inner_record(annotation: object) -> type[ConfigRecord] | None:

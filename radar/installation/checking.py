@@ -39,6 +39,7 @@ from indexer.records.errors import (
 from indexer.records.regular_files import open_regular
 from indexer.records.source import Source
 from radar.channels.registry import missing
+from radar.configuration.queries import sources_in
 from radar.configuration.settings import Settings
 from radar.installation.belonging import (
     AHEAD,
@@ -203,7 +204,7 @@ def _strange_sources(watches: Sequence[Watch], sources: Sequence[Source]) -> Ite
     """Watches that ask for a source which the configuration calls otherwise, or not any more."""
     known = {IMPORTED, *(source.id for source in sources)}
     for watch in watches:
-        strange = [name for name in watch.sources if name not in known]
+        strange = sorted(sources_in(watch.asked) - known)
         if strange:
             yield CheckResult(
                 "watches",

@@ -51,9 +51,18 @@ def _problems(
         ("  feeds:\n    - {url: https://a.example, enbled: no}\n", None),
         (
             "  feeds: https://a.example\n",
-            '6: feeds: "https://a.example" must be a list, such as [a, b]',
+            (
+                '6: feeds: "https://a.example" must be a list, such as '
+                "[{url: https://site.example/news}]"
+            ),
         ),
-        ("  feeds: [https://a.example]\n", None),
+        (
+            "  feeds: [https://a.example]\n",
+            (
+                '6: feeds[1]: "https://a.example" must be a mapping, such as '
+                "{url: https://site.example/news}"
+            ),
+        ),
         (
             "  feeds: [{url: https://a.example, enabled: false}]\n",
             "6: feeds[1].reason: enabled: false needs a reason",

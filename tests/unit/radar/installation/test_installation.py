@@ -42,12 +42,17 @@ def test_a_topic_that_no_search_can_ask_for_is_told_though_no_watch_names_it(
     assert "topic 't', term 'Erz AND commodity:unobtainium'" in found.message
 
 
-def test_a_watch_that_asks_for_a_source_that_is_not_there_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "asked", ["query: Erz, sources: [press, import, herald]", "query: 'Erz source:herald'"]
+)
+def test_a_watch_that_asks_for_a_source_that_is_not_there_is_told(
+    tmp_path: Path, asked: str
+) -> None:
     (tmp_path / "sources").mkdir()
     (tmp_path / "watches").mkdir()
     source = "{id: press, name: P, url: 'https://press.example', country: DE, languages: [de]}"
     (tmp_path / "sources" / "s.yaml").write_text(f"[{source}]")
-    watch = "- {id: w, name: W, query: Erz, sources: [press, import, herald], channels: [feed]}\n"
+    watch = f"- {{id: w, name: W, {asked}, channels: [feed]}}\n"
     (tmp_path / "watches" / "w.yaml").write_text(watch)
     installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
     (found,) = (r for r in check_installation(installation) if r.what == "watches")
