@@ -33,9 +33,13 @@ def make_hit(
     if not request.marked:
         return bare_hit(record.id, score)
     marked = _without_repeats(best_passages(compiled, view, MOST_PASSAGES))
+    is_told_below = any(passage.part != "title" for passage in marked)
     return unmarked_hit(record)._replace(
         score=score,
-        passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
+        passages=(
+            *[excerpt(p.text, p.marks) for p in marked],
+            *(() if is_told_below else _beginning(record)),
+        ),
         event=_latest(record.events) if request.sort == "event_date" else main_event(record.events),
     )
 

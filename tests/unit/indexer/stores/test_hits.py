@@ -1,7 +1,14 @@
+from datetime import UTC, datetime
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.stores.hits import PASSAGE_LENGTH, excerpt
+from indexer.query import QueryCompiler, parse_query
+from indexer.records.document import Page, StoredDocument, document_id
+from indexer.records.reference import load_reference
+from indexer.stores.base import SearchRequest
+from indexer.stores.hits import PASSAGE_LENGTH, excerpt, make_hit
 
 
 @st.composite
@@ -55,3 +62,26 @@ def test_a_mark_without_end_is_cut_like_the_text() -> None:
     cut = excerpt(text, ((12, 60_012),))
     assert len(cut.text) <= PASSAGE_LENGTH + 2
     assert [cut.text[a:b] for a, b in cut.marks] == [cut.text[12:PASSAGE_LENGTH]]
+
+
+@pytest.mark.parametrize(
+    ("query", "passages"),
+    [
+        ("smelter", ["A new smelter", "The works open in May."]),
+        ("open", ["The works open in May."]),
+        ("smelter open", ["The works open in May."]),
+        ("*", ["The works open in May."]),
+    ],
+)
+def test_a_hit_found_by_its_title_alone_shows_how_its_text_begins(
+    query: str, passages: list[str]
+) -> None:
+    page = Page(
+        None, lang="en", title="A new smelter", text="The works open in May.\n\nTin is dear."
+    )
+    seen = datetime(2031, 5, 12, tzinfo=UTC)
+    identity = document_id("https://a.example/1")
+    compiler = QueryCompiler(load_reference(), {})
+    view = compiler.view(StoredDocument(identity, "https://a.example/1", "a", 1, seen, page))
+    hit = make_hit(view, compiler.compile(parse_query(query)), 1.0, SearchRequest(query))
+    assert [passage.text for passage in hit.passages] == passages
