@@ -8,6 +8,7 @@ import sys
 from types import ModuleType
 from typing import cast
 
+from indexer.records.values import keep_codes_only
 from indexer.text.folding import fold, surfaces_of
 from indexer.text.stemming import stem
 from radar.configuration.queries import forget_queries
@@ -46,8 +47,10 @@ def leave_out_pydantic_1() -> None:
 def forget_words_of_tables() -> None:
     """For a server or an export that has opened its tables or its settings: their words stay folded
     and stemmed in the tables, and are not asked for again by words; nor are the queries of topics,
-    until the settings change. What they took, 6 MiB, serves requests.
+    until the settings change. What they took, 6 MiB, serves requests. So does what comes with the
+    codes of languages and countries.
     """
     for remembered in (fold, surfaces_of, stem):
         remembered.cache_clear()
     forget_queries()
+    keep_codes_only()

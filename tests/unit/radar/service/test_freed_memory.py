@@ -62,6 +62,21 @@ def test_words_of_tables_are_forgotten() -> None:
     assert [each.cache_info().currsize for each in (fold, surfaces_of, stem)] == [0, 0, 0]
 
 
+def test_languages_and_countries_are_known_by_their_codes_alone() -> None:
+    tables = """
+import sys
+from babel.core import Locale, get_global
+from indexer.records.values import check_country, check_language
+from radar.service.freed_memory import forget_words_of_tables
+forget_words_of_tables()
+assert (check_language("ky"), check_country("KG")) == ("ky", "KG")
+assert Locale.parse("ru").territories["KG"]
+print(sum(len(get_global(name)) for name in ("likely_subtags", "territory_languages")))
+"""
+    child = subprocess.run([sys.executable, "-c", tables], capture_output=True, check=True)
+    assert child.stdout.split() == [b"0"]
+
+
 def test_the_first_version_of_pydantic_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "pydantic.v1", raising=False)
     leave_out_pydantic_1()
