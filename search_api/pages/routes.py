@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from indexer.access.scope import Scope
 from indexer.records.errors import QueryError, StoreError
@@ -24,7 +24,7 @@ from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row, next_step, search_page
 from search_api.pages.start import StartReader
 from search_api.parameters import EVERYTHING, SearchParameters
-from search_api.paths import results_of
+from search_api.paths import results_of, root_of
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import KINDS, problem_of
 from search_api.related.related_pages import RelatedPages
@@ -71,10 +71,20 @@ class PageRoutes:
         """The routes; they are not part of the OpenAPI document."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/", self.search)
+        for guessed in ("/search", "/documents"):
+            router.add_api_route(guessed, self.searched_elsewhere)
         router.add_api_route("/documents/{document}", self.document)
         router.add_api_route("/sources", self.sources)
         router.add_api_route("/docs", self.docs)
         return router
+
+    def searched_elsewhere(
+        self, request: Request, parameters: Annotated[SearchParameters, Query()]
+    ) -> Response:
+        """Where people look for the search who type its address, as exports (`/search.csv`) and
+        pages (`/documents/ID`) have theirs.
+        """
+        return RedirectResponse(f"{root_of(request)}{parameters.address('/')}")
 
     def search(
         self, request: Request, parameters: Annotated[SearchParameters, Query()]

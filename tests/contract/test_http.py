@@ -222,3 +222,11 @@ def test_numbers_are_in_the_format_of_prometheus() -> None:
     seconds = "rohstoffradar_http_request_seconds"
     assert numbers[f'{seconds}_bucket{{path="/api/search",le="+Inf"}}'] == "1"
     assert float(numbers[f'{seconds}_sum{{path="/api/search"}}']) > 0
+
+
+@pytest.mark.parametrize("path", ["/search", "/documents"])
+def test_the_search_is_found_where_people_look_for_it(http: httpx.Client, path: str) -> None:
+    answer = http.get(f"{path}?q=tin&lang=de&lang=ru", follow_redirects=False)
+    assert answer.headers["location"] == "/?q=tin&lang=de&lang=ru"
+    page = http.get(path, follow_redirects=True)
+    assert (page.status_code, page.url.path) == (200, "/")
