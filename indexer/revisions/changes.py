@@ -37,10 +37,10 @@ class Change:
 def change(old: Page, old_day: date, new: Page, new_day: date, volatile: VolatileText) -> Change:
     """Compare two readings, of these days, by what their passages say.
 
-    Order, case, accents, punctuation and volatile text make no change. A passage of which all
-    words stood in a row in one of the old ones adds nothing: a reader that has learnt more of a
-    site leaves out the day before a lead, or the name of the site behind a title. Of an answer that
-    was cut off, the last word may be half a one.
+    Order, case, accents, punctuation and volatile text make no change, nor does what marks a title
+    as updated. A passage of which all words stood in a row in one of the old ones adds nothing: a
+    reader that has learnt more of a site leaves out the day before a lead, or the name of the site
+    behind a title. Of an answer that was cut off, the last word may be half a one.
     """
     before, after = _essences(old, old_day, volatile), _essences(new, new_day, volatile)
     unknown = [passage for key, passage in after.items() if key not in before]
@@ -84,12 +84,16 @@ def news_of(old: Fingerprints, new: Fingerprints) -> list[str]:
 def _essences(page: Page, day: date, volatile: VolatileText) -> dict[str, Passage]:
     """What passages say → the last one that says it."""
     told = [*passages(page)]
-    found = {volatile.essence(p.text, day): p for p in told}
+    found = {volatile.essence(_said_in(p, volatile), day): p for p in told}
     for label, number in pairwise(told):
         if volatile.is_count(label.text, number.text):
             found.pop(volatile.essence(number.text, day), None)
     found.pop("", None)
     return found
+
+
+def _said_in(passage: Passage, volatile: VolatileText) -> str:
+    return volatile.without_mark(passage.text) if passage.part == "title" else passage.text
 
 
 def _words_of(passage: Passage) -> str:

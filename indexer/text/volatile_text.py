@@ -37,6 +37,13 @@ _LONGEST_COUNT = 20
 """Characters before what is counted."""
 _COLON_COUNT = re.compile(r"\s*:\s*(?:\d{1,3}(?:[\s.,]\d{3}){1,5}|\d{1,9})")
 _POINTER = re.compile(r"\s*[:|–—»›>→]")
+_MARK = re.compile(
+    r"\s*[(\[](?P<bracket>[^()\[\]]{1,40})[)\]]\s*$"
+    r"|^\s*[(\[](?P<opening>[^()\[\]]{1,40})[)\]][\s:–—-]*"
+    r"|^\s*(?P<before>\w{2,20}(?:\s\d{1,2})?)(?:\s*:\s|\s?[|–—-]\s|(?<=\d)-)\s*"
+    r"|\s[|–—-]\s(?P<behind>\w{2,20})\s*$"
+)
+"""What stands at an end of a title, set off from it: (updated), UPDATE 1-, Update: …"""
 _NEAR = (timedelta(-1), timedelta(0), timedelta(1))
 """Zones of the site and of the run may lie a day apart."""
 
@@ -79,6 +86,14 @@ class VolatileText:
         stretches = map(self._without_count, self._paired(_BORDERS.split(text)))
         kept = [s for s in stretches if s.strip() and not self._changes(s, day)]
         return fingerprint(" ".join(kept))
+
+    def without_mark(self, title: str) -> str:
+        """A title without what says that its page was updated: that is no news by itself."""
+        for mark in _MARK.finditer(title):
+            named = _named(word for _, _, word in spans(mark[mark.lastgroup or 0]))
+            if named & self.clocks and named <= self.clocks | self.beside:
+                return title[: mark.start()] + title[mark.end() :]
+        return title
 
     def is_count(self, label: str, number: str) -> bool:
         """A passage is nothing but a number, and the one before it says what it counts up."""

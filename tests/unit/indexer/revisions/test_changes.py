@@ -25,9 +25,9 @@ def widgets() -> VolatileText:
     return VolatileText.of(load_reference().languages)
 
 
-def compare(old: str, new: str, **more: str) -> tuple[int, int]:
+def compare(old: str, new: str) -> tuple[int, int]:
     """How many passages were added and removed, by a line beside the same text."""
-    one, other = (Page(url=None, text=f"{TEXT}\n\n{line}", **more) for line in (old, new))
+    one, other = (Page(url=None, text=f"{TEXT}\n\n{line}") for line in (old, new))
     found = change(one, BEFORE, other, TODAY, widgets())
     return len(found.added), len(found.removed)
 
@@ -155,6 +155,35 @@ def test_what_an_old_passage_said_in_the_same_words_is_not_added(old: str, new: 
 def test_words_that_only_begin_like_old_ones_or_stood_in_two_passages_are_added() -> None:
     assert compare("Das Kupferwerk läuft.", "Das Kupfer") == (1, 1)
     assert compare("Das Werk.\n\nLäuft gut.", "Das Werk läuft gut.") == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{} (aktualisiert)",
+        "Update: {}",
+        "UPDATE 2-{}",
+        "[Update] {}",
+        "{} (updated 14:30)",
+        "{} | updated",
+        "Обновлено: {}",
+    ],
+)
+def test_a_title_that_is_marked_as_updated_says_nothing_new(title: str) -> None:
+    plain = "Zinnhütte Freital bestellt neue Öfen"
+    marked = title.format(plain)
+    for old, new in ((plain, marked), (marked, plain)):
+        one, other = (Page(url=None, title=t, text=TEXT) for t in (old, new))
+        assert not change(one, BEFORE, other, TODAY, widgets())
+
+
+@pytest.mark.parametrize(
+    "title", ["{} (verschoben)", "Absage: {}", "{} – Ausblick", "Update verschiebt sich: {}"]
+)
+def test_what_else_is_set_off_in_a_title_is_said(title: str) -> None:
+    plain = "Zinnhütte Freital bestellt neue Öfen"
+    one, other = (Page(url=None, title=t, text=TEXT) for t in (plain, title.format(plain)))
+    assert len(change(one, BEFORE, other, TODAY, widgets()).added) == 1
 
 
 def test_added_and_removed_are_named_by_their_fingerprints() -> None:
