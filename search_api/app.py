@@ -197,7 +197,7 @@ def _page_routers(shared: _Shared, labels: LabelDesk | None) -> Iterator[APIRout
         shared.names,
         templates,
         shared.coverage,
-        empty=EmptyResults(search, vocabulary),
+        empty=EmptyResults(search, vocabulary, lambda: archive.source_names),
         start=StartReader(archive, search, lambda: datetime.now(shared.zone)),
         related=related,
         ways_to_say=shared.ways_to_say,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.query.other_words import OtherWords
 from indexer.records.reference import Reference
@@ -18,10 +18,14 @@ _NEAR = 3
 """Pages near in meaning or words that are told."""
 
 
-def other_searches(query: str, search: SearchStore, reference: Reference) -> Iterator[str]:
-    """Lines with the searches that would find something, where this one finds nothing."""
+def other_searches(
+    query: str, search: SearchStore, reference: Reference, sources: Mapping[str, str]
+) -> Iterator[str]:
+    """Lines with the searches that would find something, where this one finds nothing; `sources`:
+    ids and names.
+    """
     parameters = SearchParameters.model_validate({"q": query})
-    found = EmptyResults(search, Vocabulary(search, reference)).help(parameters)
+    found = EmptyResults(search, Vocabulary(search, reference), lambda: sources).help(parameters)
     if found.meant:
         yield f"did you mean: {_listed(found.meant)}"
     if found.alone:

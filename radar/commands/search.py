@@ -90,7 +90,7 @@ def _others(opened: Installation, own: OwnHits, query: str) -> list[str]:
     """What would find something where a query finds nothing."""
     from radar.commands.empty_search import other_searches  # noqa: PLC0415  # seldom needed
 
-    return list(other_searches(query, own, opened.reference))
+    return list(other_searches(query, own, opened.reference, opened.settings.source_names))
 
 
 def _next_step(opened: Installation) -> str:

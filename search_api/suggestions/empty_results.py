@@ -4,14 +4,14 @@ may have been meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from indexer.query.parser import parse_query
 from indexer.query.syntax import And, Term
 from indexer.records.errors import QueryError
-from indexer.text.folding import fold
+from indexer.text.folding import fold, surfaces_of
 from indexer.text.function_words import FUNCTION_WORDS
 from search_api.parameters import SearchParameters
 from search_api.ports import SearchStore
@@ -20,8 +20,9 @@ from search_api.suggestions.vocabulary import Vocabulary
 MOST_PARTS = 6
 """Parts of a query that are tried alone."""
 MOST_MEANT = 3
-"""Words that are tried in place of one that finds nothing."""
+"""Words, or sources, that are tried in place of one that finds nothing."""
 
+_SOURCE = "source:"
 _BINDING = frozenset(chain.from_iterable(FUNCTION_WORDS.values()))
 """Of, für, по: they find much, and nothing that is meant."""
 
@@ -48,9 +49,16 @@ class EmptyHelp:
 class EmptyResults:
     """Tries other searches."""
 
-    def __init__(self, search: SearchStore, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        search: SearchStore,
+        vocabulary: Vocabulary,
+        source_names: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        """`source_names`: id of a source → its name, which pages show in its place."""
         self._search = search
         self._vocabulary = vocabulary
+        self._source_names = source_names
 
     def help(self, parameters: SearchParameters) -> EmptyHelp:
         """What would find something with the same filters; at most a dozen searches."""
@@ -58,14 +66,23 @@ class EmptyResults:
         parts = [part for part in every if fold(part) not in _BINDING][:MOST_PARTS]
         alone = [self._try(parameters, part) for part in parts]
         lost = [part for part, found in zip(parts, alone, strict=True) if found is None]
+        asked = [part for part in lost if part.isalpha() or part.startswith(_SOURCE)][:2]
         meant = [
             found
-            for word in [part for part in lost if part.isalpha()][:2]
-            for other in self._vocabulary.similar(word)[:MOST_MEANT]
-            if (found := self._try(parameters, _with_other(parameters.q, word, other)))
+            for part in asked
+            for other in self._similar(part)[:MOST_MEANT]
+            if (found := self._try(parameters, _with_other(parameters.q, part, other)))
         ]
         several = len(every) > 1
         return EmptyHelp(tuple(meant), tuple(o for o in alone if o and several))
+
+    def _similar(self, part: str) -> Sequence[str]:
+        """What may have been meant by a word, or by a source that is called by its name."""
+        if not part.startswith(_SOURCE):
+            return self._vocabulary.similar(part)
+        asked = [fold(word) for word in surfaces_of(part.removeprefix(_SOURCE))]
+        called = {source: fold(f"{name} {source}") for source, name in self._source_names().items()}
+        return [f"{_SOURCE}{one}" for one in called if all(word in called[one] for word in asked)]
 
     def _try(self, parameters: SearchParameters, query: str) -> OtherSearch | None:
         changed = parameters.model_copy(update={"q": query, "cursor": None})

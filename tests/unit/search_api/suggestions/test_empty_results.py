@@ -11,6 +11,8 @@ from search_api.parameters import SearchParameters
 from search_api.suggestions.empty_results import EmptyResults, parts_of
 from search_api.suggestions.vocabulary import Vocabulary
 
+SOURCES = {"steppe": "Steppe Mining Weekly", "bergamt": "Bergamt Süd, Nachrichten"}
+
 
 class Pages:
     """A store in which some queries find something."""
@@ -42,7 +44,7 @@ class Pages:
 
 
 def found(store: Pages, query: str, **values: object) -> tuple[list[str], list[str]]:
-    help_ = EmptyResults(store, Vocabulary(store, None)).help(
+    help_ = EmptyResults(store, Vocabulary(store, None), lambda: SOURCES).help(
         SearchParameters.model_validate({"q": query, **values})
     )
     return [o.query for o in help_.meant], [o.query for o in help_.alone]
@@ -77,6 +79,24 @@ def test_a_slip_is_told_in_its_place() -> None:
     store = Pages(copper_antimony=2, copper=5)
     assert found(store, "copper antimnoy") == (["copper antimony"], ["copper"])
     assert found(Pages(antimony=1), "antimnoy") == (["antimony"], [])
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ('source:"Steppe Mining Weekly"', ["source:steppe"]),
+        ("source:weekly", ["source:steppe"]),
+        ("tin source:Sud", ["tin source:bergamt"]),
+        ("source:bergamt", []),
+        ("source:nobody", []),
+        ("source:ministry", []),
+    ],
+)
+def test_a_source_that_is_called_by_its_name_is_told_by_its_id(
+    query: str, meant: list[str]
+) -> None:
+    store = Pages(**{"source:steppe": 3, "tin_source:bergamt": 2, "tin": 4})
+    assert found(store, query)[0] == meant
 
 
 def test_nothing_is_told_that_finds_nothing() -> None:
