@@ -57,10 +57,8 @@ class Candidate:
         )
 
     def has_headline(self) -> bool:
-        """What links to it is a headline: of several words in a heading, or a whole sentence."""
-        words = len(self.text.split())
-        inside = words > 1 and any(map(in_heading, self.anchors))
-        return inside or (words >= WORDS_OF_HEADLINE and len(self.text) >= HEADLINE)
+        """What links to it is a headline."""
+        return is_headline(self.text, inside=any(map(in_heading, self.anchors)))
 
     def keep(self, anchors: list[Tag], menu_labels: Collection[str]) -> None:
         """Leave out all other anchors, and what they say."""
@@ -90,6 +88,14 @@ class Candidate:
         found = (entries.entry_of(anchor).find(HEADINGS) for anchor in self.anchors)
         heading = next((tag for tag in found if isinstance(tag, Tag)), None)
         return " ".join(text_in(heading, MOST_OF_TEXT).split()) if heading is not None else ""
+
+
+def is_headline(label: str, *, inside: bool) -> bool:
+    """Whether the label of a link is a headline: several words in a heading (`inside`), or a whole
+    sentence.
+    """
+    words = len(label.split())
+    return (inside and words > 1) or (words >= WORDS_OF_HEADLINE and len(label) >= HEADLINE)
 
 
 def gather_candidates(

@@ -51,6 +51,11 @@ def looks_like_a_page(url: str) -> bool:
     return _has_date_or_number(url) or len(words) >= 4 or _ID_QUERY.search(parts.query) is not None
 
 
+def is_page_or_post(url: str) -> bool:
+    """Whether an address is that of a page of a list, or of news by their number."""
+    return _PAGE_OR_POST.search(url) is not None
+
+
 def is_index_path(url: str) -> bool:
     """Whether a path names an index of tags, categories or authors, a search or a form."""
     segments = urlsplit(url).path.lower().split("/")
@@ -120,7 +125,7 @@ class ListAddresses:
         stems = [s.rsplit(".", 1)[0] for s in segments]
         return (
             NO_PAGE.search(parts.path) is not None
-            or (self.is_further_page(url) and not (of_headline and _PAGE_OR_POST.search(url)))
+            or (self.is_further_page(url) and not (of_headline and is_page_or_post(url)))
             or self.is_calendar_view(url)
             or _ARCHIVE.search(url) is not None
             or not _BOILERPLATE_PATH.isdisjoint((*segments, *stems))

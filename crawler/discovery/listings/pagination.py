@@ -13,11 +13,13 @@ from bs4 import BeautifulSoup, Tag
 from crawler.discovery.list_page import PostedForm
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.boilerplate import classes_of
+from crawler.discovery.listings.candidates import is_headline
+from crawler.discovery.listings.entries import in_heading
 from crawler.discovery.listings.lone_numbers import lone_number
 from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
 from crawler.discovery.listings.number_runs import NO_ADDRESS, number_runs
 from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager, usual_query
-from crawler.discovery.listings.page_addresses import ListAddresses
+from crawler.discovery.listings.page_addresses import ListAddresses, is_page_or_post
 from crawler.discovery.listings.page_patterns import counts_on
 from crawler.discovery.listings.posted_pages import is_post_back, posted_page, turns_by_name
 from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pages
@@ -90,8 +92,8 @@ class NextPageFinder:
         """
         if css is not None:
             return NextPage(self._first(_addresses_at(soup, css), base, page, calendars=True))
-        is_further = self._addresses.is_further_page
         links = soup.find_all("a", href=True)
+        is_further = self._further_pages(links, base)
         anchors = [
             a
             for a in links
@@ -100,7 +102,7 @@ class NextPageFinder:
             or self._has_label(a, self._words.older_page)
         ]
         anchors += self._counting_on(links, base, page)
-        pagers = self._pagers(soup, base, page)
+        pagers = self._pagers(soup, base, page, is_further)
         address = self._first(self._links(soup, anchors, pagers, page), base, page)
         if address is not None:
             return NextPage(address, ends=False)
@@ -126,8 +128,16 @@ class NextPageFinder:
         if guess is not None or posted is not None:
             return NextPage(None, guess, posted.form if posted is not None else None, ends=False)
         ends = bool(pagers) or any(map(self._leads_back, anchors))
-        guess = None if pagers else self._lone_number(links, base, page)
+        guess = None if pagers else self._lone_number(links, base, page, is_further)
         return NextPage(None, guess, ends=ends and guess is None)
+
+    def _further_pages(self, links: list[Tag], base: str) -> Callable[[str], bool]:
+        """Whether an address is that of a further page, and not of news: a headline leads there."""
+        told = [link for link in links if is_page_or_post(str(link["href"])) and _is_headline(link)]
+        posts = {
+            a for link in told for a in (str(link["href"]), canonical(str(link["href"]), base))
+        }
+        return lambda url: self._addresses.is_further_page(url) and url not in posts
 
     def leads_on(self, anchor: Tag) -> bool:
         """Whether a link says next, in words or by a sign."""
@@ -183,11 +193,13 @@ class NextPageFinder:
         # Where "previous" means what was published before.
         yield from (str(a["href"]) for a in back if self._is_after(str(a["href"]), page))
 
-    def _pagers(self, soup: BeautifulSoup, base: str, page: str) -> list[NumberedPager]:
+    def _pagers(
+        self, soup: BeautifulSoup, base: str, page: str, is_further: Callable[[str], bool]
+    ) -> list[NumberedPager]:
         """Rows of numbers that lead through this list; several others are those of its entries."""
 
         def looks_like_paging(url: str, tag: Tag) -> bool:
-            return self._addresses.is_further_page(url) or _in_pager(tag) or turns_by_name(tag)
+            return is_further(url) or _in_pager(tag) or turns_by_name(tag)
 
         found = [read_pager(run, page, base, looks_like_paging) for run in number_runs(soup)]
         pagers = [pager for pager in found if pager is not None]
@@ -264,10 +276,12 @@ class NextPageFinder:
         on = canonical(str(anchors[0]["href"]), base) or url
         return anchors if counts_on(page, on) or _asks_otherwise(on, page) else []
 
-    def _lone_number(self, links: list[Tag], base: str, page: str) -> str | None:
+    def _lone_number(
+        self, links: list[Tag], base: str, page: str, is_further: Callable[[str], bool]
+    ) -> str | None:
         urls = (canonical(str(link["href"]), base) for link in links if not self._leads_back(link))
         owned = (url for url in urls if url is not None and self._is_owned(url))
-        return lone_number(owned, page, self._addresses.is_further_page)
+        return lone_number(owned, page, is_further)
 
     def _has_label(self, tag: Tag, labels: frozenset[str]) -> bool:
         image = tag.find("img", alt=True)
@@ -298,6 +312,14 @@ class NextPageFinder:
     def _is_after(self, address: str, page: str) -> bool:
         number, here = (self._addresses.page_number(url) for url in (address, page))
         return number is not None and number > max(here or 0, 1)
+
+
+def _is_headline(link: Tag) -> bool:
+    """Whether a link is a headline, and nothing that turns pages in many words."""
+    label = text_in(link, MOST_OF_LABEL)
+    return is_headline(label, inside=in_heading(link)) and not (
+        "next" in (link.get("rel") or ()) or _in_pager(link)
+    )
 
 
 def _asks_otherwise(url: str, page: str) -> bool:

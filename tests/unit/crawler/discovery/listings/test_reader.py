@@ -661,3 +661,13 @@ def test_news_under_their_number_are_no_pages_of_a_list(address: str, link: str)
     )
     pager = '<p class="pager"><a href="?p=2">2</a> <a href="?p=2">Nächste Seite</a></p>'
     assert read(f"<ul>{entries}</ul>{pager}") == (paths, "https://www.example.org/aktuelles?p=2")
+
+
+def test_read_more_of_news_under_their_number_does_not_turn_the_list() -> None:
+    paths = [f"/?p={number}" for number in (412, 407, 398)]
+    entries = "".join(
+        f'<article><h2><a href="{path}">Neues Zinnwerk Nummer {n} in Betrieb</a></h2>'
+        f'<a class="more-link" href="{path}">Weiterlesen</a></article>'
+        for n, path in enumerate(paths)
+    )
+    assert read(f"<main>{entries}</main>") == (paths, None)
