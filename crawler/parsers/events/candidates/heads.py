@@ -175,7 +175,7 @@ class HeadFinder:
             return False
         gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
         behind = words[last + 1].group()
-        qualified = self._words.count_nouns.match(behind) or behind in self._words.qualified
+        qualified = self._words.count_nouns.match(behind) or folded(behind) in self._words.qualified
         return gap == " " and bool(qualified)
 
     def _is_verb(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
@@ -184,7 +184,9 @@ class HeadFinder:
         asks the reader (Visit the show).
         """
         if last == 0 and folded(words[0].group()) in self._words.requests:
-            return any(_ARTICLE.fullmatch(word.group()) for word in words[1:2])
+            return any(_is_asked_for(words[0].group(), word.group()) for word in words[1:2])
+        if self._is_told_by_verb(words, last, masked, offset):
+            return True
         things = self._words.done_to.get(folded(words[last].group()), ())
         behind = words[last + 1 : last + 2 + _MOST_BEFORE_THING] if things else []
         if not behind or behind[0].group().casefold() in self._words.name_links:
@@ -198,6 +200,15 @@ class HeadFinder:
             if low in things:
                 return not _ARTICLE_BEFORE.search(masked, offset, words[last].start() + offset)
         return False
+
+    def _is_told_by_verb(
+        self, words: list[re.Match[str]], last: int, masked: str, offset: int
+    ) -> bool:
+        """Whether a head is the verb of the word right before it (to visit, we tour)."""
+        if not last or folded(words[last].group()) not in self._words.verb_heads:
+            return False
+        gap = masked[words[last - 1].end() + offset : words[last].start() + offset]
+        return gap == " " and words[last - 1].group().casefold() in self._words.before_verbs
 
     def _is_deed(self, words: list[re.Match[str]], last: int) -> bool:
         """Whether a noun is what somebody did, with the verb behind it (лоиҳаро муаррифӣ кард)."""
@@ -356,6 +367,12 @@ class HeadFinder:
         before = masked[max(0, at - _LONGEST_ORDINAL) : at].split()[-1:]
         return bool(before) and self._words.ordinal(before[0].replace("․", ".")) is not None
 
+    def _is_house_inside(self, word: str, before: Sequence[str]) -> bool:
+        """Whether the preposition before a compound makes it a house (im Sportforum)."""
+        ends = self._words.house_compounds
+        compound = folded(word).endswith(ends) and folded(word) not in ends
+        return compound and before[-1:] != [] and before[-1].casefold() in self._words.inside_houses
+
     def _is_venue(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
     ) -> bool:
@@ -370,8 +387,17 @@ class HeadFinder:
                 return True
         word = masked[head[0] : head[1]]
         before = masked[sentence.start : head[0]].split()[-2:]
+        if self._is_house_inside(word, before):
+            return True
         brand = "-" in word and word.rpartition("-")[2].isupper()
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def _is_asked_for(request: str, behind: str) -> bool:
+    """Whether the word behind a request tells what the reader is to visit (Visit the show, Visit
+    Lode Days).
+    """
+    return bool(_ARTICLE.fullmatch(behind)) or (request == "Visit" and behind[:1].isupper())
 
 
 def _is_guessed(name: Mention) -> bool:

@@ -14,6 +14,7 @@ from crawler.parsers.events.candidates.announced import OF_ITS_PAGE
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.occasions import names_entry
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import COPULA
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
@@ -25,6 +26,12 @@ REPORTED = "headline reports it"
 """The reason of a journey of which the headline tells by a verb."""
 OF_LESSONS = "of a row of lessons"
 """The reason of a title in a line below what says that lessons follow."""
+DESCRIBES = "describes another"
+"""The reason of what only says what something else is."""
+_COPULA = re.compile(COPULA, re.IGNORECASE)
+_COPULA_REACH = 40
+_SHORT_CUE = 10
+"""Characters of a cue that may be any word (interview)."""
 _THING_BEFORE = re.compile(r"([\w-]+)\s([«„“\"])?\Z")
 _THING_REACH = 40
 _AGENT = 8
@@ -294,10 +301,38 @@ def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, floa
         yield "occasion", -1.6
     if _is_not_held(page, c):
         yield NOT_HELD, -3.0
-    if _opens_name(page, c) or _names_thing(page, c) or _names_host(page, c):
-        yield OF_A_NAME, -3.0
+    yield from _score_others(page, c)
     if page.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5
+
+
+def _score_others(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
+    """Whether it is a word in the name of something else, or says what something else is."""
+    named = _opens_name(page, c) or _names_thing(page, c) or _names_host(page, c)
+    if named or _is_call(c.sentence, c):
+        yield OF_A_NAME, -3.0
+    if _describes(page, c):
+        yield DESCRIBES, -1.5
+
+
+def _is_call(sentence: AnnotatedSentence, c: Candidate) -> bool:
+    """Whether a name ends in what is no gathering (Lode Week Call for Papers)."""
+    return any(
+        c.name.start < k.start < c.name.end <= k.end and k.end - k.start > _SHORT_CUE
+        for k in sentence.cue("not_events")
+    )
+
+
+def _describes(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether it only says what something else is (Lode Week is the largest gathering of founders),
+    without number, year or day.
+    """
+    name, s = c.name, c.sentence
+    told = name.ordinal or name.year or name.quote or any(d.is_day for d in c.dates)
+    if told or not page.grammar.has_noun_adjuncts:
+        return False
+    before = page.masked[s.part][max(s.start, name.start - _COPULA_REACH) : name.start]
+    return _COPULA.search(before) is not None
 
 
 def _names_thing(page: AnnotatedPage, c: Candidate) -> bool:

@@ -23,6 +23,7 @@ from crawler.parsers.events.candidates.event_neighbours import measure_neighbour
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import MOST_SCORE, measure_mentions
 from crawler.parsers.events.candidates.scoring import (
+    DESCRIBES,
     NOT_HELD,
     OF_A_NAME,
     OF_LESSONS,
@@ -196,8 +197,10 @@ def _is_visitor(page: AnnotatedPage, c: Candidate) -> bool:
 
 
 def _is_none(c: Candidate) -> bool:
-    """Whether there is no such event, or it is a word in the name of something else."""
-    return NOT_HELD in c.reasons or OF_A_NAME in c.reasons
+    """Whether there is no such event, it is a word in the name of something else, or says what
+    something else is.
+    """
+    return bool({NOT_HELD, OF_A_NAME, DESCRIBES}.intersection(c.reasons))
 
 
 def _doubt_of_page(page: AnnotatedPage) -> float:

@@ -11,10 +11,13 @@ from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
+from indexer.records.document import Mention
 
 _NUMBER_BEFORE = re.compile(r"(?<!\w)\d{1,5}\s\Z")
 _LONGEST_VERB = 60
 """Characters of a verb with what stands between its parts (sprach am Montag in Jena mit)."""
+_TO_NEXT = 45
+"""Characters between a verb, or a name behind it, and the next name that is of the event's."""
 _YEAR = len("2031")
 _NEAR_TOP = 3
 """Index of the last sentence that may open a report."""
@@ -64,7 +67,7 @@ class VerbEventFinder:
         ):
             return []
         start = min([cue.start, *(p.start for p in inside)])
-        end = max([cue.end, *(p.end for p in [*inside, *places])])
+        end = _end_of_chain(cue.end, [*inside, *places])
         name = NounPhrase(start, end)
         return [
             Candidate(
@@ -139,3 +142,11 @@ class VerbEventFinder:
             end = max(end, sentence.start + nearest.end())
         town = next((m for m in sentence.of("places") if 0 <= m.start - end <= _TO_TOWN), None)
         return NounPhrase(start, town.end if town else end)
+
+
+def _end_of_chain(end: int, names: Sequence[Mention]) -> int:
+    """The end of the last name that stands near enough behind a verb, or behind another one."""
+    for name in sorted(names, key=lambda m: m.start):
+        if name.end > end and name.start - end <= _TO_NEXT:
+            end = name.end
+    return end

@@ -80,3 +80,7 @@ HOUSE_ADJECTIVE = f"[{RUSSIAN_SMALL}]+(?:ом|ой|ном|ого|его)"
 """Before the word for a house (в актовом зале)."""
 HOUSE_GENITIVE = rf"[{RUSSIAN_SMALL}]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b"
 """Behind the word for a house (дом культуры)."""
+COPULA = (
+    r"(?<!there )\b(?:is|are|was|were)\s(?:one of\s)?(?:(?:an?|the|our|[\w-]+['’]s)\s)?(?:\w+\s)?\Z"
+)
+"""What stands before what something is, in English."""

@@ -296,14 +296,22 @@ class EventVocabulary(WordLists):
         self.indefinite = self.word_set("indefinite")
         self.without = self.word_set("without")
         self.unreal = self.word_set("unreal")
-        self.qualified = frozenset(self.phrases("qualified_by_events"))
-        self.requests = self.word_set("requests")
+        self._read_guards_of_heads()
         self.travelling_groups = frozenset(map(folded, self.forms_of("travelling_groups")))
         self._months: Mapping[str, str] = {
             evened(stem): phrase for stem, phrase in self.cues.get("named_months", {}).items()
         }
         stems = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
         self.named_months = re.compile(rf"\b(?:{stems})" if stems else r"(?!)", re.IGNORECASE)
+
+    def _read_guards_of_heads(self) -> None:
+        """Words beside a head that make it a verb, a house, or a word for something else."""
+        self.qualified = self.word_set("qualified_by_events")
+        self.requests = self.word_set("requests")
+        self.house_compounds = tuple(map(folded, self.phrases("house_compounds")))
+        self.inside_houses = self.word_set("inside_houses")
+        self.verb_heads = self.word_set("verb_heads")
+        self.before_verbs = self.word_set("before_verbs")
         self.observances = self.beginnings("observances")
         self.ellipsis_verbs = self.with_stems("ellipsis_verbs")
         self.ellipsis_nouns = self.word_set("ellipsis_nouns")

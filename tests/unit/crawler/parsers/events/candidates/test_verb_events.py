@@ -26,6 +26,13 @@ def names(lang: str, text: str) -> list[str]:
             id="journey",
         ),
         pytest.param(
+            "en",
+            "Anna Berg visited the plant near Oslo and said that the new line is wanted most by"
+            " the firms in Norway.",
+            "Anna Berg visited the plant near Oslo",
+            id="what the traveller said",
+        ),
+        pytest.param(
             "ru",
             "Министр Иван Петров посетил Ош 5 мая 2031 года.",
             "Иван Петров посетил Ош",
