@@ -42,6 +42,10 @@ SURE_OF_RULES = MOST_SCORE
 """Score from which on rules count, whatever the gate finds: the highest one that measures tell."""
 _LEAST_SENTENCES = 5
 """Sentences of a text that the gate may doubt: of shorter ones it has learnt nothing."""
+_MOST_SENTENCES = 40
+"""Sentences of the longest texts that the gate has learnt from: of longer ones it has to be as sure
+of each event as of an only one, and what may be anything has to be set off from the text.
+"""
 _MOST_LIFTED = 20
 """Events of a page that the gate lets in; each costs a look at the whole page."""
 _TOLD = frozenset({"town", "headline", "event verb"})
@@ -152,7 +156,24 @@ def _lift(
     alone = gate.linear.alone
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {}
-    return {event: odds[event] for event in likeliest if odds[event] > gate.threshold}
+    long = len(page.sentences) > _MOST_SENTENCES
+    threshold = max(gate.threshold, alone or gate.threshold) if long else gate.threshold
+    return {
+        event: odds[event]
+        for event in likeliest
+        if odds[event] > threshold and not (long and _is_open_amid_text(event))
+    }
+
+
+def _is_open_amid_text(event: EventMentions) -> bool:
+    """Whether only open heads tell of it that neither title a line nor stand in quotes or the
+    headline.
+    """
+    return all(
+        c.kind == "open"
+        and not (c.titles_line or c.name.quote or c.sentence.entry or c.sentence.zone == "headline")
+        for c in event.candidates
+    )
 
 
 def _is_doubted(sure: EventMentions, events: Sequence[EventMentions], models: EventModels) -> bool:

@@ -247,3 +247,19 @@ def test_an_earlier_session_with_a_day_is_an_event() -> None:
         "en",
     )
     assert len(find_events(page, CandidateFinder(page.vocabulary).find(page))) == 2
+
+
+LONG = " ".join(f"Die Pumpe {number} läuft leise." for number in range(45))
+
+
+def test_amid_a_long_text_a_word_that_may_be_anything_is_no_event() -> None:
+    evening = "Ein Grubenabend in Bonn, das war schön."
+    assert lifted(f"{evening} {LONG}") == []
+    assert lifted(f"Ein Forum in Bonn, das war schön. {LONG}") == [("forum", True)]
+
+
+def test_of_a_long_text_each_event_has_to_be_as_sure_as_an_only_one() -> None:
+    towns = gate({"bias": -1.0, "in.towns": 2.0}, alone=1.5)
+    text = f"{ERZ} Ein Forum in Jena war schön."
+    assert lifted(text, towns) == [("erzkonferenz", False), ("forum", True)]
+    assert lifted(f"{text} {LONG}", towns) == [("erzkonferenz", False)]
