@@ -6,6 +6,7 @@ import gzip
 import logging
 import re
 import zlib
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from indexer.records.regular_files import open_regular
 from indexer.records.source import Source
 from indexer.records.urls import canonical, is_home, owns
 from radar.page_input.json_lines import page_of, record_of
+from radar.plurals import counted, listed
 from radar.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -87,6 +89,8 @@ class Importer:
             ledger.commit()
         finally:
             archive.close()
+        if left_out := self.left_out():
+            run.notes.append(left_out)
         run.states[identifier] = ("ok", None)
 
     def _keep(self, item: Item, source: str, ledger: Ledger, archive: Archive, run: Run) -> None:
@@ -124,6 +128,23 @@ class Importer:
                     seen.add(own)
                     names.add(free)
                     yield from self._file(file, free)
+
+    def left_out(self) -> str | None:
+        """A line on files in folders that are not read, as nothing in their names says that they
+        are pages; None: there are none.
+        """
+        folders = [path for path in self.paths if path.is_dir()]
+        others = {f.resolve() for path in folders for f in _all_files(path) if not _may_be_page(f)}
+        others -= {path.resolve() for path in self.paths}
+        if not others:
+            return None
+        suffixes = (file.suffix.lower().partition("?")[0] for file in others)  # news.php?id=5
+        endings = Counter(map(_in_letters, suffixes)).most_common()
+        named = listed([f"{number} {ending or 'without an ending'}" for ending, number in endings])
+        return (
+            f"{counted(len(others), 'file')} left out, by their names no pages: {named}; a file "
+            "that is named itself is read, whatever it is called"
+        )
 
     def _file(self, file: Path, name: str) -> Iterator[Item]:
         own = f"file:{name}"
@@ -163,10 +184,18 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
     if not path.is_dir():
         yield path, path.name
         return
-    kinds = (*HTML_SUFFIXES, *PDF_SUFFIXES, *CALENDAR_SUFFIXES, *LINES_SUFFIXES)
-    for file in sorted(p for p in path.rglob("*") if p.is_file()):
-        if file.name.lower().endswith(kinds):
+    for file in _all_files(path):
+        if _may_be_page(file):
             yield file, file.relative_to(path).as_posix()
+
+
+def _all_files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def _may_be_page(file: Path) -> bool:
+    kinds = (*HTML_SUFFIXES, *PDF_SUFFIXES, *CALENDAR_SUFFIXES, *LINES_SUFFIXES)
+    return file.name.lower().endswith(kinds)
 
 
 def _in_letters(path: str) -> str:
