@@ -244,6 +244,19 @@ class SearchParameters(_FacetParameters):
             pairs.append(("cursor", self.cursor))
         return pairs
 
+    @classmethod
+    def as_typed(cls, given: Iterable[tuple[str, str]]) -> Self:
+        """What somebody has asked for, as far as a form shows or keeps it: the query, the period,
+        and filters, whether or not they can be searched.
+        """
+        values: dict[str, Any] = {}
+        for name, value in given:
+            if name in FILTERS:
+                values.setdefault(name, []).append(value)
+            elif name in ("q", "from", "to"):
+                values["from_" if name == "from" else name] = value
+        return cls.model_construct(**values)
+
     def toggle(self, path: str, field: str, value: str) -> str:
         """Address of the same search with a filter value added, or removed if it is set."""
         values = [FACETS[field].form(chosen) for chosen in self._chosen(field)]

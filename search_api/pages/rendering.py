@@ -26,8 +26,9 @@ from search_api.links import safe_link
 from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.long_words import breakable
+from search_api.parameters import SearchParameters
 from search_api.paths import path_of, root_of
-from search_api.problems import Problem
+from search_api.problems import PARAMETERS, Problem
 from search_api.town_names import TownNames
 
 _CODE = re.compile("`([^`]+)`")
@@ -53,11 +54,15 @@ def mark_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
 
 def told(problem: Problem) -> str:
     """The message of a problem. Other languages than English have one for each code, without what
-    is particular to the request: its place is shown in the query.
+    is particular to the request: its place is shown in the query. What is wrong with a date that
+    was typed they say, too.
     """
     if language() == DEFAULT:
         return problem.message
-    own = catalogue(language()).get(f"problem {problem.code}")
+    known = catalogue(language())
+    if problem.errors and all(text in known for _, text in problem.errors):
+        return "; ".join(dict.fromkeys(t(text) for _, text in problem.errors))
+    own = known.get(f"problem {problem.code}")
     return str(own) if own else t(problem.message)
 
 
@@ -131,11 +136,15 @@ class Templates:
         return HTMLResponse(body, status_code=status, headers=own)
 
     def error(self, request: Request, problem: Problem) -> HTMLResponse:
-        """The error page, from the same table as the API's response."""
+        """The error page, from the same table as the API's response. Of a search it keeps what was
+        typed.
+        """
+        is_search = problem.kind is PARAMETERS and path_of(request) == "/"
+        given = request.query_params.multi_items() if is_search else ()
         return self.page(
             request,
             "error.html",
-            {"problem": problem},
+            {"problem": problem, "typed": SearchParameters.as_typed(given) if given else None},
             status=problem.kind.status,
             headers=problem.headers,
         )

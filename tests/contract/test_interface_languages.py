@@ -40,6 +40,8 @@ PATHS = (
     "/no-such-page",
     "/people/nobody",
     "/events?limit=x",
+    "/?q=tin&from=2027&to=2026",
+    "/?from=2027-13",
     "/login",
 )
 CONTENT = "[dir=auto], bdi, code, textarea, q, mark, article, .languages, .url, .name, dd strong"
@@ -116,3 +118,30 @@ def test_a_page_that_refuses_a_parameter_names_it() -> None:
             alert = BeautifulSoup(page, "lxml").select_one("[role=alert]")
             assert alert is not None
             assert [name.text for name in alert.select("code")] == ["monht"]
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ({"from": "2027", "to": "2026"}, "„von“ liegt nach „bis“"),
+        ({"from": "2027-13"}, "muss ein Datum sein wie 2015-06-08, 2015-06 oder 2015 from"),
+        ({"since": "gestern"}, "muss ein Zeitpunkt sein wie"),
+        ({"foo": "1"}, "keinen möglichen Wert. foo"),
+    ],
+)
+def test_a_mistaken_period_is_told_and_what_was_typed_stays(
+    http: httpx.Client, period: dict[str, str], told: str
+) -> None:
+    asked = {"q": "tin", "country": ["KZ", "DE"]}
+    page = BeautifulSoup(
+        http.get("/", params={**asked, **period}, headers={"Cookie": f"{COOKIE}=de"}).text, "lxml"
+    )
+    alert = page.select_one("[role=alert]")
+    assert isinstance(alert, Tag)
+    assert told in " ".join(alert.get_text(" ").split())
+    inputs = page.select("form.search input")
+    typed = [(i["name"], i["value"]) for i in inputs if i.get("value")]
+    kept = {name: value for name, value in period.items() if name in ("from", "to")}
+    assert sorted(typed) == sorted(
+        [("q", "tin"), ("country", "KZ"), ("country", "DE"), *kept.items()]
+    )
