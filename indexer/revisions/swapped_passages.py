@@ -7,6 +7,7 @@ news. Such passages stay in the revision, but no watch is told of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -35,6 +36,11 @@ _TOLD_TWICE = ("cancelled", "moved")
 """What becomes of events: many may be called off in the same words."""
 
 
+_ANOTHER = ""
+"""A page that lost a passage."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n")
+
+
 @dataclass(frozen=True, slots=True)
 class _Gain:
     """A known page that gained passages."""
@@ -43,8 +49,9 @@ class _Gain:
     number: int
     added: Sequence[str]
     """Fingerprints of all that it gained."""
-    said: Mapping[str, str]
-    """Of what may be the site's: fingerprint → what it says besides what changes by itself. Nothing
+    said: Mapping[str, AbstractSet[str]]
+    """Of what may be the site's: fingerprint → what its sentences say, without what changes by
+    itself. Nothing
     where the site says that this page has changed, or its event was moved or called off.
     """
     removed: frozenset[str]
@@ -59,11 +66,11 @@ def take_back_swapped(connection: sa.Connection, run: int, volatile: VolatileTex
     for source in _gaining_sources(connection, since):
         gains = [*_gains(connection, source, since, volatile)]
         shared = _shared(gains)
-        holders = [gain for gain in gains if not shared.isdisjoint(gain.said.values())]
+        holders = [gain for gain in gains if any(map(shared.issuperset, gain.said.values()))]
         if not _are_most(len(holders), _visited(connection, source, since)):
             continue
         for gain in holders:
-            kept = [key for key in gain.added if gain.said.get(key) not in shared]
+            kept = [k for k in gain.added if k not in gain.said or not gain.said[k] <= shared]
             _tell_only(connection, gain, kept)
         taken += len(holders)
     return taken
@@ -127,23 +134,23 @@ def _gains(
             event.status in _TOLD_TWICE for event in page.events
         )
         said = {
-            p.fingerprint: volatile.essence(p.text, day)
+            p.fingerprint: {volatile.essence(s, day) for s in _SENTENCE_END.split(p.text)} - {""}
             for p in (() if told else passages(page))
             if p.part != "title" and p.fingerprint in row.added
         }
         yield _Gain(row.id, row.number, row.added, said, frozenset(row.removed or ()))
 
 
-def _shared(gains: Sequence[_Gain]) -> AbstractSet[str]:
-    """What is said by passages that several pages gained, or that another one lost."""
+def _shared(gains: Sequence[_Gain]) -> frozenset[str]:
+    """What sentences say that several pages gained, or that another one lost."""
     holders: defaultdict[str, set[str]] = defaultdict(set)
     losers = Counter(key for gain in gains for key in gain.removed)
     for gain in gains:
-        for key, said in gain.said.items():
-            holders[said].add(gain.document)
-            if losers[key] > (key in gain.removed):  # another page lost it
-                holders[said].add("")
-    return {said for said, pages in holders.items() if len(pages) >= FEWEST_HOLDERS}
+        for key, sentences in gain.said.items():
+            is_lost_elsewhere = losers[key] > (key in gain.removed)
+            for said in sentences:
+                holders[said].update((gain.document, *([_ANOTHER] if is_lost_elsewhere else ())))
+    return frozenset(said for said, pages in holders.items() if len(pages) >= FEWEST_HOLDERS)
 
 
 def _visited(connection: sa.Connection, source: str, since: int) -> int:

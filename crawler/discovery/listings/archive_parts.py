@@ -77,7 +77,7 @@ def archive_parts(
         found = found or unit or listed
         address = _address(tag) if found is not None or is_name else ""
         url = canonical(address, base) if address else None
-        if url is None or not is_owned(url) or not _is_beside(url, page):
+        if url is None or not is_owned(url) or not is_beside(url, page):
             continue
         stated = _stated(found) if found is not None else _stated_in(url, plain(label))
         if stated is None or str(stated[0]) not in re.findall(r"\d{4}", url):
@@ -124,7 +124,7 @@ def past_lists(
         if not _calls(plain(text_in(tag, MOST_OF_LABEL)), words):
             continue
         url = canonical(str(tag["href"]), base)
-        if url is not None and url != page and is_owned(url) and _is_beside(url, page):
+        if url is not None and url != page and is_owned(url) and is_beside(url, page):
             found.setdefault(url)
     return tuple(found)[:MOST_PAST]
 
@@ -194,7 +194,7 @@ def _make(url: str, *, month: bool) -> str:
     return str(len(_WORD.findall(url))) if month else re.sub(r"\d+", "0", url)
 
 
-def _is_beside(url: str, page: str) -> bool:
+def is_beside(url: str, page: str) -> bool:
     """Whether an address is in the section of a list, and no file."""
     there, here = urlsplit(url), urlsplit(page)
     if NO_PAGE.search(there.path) or PDF.search(there.path):

@@ -63,6 +63,11 @@ def option_address(option: Tag) -> str | None:
     )
 
 
+def form_address_with(form: Tag, chosen: dict[str, str]) -> str:
+    """What a form that asks (get) requests with these choices."""
+    return _address(form, chosen)
+
+
 def is_about_a_person(form: Tag) -> bool:
     """Whether a form asks who fills it in: its years are those of a birth or a subscription."""
     fields = form.find_all(["input", "textarea"], limit=MOST_FIELDS)

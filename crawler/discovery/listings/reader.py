@@ -44,6 +44,7 @@ from crawler.discovery.listings.entry_days import (
     writes_pairs,
 )
 from crawler.discovery.listings.entry_sections import entry_sections
+from crawler.discovery.listings.month_choices import month_choices
 from crawler.discovery.listings.own_entries import (
     below_the_list,
     lies_below,
@@ -263,6 +264,16 @@ class ListingReader:
         return url if is_other else None
 
     def _parts_of(self, page: ParsedPage, year: int) -> tuple[str, ...]:
+        months = month_choices(
+            page.soup,
+            page.base,
+            page.url,
+            self._is_owned,
+            is_month=self._words.is_month,
+            year=year,
+        )
+        if months:
+            return months
         parts = archive_parts(
             page.soup,
             page.base,

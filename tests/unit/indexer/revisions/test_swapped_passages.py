@@ -70,6 +70,15 @@ def test_a_counter_beside_it_does_not_matter(record: Record) -> None:
     assert told(record, TEXTS, gains) == [0, 0, 0, 0]
 
 
+def test_a_count_of_each_page_may_stand_in_one_line_with_it(record: Record) -> None:
+    gains = [f"{views} Aufrufe. Morgen wird es sonnig in Orla." for views in (12, 31, 55, 70)]
+    assert told(record, TEXTS, gains) == [0, 0, 0, 0]
+
+
+def test_a_sentence_of_its_own_beside_it_is_told(record: Record) -> None:
+    assert told(record, TEXTS, [OFFER, OFFER, OFFER, f"{OFFER} {ADDED}"]) == [0, 0, 0, 1]
+
+
 def test_two_of_two_pages_are_most(record: Record) -> None:
     assert told(record, TEXTS[:2], [OFFER] * 2) == [0, 0]
 
