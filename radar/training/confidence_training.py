@@ -43,7 +43,7 @@ from radar.training.shipped_pages import OPEN_PAGES, OWN, PLAIN_PAGES, read_line
 from radar.training.value_answers import answers as labelled_answers
 from radar.training.value_answers import flat
 
-GROWTH = Growth(trees=400, rate=0.06, least=3.0)
+GROWTH = Growth(trees=400, depth=5, rate=0.03, least=3.0)
 PLAIN = frozenset({PLAIN_PAGES.name, OPEN_PAGES.name})
 """Folders of pages in plain press prose."""
 PLAIN_WEIGHT = 2.0

@@ -1,14 +1,15 @@
-"""Whether values of events that were read are labelled: events and their labels are paired by name
-and first day, values compared by their words.
+"""Whether values of events that were read are labelled: events and their labels are paired by name,
+first day, town and number, values compared by their words.
 
 `KEY_alt` of a label lists values that are as good, `KEY_optional` what may be read or not,
-`optional` marks such an event.
+`optional` marks such an event. A day must be the same; one that says less than the label (a month)
+is neither right nor wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from indexer.records.document import Event
@@ -20,9 +21,15 @@ LISTS = [f for f in EVENT_FIELDS if f.many and f.owner != "persons"]
 
 _INDEX = re.compile(r"events\[(\d+)\]\.(.+)")
 PERSON = re.compile(r"persons\[(\d+)\]\.(\w+)")
+_ALIKE, _LITTLE = 0.5, 0.2
+"""Likeness of the names of one event: by itself, and where its day is the same, too."""
+_OF_DAY, _OF_REST = 0.8, 0.4
+"""What the same first day counts beside the name, and the same town or number."""
+_ABBREVIATED = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _STEM, _ENDING = 4, 2
 """Letters that two forms of a word share at least, and those that they may differ in."""
 _LISTS = {field.path: field.name for field in LISTS}
+_DAYS = frozenset({"start", "end"})
 
 
 def answers(
@@ -51,24 +58,44 @@ def flat(event: Event) -> dict[str, Any]:
 def paired(
     labels: list[dict[str, Any]], events: list[dict[str, Any]]
 ) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """Labels with the event most like them by name and start; what is left over alone."""
-    left = list(events)
-    for label in labels:
-        best = max(left, key=lambda e: _likeness(label, e), default=None)
-        if best is not None and _likeness(label, best) >= 0.5:
-            left.remove(best)
-            yield label, best
-        else:
-            yield label, None
-    for event in left:
-        yield None, event
-
-
-def _likeness(label: dict[str, Any], event: dict[str, Any]) -> float:
-    names = [label["name"], *label.get("name_alt", [])]
-    return max(_overlap(n, event["name"]) for n in names) + (
-        0.5 if label["start"] and label["start"] == event["start"] else 0.0
+    """Labels, each with the event that is most like it, those most alike first, so that none takes
+    that of another one of its day; what is left over alone.
+    """
+    alike = sorted(
+        (-likeness, i, j)
+        for i, label in enumerate(labels)
+        for j, event in enumerate(events)
+        if (likeness := _likeness(label, event)) > 0
     )
+    twins: dict[int, int] = {}
+    for _, i, j in alike:
+        if i not in twins and j not in twins.values():
+            twins[i] = j
+    for i, label in enumerate(labels):
+        yield label, events[twins[i]] if i in twins else None
+    for j, event in enumerate(events):
+        if j not in twins.values():
+            yield None, event
+
+
+def _likeness(label: Mapping[str, Any], event: Mapping[str, Any]) -> float:
+    """How much an event is like a label, by name, first day, town and number; 0: too little."""
+    place = label.get("place") or {}
+    towns = {place.get("city"), place.get("city_surface"), *(place.get("city_alt") or ())} - {None}
+    name = max(_overlap(n, event["name"]) for n in [label["name"], *label.get("name_alt", [])])
+    day = _is_same_day(label["start"], event["start"])
+    town = event.get("city") in towns
+    number = event.get("ordinal") is not None and event.get("ordinal") == label.get("ordinal")
+    if name >= _ALIKE or (day and (name >= _LITTLE or town or number)) or (town and number):
+        return name + _OF_DAY * day + _OF_REST * (town + number)
+    return 0.0
+
+
+def _is_same_day(wanted: str | None, read: str | None) -> bool:
+    """Whether a day is the labelled one, whose year may be missing (--05-04)."""
+    if not wanted or not read:
+        return False
+    return wanted == read or (wanted.startswith("--") and read[4:] == wanted[1:])
 
 
 def same(wanted: Any, read: Any) -> bool:
@@ -107,19 +134,42 @@ def _right(
     if label is None:
         return False
     wanted = {**label, **label.get("place", {}), **label.get("participants", {})}
+    wanted["end"] = wanted.get("end") or wanted.get("start")
     person = PERSON.fullmatch(field)
     if person:
         return _person_right(wanted, event["persons"][int(person[1])], person[2], value)
     if field in _LISTS:
-        key = _LISTS[field]
-        if any(same(_plain(w), value) for w in wanted.get(key, [])):
-            return True
-        optional = wanted.get(f"{key}_optional", [])
-        return None if any(same(_plain(o), value) for o in optional) else False
+        return _is_listed(wanted, _LISTS[field], value)
     key = field.rpartition(".")[2]
     if key == "city" and surface and same(wanted.get("city_surface"), surface):
         return True
-    return any(v and _alike(v, value) for v in (wanted.get(key), *wanted.get(f"{key}_alt", [])))
+    labelled = [v for v in (wanted.get(key), *(wanted.get(f"{key}_alt") or ())) if v]
+    if any((_is_same_day if key in _DAYS else _alike)(v, value) for v in labelled):
+        return True if wanted.get(key) else None
+    return None if key in _DAYS and any(v.startswith(value) for v in labelled) else False
+
+
+def _is_listed(wanted: Mapping[str, Any], key: str, value: Any) -> bool | None:
+    """Whether a list of labels has a value or another form of it; None where it may be given."""
+    others = wanted.get(f"{key}_alt") or {}
+    listed = [_plain(labelled) for labelled in wanted.get(key) or ()]
+    if any(_is_form(form, value) for one in listed for form in (one, *others.get(one, ()))):
+        return True
+    optional = wanted.get(f"{key}_optional") or ()
+    return None if any(_is_form(_plain(one), value) for one in optional) else False
+
+
+def _is_form(wanted: Any, value: Any) -> bool:
+    """Whether a value is the labelled one, or either is the other's abbreviation in brackets."""
+    if same(wanted, value):
+        return True
+    pairs = ((wanted, value), (value, wanted)) if isinstance(wanted, str) else ()
+    return any(
+        same(part, other)
+        for whole, other in pairs
+        if (found := _ABBREVIATED.fullmatch(whole))
+        for part in found.groups()
+    )
 
 
 def _plain(labelled: Any) -> Any:
@@ -133,9 +183,24 @@ def _alike(wanted: Any, value: Any) -> bool:
 
 def _person_right(wanted: dict[str, Any], person: Any, key: str, value: Any) -> bool | None:
     name = person["name"] if isinstance(person, dict) else person.name
-    label = next((p for p in wanted.get("persons", []) if same(p["name"], name)), None)
+    label = next((p for p in wanted.get("persons", []) if _is_same_person(p["name"], name)), None)
     if label is None or key == "name":
         return label is not None
     if not label.get(key) and any(same(v, value) for v in label.get(f"{key}_alt", [])):
         return None
     return any(v and same(v, value) for v in (label.get(key), *label.get(f"{key}_alt", [])))
+
+
+def _is_same_person(wanted: str, read: str) -> bool:
+    """Whether two names are of one person: every word of the shorter one is in the other, which may
+    have an initial for it.
+    """
+    shorter, rest = sorted((re.findall(r"\w+", n.casefold()) for n in (wanted, read)), key=len)
+    for word in shorter:
+        twin = next((other for other in rest if _is_same_word(word, other)), None) or next(
+            (o for o in rest if 1 in (len(o), len(word)) and o[0] == word[0]), None
+        )
+        if twin is None:
+            return same(wanted, read)
+        rest.remove(twin)
+    return any(len(word) > 1 for word in shorter)

@@ -113,8 +113,7 @@ class Assembler:
         places = self._places.read(events, sentences.closed, candidates)
         series = series_of_events(self._page, events, body_choice.minuted)
         themes = self._choose_themes(events, sentences)
-        measured = ConfidenceMeasures(self._page, events, candidates)
-        assembled = []
+        every: list[tuple[EventMentions, EventValues]] = []
         for event, one_day in zip(events, dates, strict=True):
             near = sentences.near(event)
             ranked = add_length(self._page, event, one_day, near)
@@ -134,7 +133,16 @@ class Assembler:
                 body_choice.minuted,
                 themes[event],
             )
-            values = self._values(job, ranked)
+            every.append((event, self._values(job, ranked)))
+        return self._with_confidence(every, candidates)
+
+    def _with_confidence(
+        self, every: Sequence[tuple[EventMentions, EventValues]], candidates: Sequence[Candidate]
+    ) -> list[AssembledEvent]:
+        """The events, each value with how likely it is right."""
+        measured = ConfidenceMeasures(self._page, every, candidates)
+        assembled = []
+        for event, values in every:
             measures = tuple(measured.measure(event, values))
             sure = judge_confidence(measures, self._confidence)
             evidence = tuple(

@@ -15,6 +15,7 @@ from crawler.parsers.events.assembly.event_values import EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 
 OF_FIELD = "field."
@@ -41,6 +42,8 @@ _RIVALS: Mapping[str, str] = {
     "persons.organisation": "organisations",
 }
 """What else on a page may be a value of a field: dates, or mentions of such a field."""
+_KINDS = ("persons", "organisations", "places")
+"""What is counted in the sentence of a value, besides its days and cue phrases."""
 _BESIDE = 30
 """Characters on either side of a value that are looked at."""
 _QUOTES, _ENDS = '„“”«»"', ".;!?\n"
@@ -54,13 +57,19 @@ class ConfidenceMeasures:
     def __init__(
         self,
         page: AnnotatedPage,
-        events: Sequence[EventMentions],
+        every: Sequence[tuple[EventMentions, EventValues]],
         candidates: Sequence[Candidate],
     ) -> None:
         self._page = page
-        self._events = events
+        events = self._events = [event for event, _ in every]
+        self._told_of = Counter(
+            value
+            for _, values in every
+            for value in {(field_of(path), str(found.value)) for path, found in values.evidence()}
+        )
         known = {id(c) for event in events for c in event.candidates}
         self._left = [c for c in candidates if id(c) not in known and c.score >= _LIKELY]
+        self._events_in = Counter(index for event in events for index in event.sentences())
         self._told: dict[str, Counter[str]] = {
             kind: Counter(name for s in page.sentences for name in self._names(kind, s))
             for kind in dict.fromkeys(_RIVALS.values())
@@ -76,6 +85,11 @@ class ConfidenceMeasures:
         persons = {
             path.partition(".")[0]: v.odds for path, v in evidence if path.endswith("].name")
         }
+        judged = [_bounded(found.odds) for _, found in evidence if found.odds is not None]
+        of_models = {
+            "models.mean": sum(judged) / max(1, len(judged)),
+            "models.least": min(judged, default=0.0),
+        }
         for path, found in evidence:
             field = field_of(path)
             measures = {
@@ -84,10 +98,15 @@ class ConfidenceMeasures:
                 f"rule.{field}.{found.rule}": 1.0,
                 f"rank.{found.rule}": found.confidence,
                 **of_event,
+                **of_models,
                 **dict(self._measure_nearness(event, found, others)),
+                **self._measure_sentence(event, found),
                 **self._measure_rivals(field, found),
+                "value.events": math.log(self._told_of[field, str(found.value)]),
+                **self._measure_bodies(found),
                 **self._measure_words(found),
                 **_measure_odds("model", found.odds),
+                "model.lead": _bounded(found.lead or 0.0),
                 **_measure_odds("person", persons.get(path.partition(".")[0])),
             }
             yield {name: float(value) for name, value in measures.items() if value}
@@ -115,13 +134,36 @@ class ConfidenceMeasures:
             "event.day": values.dates.start is not None,
             "event.town": values.place.city is not None,
             "event.bare": best.is_bare,
+            **self._measure_day(values),
             "page.events": math.log(len(self._events)),
             "page.sentences": math.log(1 + len(self._page.sentences)) / 3,
         }
         if odds is None:
             return measures | {"odds.unknown": 1.0}
+        measures["event.odds"] = _bounded(odds)
         bends = {f"odds.{bend:.0f}": min(0.0, max(odds, -4.0) - bend) for bend in _BENDS}
         return measures | bends
+
+    def _measure_day(self, values: EventValues) -> dict[str, float]:
+        """How exact the first day of an event is, and how far it is from that of the page."""
+        day = values.dates.start.value if values.dates.start else None
+        first, page = first_day(day), first_day(self._page.draft.published)
+        if day is None or first is None:
+            return {}
+        ahead = (first - page).days if page else 0
+        return {
+            "event.exact": len(day) / len(first.isoformat()),
+            "event.ahead": math.copysign(math.log(1 + abs(ahead)), ahead),
+        }
+
+    def _measure_bodies(self, found: FoundValue[object]) -> dict[str, float]:
+        """Whether a body is named where a value stands, and whether it is the whole value."""
+        sentence = self._page.sentence_up_to(found.part, found.start)
+        bodies = sentence.of("organisations") if sentence else []
+        return {
+            "is.body": any(b.start < found.end and found.start < b.end for b in bodies),
+            "is.whole_body": any((b.start, b.end) == (found.start, found.end) for b in bodies),
+        }
 
     def _measure_nearness(
         self, event: EventMentions, found: FoundValue[object], others: Sequence[Candidate]
@@ -140,6 +182,30 @@ class ConfidenceMeasures:
         yield "left.nearer", bool(left) and _distance(left, found, sentence) < own
         yield "left.inside", any(c.sentence.index == sentence for c in left)
         yield "left.some", bool(left)
+
+    def _measure_sentence(
+        self, event: EventMentions, found: FoundValue[object]
+    ) -> dict[str, float]:
+        """What the sentence of a value is like, and what else stands there: a long one with several
+        of each is easily misread.
+        """
+        index = self._sentence(found)
+        if index is None:
+            return {}
+        s = self._page.sentences[index]
+        length = max(1, s.end - s.start)
+        since = min((index - i for i in event.sentences() if i <= index), default=-1)
+        return {
+            "sentence.length": math.log(1 + length),
+            "sentence.at": (found.start - s.start) / length,
+            "sentence.place": index / max(1, len(self._page.sentences)),
+            "sentence.own": since == 0,
+            "sentence.since": math.log(1 + since) if since >= 0 else -1.0,
+            "sentence.events": self._events_in[index],
+            "sentence.dates": len(s.dates),
+            "sentence.cues": len(s.cues),
+            **{f"sentence.{kind}": len(s.of(kind)) for kind in _KINDS},
+        }
 
     def _measure_rivals(self, field: str, found: FoundValue[object]) -> dict[str, float]:
         """What else may be the value: in its sentence, and on the page; and whether the page says
@@ -212,7 +278,11 @@ def _measure_odds(of: str, odds: float | None) -> dict[str, float]:
     """What a model that chooses among the page's bodies or persons says of a value."""
     if odds is None:
         return {}
-    return {f"{of}.judged": 1.0, f"{of}.odds": max(-_MOST_ODDS, min(odds, _MOST_ODDS))}
+    return {f"{of}.judged": 1.0, f"{of}.odds": _bounded(odds)}
+
+
+def _bounded(odds: float) -> float:
+    return max(-_MOST_ODDS, min(odds, _MOST_ODDS))
 
 
 def field_of(path: str) -> str:

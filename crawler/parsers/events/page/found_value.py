@@ -23,6 +23,8 @@ class FoundValue(Generic[Value_co]):
     inferred: bool = False
     odds: float | None = None
     """By how much its log odds are above what a trained model asks for; None if none judged it."""
+    lead: float | None = None
+    """By how much they are above those of the likeliest other value, where an event has but one."""
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with a place in its part."""

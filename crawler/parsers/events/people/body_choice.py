@@ -18,6 +18,7 @@ from crawler.parsers.events.candidates.event_sentences import LATE, EventSentenc
 from crawler.parsers.events.candidates.value_choice import (
     SeveralValues,
     choose_several,
+    judge,
     model_of,
 )
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
@@ -147,7 +148,7 @@ class BodyChoice:
         model = model_of(models, stage)
         if model is None or not self._roles.bodies:
             return None
-        return choose_several(self.measure(stage), model)
+        return choose_several(judge(self.measure(stage), model), model.threshold)
 
     def _choose_of(self, stage: str, judged: Judged | None) -> tuple[Bodies, Bodies]:
         """The bodies of each event by rules, without those that the model doubts, and further ones

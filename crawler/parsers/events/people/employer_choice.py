@@ -4,9 +4,11 @@ those of its sentence, of the sentences beside it, and what rules give.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
+from crawler.parsers.events.candidates.value_choice import MOST_LEAD, Odds
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_roles import BodyRoles
@@ -43,8 +45,12 @@ def choose_employers(
     judged = zip(model.log_odds([pair.measures for pair in pairs]), pairs, strict=True)
     chosen: dict[Place, FoundValue[str] | None] = {}
     for place, of_person in groupby(judged, key=lambda one: one[1].person.place):
-        odds, best = max(of_person, key=lambda one: one[0])
-        chosen[place] = best.body if odds > model.threshold else None
+        ranked = sorted(of_person, key=lambda one: -one[0])
+        odds, best = ranked[0]
+        others = (o for o, pair in ranked if pair.body.value != best.body.value)
+        lead = min(MOST_LEAD, odds - next(others, -math.inf))
+        told = Odds(odds - model.threshold, lead).of(best.body)
+        chosen[place] = told if odds > model.threshold else None
     return chosen
 
 

@@ -7,12 +7,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.event_sentences import EventSentences
-from crawler.parsers.events.candidates.value_choice import choose_several, choose_value, model_of
+from crawler.parsers.events.candidates.value_choice import (
+    choose_several,
+    judge,
+    judge_values,
+    model_of,
+)
 from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, FROM
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -80,17 +86,21 @@ class ParticipantChoice:
         model = model_of(models, "counts")
         if model is None:
             return _without_shared(self._counts)
-        chosen = choose_value(self.measure_counts(), model)
-        told = {e: v for e, v in chosen.items() if e.may_be_told_in(v.sentence)}
-        further = {e: self._read_count(v) for e, v in told.items() if self._may_be_all(e, v)}
-        return _without_shared({**self._counts, **further})
+        counts = dict(self._counts)
+        for event, judged in judge_values(self.measure_counts(), model).items():
+            count, odds, other = counts[event], judged.odds_of_rules, judged.other
+            if other and event.may_be_told_in(other.sentence) and self._may_be_all(event, other):
+                count, odds = self._read_count(other), judged.odds
+            if count and odds:
+                counts[event] = replace(count, number=odds.of(count.number))
+        return _without_shared(counts)
 
     def choose_countries(self, models: RoleModels) -> Mapping[EventMentions, list[FoundValue[str]]]:
         """The countries that took part in each event."""
         model = model_of(models, "countries")
         if model is None:
             return self._countries
-        several = choose_several(self.measure_countries(), model)
+        several = choose_several(judge(self.measure_countries(), model), model.threshold)
         further = {event: values.further for event, values in several.items()}
         told = {id(v): v for values in further.values() for v in values}
         parties = {key for key, value in told.items() if self._may_take_part(value)}
@@ -99,9 +109,17 @@ class ParticipantChoice:
             event: [c for c in ruled if c.value not in doubted.get(event, ())]
             for event, ruled in self._countries.items()
         }
-        return {
+        chosen = {
             event: [*ruled, *(_read_country(v) for v in further.get(event, ()) if id(v) in parties)]
             for event, ruled in kept.items()
+        }
+        odds = {
+            event: {value.value: above for value, above in values.above}
+            for event, values in several.items()
+        }
+        return {
+            event: [replace(c, odds=odds.get(event, {}).get(c.value)) for c in countries]
+            for event, countries in chosen.items()
         }
 
     def _may_be_all(self, event: EventMentions, value: ValueMention) -> bool:

@@ -13,7 +13,12 @@ from typing import cast
 from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
-from crawler.parsers.events.candidates.value_choice import choose_value, model_of
+from crawler.parsers.events.candidates.value_choice import (
+    Judgement,
+    judge_values,
+    model_of,
+    with_odds,
+)
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.first_days import first_day
@@ -69,9 +74,16 @@ class DayChoice:
     def choose(self, models: RoleModels) -> Mapping[EventMentions, EventDates]:
         """The dates of each event."""
         model = model_of(models, STAGE)
-        chosen = choose_value(self.measure(), model) if model else {}
-        own = {e: _read(v) for e, v in chosen.items() if not self._is_of_another(e, v)}
-        return {**self._ruled, **own}
+        judged = judge_values(self.measure(), model) if model else {}
+        chosen = {e: self._choose_of(e, judgement) for e, judgement in judged.items()}
+        return {**self._ruled, **chosen}
+
+    def _choose_of(self, event: EventMentions, judged: Judgement[ValueMention]) -> EventDates:
+        """The dates that rules give an event, or those that the model is surer of."""
+        dates, odds = self._ruled[event], judged.odds_of_rules
+        if judged.other and not self._is_of_another(event, judged.other):
+            dates, odds = _read(judged.other), judged.odds
+        return EventDates(with_odds(dates.start, odds), with_odds(dates.end, odds))
 
     def _is_of_another(self, event: EventMentions, value: ValueMention) -> bool:
         """Whether a day stands in another entry of a calendar or is not the one that rules counted

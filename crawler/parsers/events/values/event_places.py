@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.candidates.value_choice import choose_value, model_of
+from crawler.parsers.events.candidates.value_choice import judge_values, model_of, with_odds
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import ALSO, AND, AS_WELL_AS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -137,14 +137,16 @@ class PlaceReader:
         """Places with the towns of which the trained model is surer."""
         if self._model is None:
             return by_rules
-        towns = choose_value(self.measure_towns(by_rules), self._model)
-        return by_rules | {
-            event: self._town(
-                (_TRAINED_RANK, town.mention), [], by_rules[event].venue, "placing.town-trained"
+        places = dict(by_rules)
+        for event, judged in judge_values(self.measure_towns(by_rules), self._model).items():
+            place, odds, town = by_rules[event], judged.odds_of_rules, judged.other
+            if town and not _is_online(event) and event.may_be_told_in(town.sentence):
+                ranked, odds = (_TRAINED_RANK, town.mention), judged.odds
+                place = self._town(ranked, [], place.venue, "placing.town-trained")
+            places[event] = replace(
+                place, city=with_odds(place.city, odds), country=with_odds(place.country, odds)
             )
-            for event, town in towns.items()
-            if not _is_online(event) and event.may_be_told_in(town.sentence)
-        }
+        return places
 
     def read_by_rules(
         self,

@@ -10,7 +10,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.event_sentences import EventSentences
-from crawler.parsers.events.candidates.value_choice import choose_value, model_of
+from crawler.parsers.events.candidates.value_choice import judge_values, model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
 from crawler.parsers.events.trained.hashed_words import hashed
@@ -63,11 +63,11 @@ class ThemeChoice(SpanChoice):
         if model is None:
             return self._ruled
         measured = self.measure()
-        chosen = choose_value(measured, model)
+        judged = judge_values(measured, model)
         own = {
-            e: found_by_model(v, _RULE)
-            for e, v in chosen.items()
-            if measured.may_be_chosen(e) and e.may_be_told_in(v.sentence)
+            e: found_by_model(j.other, _RULE)
+            for e, j in judged.items()
+            if j.other and measured.may_be_chosen(e) and e.may_be_told_in(j.other.sentence)
         }
         return {**self._ruled, **own}
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
-from crawler.parsers.events.candidates.value_choice import choose_or_doubt, model_of
+from crawler.parsers.events.candidates.value_choice import judge_values, model_of
 from crawler.parsers.events.grammar.function_words import ARTICLES, BY, FROM, WITH
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.trained.hashed_words import hashed
@@ -49,14 +49,14 @@ class VenueChoice(SpanChoice):
         if model is None:
             return self._ruled
         measured = self.measure()
-        chosen = choose_or_doubt(measured, model)
-        told = {
-            e: v
-            for e, v in chosen.items()
-            if measured.may_be_chosen(e) and (v is None or self._fits(e, v))
-        }
-        own = {e: found_by_model(v, _RULE) if v else None for e, v in told.items()}
-        return {**self._ruled, **own}
+        judged = judge_values(measured, model)
+        told = dict(self._ruled)
+        for event, j in judged.items():
+            if j.other and measured.may_be_chosen(event) and self._fits(event, j.other):
+                told[event] = found_by_model(j.other, _RULE)
+            elif j.is_doubted and measured.may_be_chosen(event):
+                told[event] = None
+        return told
 
     def _fits(self, event: EventMentions, value: ValueMention) -> bool:
         """Whether a house is no town, nobody's office, and not one that rules give another event,

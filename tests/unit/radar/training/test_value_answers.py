@@ -12,7 +12,8 @@ FORUM: dict[str, Any] = {
     "name": "4. Zinnforum",
     "start": "2031-05-04",
     "place": {"city": "Jena", "city_alt": ["Weimar"]},
-    "organisers": ["Zinnverband"],
+    "organisers": ["Zinnverband", "Landesamt für Bodenschätze (LfB)"],
+    "organisers_alt": {"Zinnverband": ["ZVB"]},
     "organisers_optional": ["Stadt Jena", "Zinnverband e. V."],
     "persons": [
         {"name": "Petra Gros", "role": "Leiterin", "organisation": None, "organisation_alt": ["Z"]}
@@ -40,18 +41,46 @@ def test_values_are_compared_by_their_words(wanted: object, read: object, alike:
     assert same(wanted, read) is alike
 
 
+OTHER = {"name": "Kupfertagung", "start": "2031-06-09", "city": "Bonn"}
+
+
 def test_events_are_paired_by_name_and_first_day() -> None:
-    other = {"name": "Kupfertagung", "start": "2031-06-09"}
-    assert list(paired([FORUM], [other, READ])) == [(FORUM, READ), (None, other)]
+    assert list(paired([FORUM], [OTHER, READ])) == [(FORUM, READ), (None, OTHER)]
+    day = {**OTHER, "start": "2031-05-04"}
+    assert list(paired([FORUM], [day])) == [(FORUM, None), (None, day)]
+    town = {**day, "city": "Jena"}
+    assert list(paired([FORUM], [town])) == [(FORUM, town)]
+
+
+def test_no_event_is_taken_for_another_one_of_its_day() -> None:
+    talks = {"name": "Gespräche beim Zinnforum", "start": "2031-05-04", "place": {}}
+    assert list(paired([talks, FORUM], [READ])) == [(talks, None), (FORUM, READ)]
+
+
+def test_an_event_goes_to_the_label_that_it_is_most_like() -> None:
+    missed = {"name": "Kupfertagung", "start": FORUM["start"]}
+    assert list(paired([missed, FORUM], [READ])) == [(missed, None), (FORUM, READ)]
+
+
+def test_a_person_may_be_read_by_initial_or_surname() -> None:
+    for name, right in (("P. Gros", True), ("Gros", True), ("Paul Gros", False), ("P.", False)):
+        read = {**READ, "persons": [{"name": name}]}
+        mention = {"field": "events[0].persons[0].name", "value": name}
+        assert list(answers([FORUM], [read], [mention])) == [right]
 
 
 @pytest.mark.parametrize(
     ("field", "value", "answer"),
     [
         ("events[0].start", "2031-05-04", True),
+        ("events[0].end", "2031-05-04", True),
+        ("events[0].end", "2031-05-05", False),
+        ("events[0].start", "2031-05", None),
         ("events[0].place.city", "Weimar", True),
         ("events[0].place.city", "Bonn", False),
         ("events[0].organisers", "Zinnverband", True),
+        ("events[0].organisers", "ZVB", True),
+        ("events[0].organisers", "Landesamt für Bodenschätze", True),
         ("events[0].organisers", "Stadt Jena", None),
         ("events[0].organisers", "Stadt Bonn", False),
         ("events[0].persons[0].role", "Leiterin", True),

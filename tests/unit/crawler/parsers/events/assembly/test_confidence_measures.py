@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from crawler.parsers.events.assembly.confidence_measures import field_of
@@ -66,7 +67,32 @@ def test_what_the_models_of_bodies_and_persons_say_is_a_measure() -> None:
     name, role = (measured[f"1 persons[0].{field}"] for field in ("name", "role"))
     assert name["model.odds"] == name["person.odds"] == role["person.odds"] != 0
     assert "model.judged" not in role
-    assert not {"model.judged", "person.judged"} & measured["0 start"].keys()
+    assert "person.judged" not in measured["0 start"]
+
+
+def test_what_the_models_of_days_and_towns_say_is_a_measure_and_what_lies_between_values() -> None:
+    measured = _measures(ONE)
+    for path in ("0 start", "0 place.city", "0 place.country"):
+        assert measured[path]["model.judged"] == 1.0
+        assert measured[path]["model.lead"] == 5.0
+    assert "model.lead" not in measured["0 organisers"]
+
+
+def test_what_models_say_of_an_event_is_measured_of_all_its_values() -> None:
+    measured = _measures(ONE)
+    odds = [values["model.odds"] for values in measured.values() if "model.odds" in values]
+    least = min(odds)
+    assert {values["models.least"] for values in measured.values()} == {least}
+    assert all(least < values["models.mean"] < max(odds) for values in measured.values())
+
+
+def test_what_else_stands_in_the_sentence_of_a_value_is_counted() -> None:
+    city, organiser = (_measures(ONE)[f"0 {path}"] for path in ("place.city", "organisers"))
+    assert city["sentence.dates"] == city["sentence.places"] == city["sentence.own"] == 1.0
+    assert 0 < city["sentence.at"] < 1
+    assert "sentence.own" not in organiser
+    assert organiser["sentence.since"] == math.log(2)
+    assert organiser["sentence.organisations"] == 1.0
 
 
 def test_what_the_page_says_again_is_a_measure() -> None:
@@ -104,3 +130,22 @@ def test_how_often_the_words_of_a_value_stand_there_and_what_is_beside_them_is_m
     town = _measures(ONE)["0 place.city"]
     assert town["behind.small"] == 1.0
     assert not {"behind.end", "behind.capital", "before.line", "before.capital"} & town.keys()
+
+
+def test_what_several_events_of_a_page_are_given_is_a_measure() -> None:
+    again = TWO.replace("Vienna", "Berlin")
+    assert "value.events" not in _measures(TWO)["0 place.city"]
+    assert _measures(again)["0 place.city"]["value.events"] == math.log(2)
+
+
+def test_how_exact_a_first_day_is_and_how_far_ahead_are_measures() -> None:
+    held, planned = (_measures(TWO)[f"{number} start"] for number in (0, 1))
+    assert held["event.exact"] == planned["event.exact"] == 1.0
+    assert held["event.ahead"] < 0 < planned["event.ahead"]
+    assert _measures(ONE.replace("4 May ", "May "))["0 start"]["event.exact"] == 0.7
+
+
+def test_a_body_that_a_value_is_or_runs_over_is_a_measure() -> None:
+    measured = _measures(ONE)
+    assert measured["0 organisers"]["is.body"] == measured["0 organisers"]["is.whole_body"] == 1.0
+    assert "is.body" not in measured["0 place.city"]
