@@ -89,7 +89,7 @@ def _shown(
     pages = sorted(scores, key=scores.__getitem__, reverse=True)
     for start in range(0, len(pages), _AT_ONCE):
         some = pages[start : start + _AT_ONCE]
-        hits = {hit.id: hit for hit in store.shown(request, some)}
+        hits = {hit.id: hit for hit in store.hits_of(request, some)}
         for page in some:
             if page in hits:  # it has not been removed meanwhile
                 yield hits[page]._replace(score=WEIGHT * scores[page])

@@ -447,7 +447,7 @@ class SearchStore(Protocol):
         encoder.
         """
 
-    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+    def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """Hits for some documents, in no order and without a score, with what the query of a
         request finds in them; QueryError as for a search. Whether it finds them is not asked.
         """

@@ -87,7 +87,7 @@ def account_for(
     connection: sa.Connection, watch: Watch, document: CurrentDocument, compiler: QueryCompiler
 ) -> Account:
     """Account for a document, as it is now and revision by revision. Raises QueryError."""
-    query = compiler.compile(parse_query(watch.asked))
+    query = compiler.compile(parse_query(watch.whole_query))
     view = compiler.view(document.to_store())
     found = matches(query, view)
     return Account(
@@ -113,7 +113,7 @@ def _revisions(
             sa.select(tables.match).where(match.watch == watch.id, match.document == document.id)
         )
     }
-    query = compiler.compile(parse_query(watch.asked))
+    query = compiler.compile(parse_query(watch.whole_query))
     for revision in revisions_after(connection, 0, document=document.id):
         number, run = revision.document.revision, None
         row, values = told.get(number), dict[str, str]()

@@ -53,7 +53,7 @@ def effect(
     source_names: Mapping[str, str],
 ) -> Effect:
     """The effect on a watch in the last days; `before` and `after` know the topics."""
-    query = parse_query(watch.asked)
+    query = parse_query(watch.whole_query)
 
     def tested(compiler: QueryCompiler) -> Backtest:
         compiled = compiler.compile(query)

@@ -38,7 +38,7 @@ class RunningWatch:
     @property
     def looks_for(self) -> tuple[str, tuple[str, ...], int]:
         """What decides which revisions are news to it."""
-        return self.watch.asked, tuple(self.watch.tell), self.cursor
+        return self.watch.whole_query, tuple(self.watch.tell), self.cursor
 
     def may_tell(self, revision: Revision) -> bool:
         """Whether a revision is news to it if its query matches."""
@@ -58,7 +58,7 @@ class Looked:
     @property
     def queries(self) -> Mapping[str, CompiledQuery]:
         """The queries of the watches by their text."""
-        return {entry.watch.asked: entry.query for entry in self.running.values()}
+        return {entry.watch.whole_query: entry.query for entry in self.running.values()}
 
     def holds_for(self, running: Mapping[str, RunningWatch], newest: int) -> bool:
         """Whether the watches, and what is new to them, are the same still."""

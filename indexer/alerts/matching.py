@@ -154,7 +154,8 @@ class Matcher:
         return {
             watch.id: RunningWatch(
                 watch,
-                query := compiled.get(watch.asked) or compiler.compile(parse_query(watch.asked)),
+                query := compiled.get(watch.whole_query)
+                or compiler.compile(parse_query(watch.whole_query)),
                 row.cursor,
                 row.event_cursor,
                 StoryBook(retells, names_field(query.root, "story"), texts),

@@ -82,7 +82,7 @@ def change_watch(
     connection.execute(
         sa.update(tables.watch)
         .where(tables.watch.c.id == watch.id)
-        .values(name=watch.name, query=watch.asked)
+        .values(name=watch.name, query=watch.whole_query)
     )
 
 

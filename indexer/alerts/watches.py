@@ -79,7 +79,7 @@ class Watch(ConfigRecord):
     """What counts as new."""
 
     @property
-    def asked(self) -> str:
+    def whole_query(self) -> str:
         """The whole query: `query`, and of each filter one of its values."""
         filters = [
             f"({' OR '.join(f'{field}:{value}' for value in values)})"
@@ -128,8 +128,8 @@ def sync_watches(
         row = known.pop(watch.id, None)
         if row is None or not row.active:
             start_watch(connection, watch, now)
-        elif (row.name, row.query) != (watch.name, watch.asked):
-            _update(connection, watch.id, name=watch.name, query=watch.asked)
+        elif (row.name, row.query) != (watch.name, watch.whole_query):
+            _update(connection, watch.id, name=watch.name, query=watch.whole_query)
     if not all_known:
         return
     # One may have been made after `watches` was read.
@@ -143,7 +143,7 @@ def start_watch(connection: sa.Connection, watch: Watch, now: datetime) -> None:
     since = days_before(now, watch.report_days)
     values = {
         "name": watch.name,
-        "query": watch.asked,
+        "query": watch.whole_query,
         "created": now,  # of one that comes back, too: it knows nothing of what came in between
         "active": True,
         "cursor": newest_sequence(connection),

@@ -120,7 +120,7 @@ class RunRecord:
         """What the run has come to before it delivers, which it does without the run lock."""
         self._update(summary=dict(summary))
 
-    def kept_summary(self) -> Mapping[str, Any]:
+    def load_summary(self) -> Mapping[str, Any]:
         """The summary as it is now: an erasure may have taken something out of it."""
         query = sa.select(tables.run.c.summary).where(tables.run.c.id == self.id)
         summary: Mapping[str, Any] = self.connection.execute(query).scalar_one()

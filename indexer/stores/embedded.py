@@ -156,7 +156,7 @@ class EmbeddedStore:
             among = state.prepared(compiled, request).restricted(request).whole()
             return {page: near.cosine for page, near in state.nearest(vector, among).items()}
 
-    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+    def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """See the port."""
         compiled = checked_query(self._compiler, request)
         index = self._open_current()
@@ -164,7 +164,7 @@ class EmbeddedStore:
             return ()
         state = _IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
-            hits = state.shown(compiled, request, documents)
+            hits = state.hits_of(compiled, request, documents)
             return with_places(hits, state.of_stories, request)
 
     def _begin(
@@ -420,7 +420,7 @@ class _IndexState:
             for _, address in self.searcher.search(query, limit=self.documents).hits:
                 yield self.view(address)
 
-    def shown(
+    def hits_of(
         self, compiled: CompiledQuery, request: SearchRequest, documents: Sequence[DocumentId]
     ) -> list[Hit]:
         """Hits for the documents, in no order."""

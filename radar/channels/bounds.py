@@ -19,7 +19,7 @@ LONGEST_PASSAGE = 1_000
 """Characters; of a longer passage or title a part is shown."""
 
 
-class Shown(NamedTuple):
+class Bounded(NamedTuple):
     """What is shown of a match, and how much is left out."""
 
     entry: MessageEntry
@@ -28,8 +28,8 @@ class Shown(NamedTuple):
     more_events: int
 
 
-def shown(entry: MessageEntry) -> Shown:
-    """The first of everything."""
+def bound(entry: MessageEntry) -> Bounded:
+    """The first of everything, shortened."""
     first = replace(
         entry,
         title=_cut(MarkedPassage(entry.title)).text,
@@ -37,7 +37,7 @@ def shown(entry: MessageEntry) -> Shown:
         places=entry.places[:MOST_PASSAGES],
         events=entry.events[:MOST_PASSAGES],
     )
-    return Shown(
+    return Bounded(
         first,
         more_passages=len(entry.passages) - len(first.passages),
         more_places=len(entry.places) - len(first.places),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from indexer.alerts.message import Digest, Links, Message, MessageEntry, OtherPlace
 from indexer.records.marked_passage import MarkedPassage
-from radar.channels.bounds import MOST_ENTRIES, shown
+from radar.channels.bounds import MOST_ENTRIES, bound
 from radar.channels.subject import subject_of
 from search_api.language import t, tn
 from search_api.page_words import (
@@ -118,7 +118,7 @@ def _first_look(message: Message) -> str:
 
 
 def _item(whole: MessageEntry, links: Links, towns: TownNames, *, source: bool = False) -> Item:
-    entry, more_passages, more_places, more_events = shown(whole)
+    entry, more_passages, more_places, more_events = bound(whole)
     published = partial_date(entry.published[:10]) if entry.published else ""
     terms = ", ".join(term_words(term, entry.source) for term in entry.terms)
     matched = t("matched {terms}", terms=terms)

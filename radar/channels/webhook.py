@@ -23,7 +23,7 @@ from crawler.politeness.addresses import parse_networks, why_forbidden
 from indexer.alerts.message import Channel, Links, Message, MessageEntry, one_line
 from indexer.records.document import iso_instant
 from indexer.records.errors import DeliveryError, DeliveryPostponed, postponement
-from radar.channels.bounds import MOST_ENTRIES, shown
+from radar.channels.bounds import MOST_ENTRIES, bound
 from radar.channels.kind import ChannelKind, Means
 from radar.channels.patience import OutOfPatience, Patience
 from radar.channels.webhook_settings import SHORTEST_SECRET, WebhookSettings
@@ -71,7 +71,7 @@ def to_json(message: Message) -> dict[str, Any]:
 
 
 def _entry(whole: MessageEntry, links: Links) -> dict[str, Any]:
-    entry, more_passages, more_places, more_events = shown(whole)
+    entry, more_passages, more_places, more_events = bound(whole)
     return {
         "id": entry.id,
         "page": links.page_of(entry),

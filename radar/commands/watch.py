@@ -70,7 +70,9 @@ def list_watches(
         if as_json:
             print_json(watch.to_json())
         else:
-            click.echo(f"{watch.id}: {watch.asked} → {', '.join(watch.channels) or 'no channel'}")
+            click.echo(
+                f"{watch.id}: {watch.whole_query} → {', '.join(watch.channels) or 'no channel'}"
+            )
 
 
 @command.command("matches")

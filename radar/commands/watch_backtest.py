@@ -47,7 +47,7 @@ def backtest(
         raise click.UsageError("give a WATCH or a --query")
     opened = installation(config, home)
     known = find_watch(opened, watch or "") if query is None else None
-    asked = known.asked if known else query or ""
+    asked = known.whole_query if known else query or ""
     compiled = compile_watch(asked, opened.settings, opened.compiler)
     engine = opened.open_reader()
     if engine is None:

@@ -114,7 +114,7 @@ def _concerned(
 ) -> Iterator[tuple[Watch, list[str]]]:
     """The watches that ask for a topic that changes or is gone, with those that are gone."""
     for watch in watches:
-        named = topics_in(watch.asked)
+        named = topics_in(watch.whole_query)
         lost = sorted(named & gone)
         if lost or named & changed:
             yield watch, lost

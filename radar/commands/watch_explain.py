@@ -54,7 +54,7 @@ def explain(watch: str, url: str, config: Path | None, home: Path | None, as_jso
     with usable(), engine.connect() as connection:
         account = account_for(connection, known, document, opened.compiler)
     topics = opened.settings.topics
-    versions = {name: topics[name].version for name in sorted(topics_in(known.asked))}
+    versions = {name: topics[name].version for name in sorted(topics_in(known.whole_query))}
     if as_json:
         print_json({**account.to_json(), "topics": versions})
         return

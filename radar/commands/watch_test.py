@@ -84,8 +84,10 @@ def sample_message(watch: Watch, now: datetime, language: str) -> Message:
     """A message that says that it is a sample."""
     with speaking(language):
         sample = t("Sample")
-        text = f"{t('A sample of what the watch {name} sends:', name=watch.name)} {watch.asked}"
-    start = len(text) - len(watch.asked)
+        text = (
+            f"{t('A sample of what the watch {name} sends:', name=watch.name)} {watch.whole_query}"
+        )
+    start = len(text) - len(watch.whole_query)
     entry = MessageEntry(
         id=uuid.uuid4().urn,
         url="https://example.org/",

@@ -124,7 +124,7 @@ def read_watches(
         query = item.given("query") if item.entry is None else item.entry.query
         mistake = mistake_in(query, topics) if isinstance(query, str) and query else None
         if mistake is None and item.entry is not None:
-            mistake = mistake_in(item.entry.asked, topics)
+            mistake = mistake_in(item.entry.whole_query, topics)
         if mistake:
             problems.append(f"{where}: query: {mistake}")
         if item.entry is not None and not mistake:

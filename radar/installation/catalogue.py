@@ -227,7 +227,7 @@ class Catalogue:
         return found[::-1]
 
     def _watch_view(self, watch: Watch) -> WatchView:
-        view = WatchView(watch.id, watch.name, watch.asked, has_feed(watch))
+        view = WatchView(watch.id, watch.name, watch.whole_query, has_feed(watch))
         if view.feed:
             view = replace(view, language=language_of(self.settings, watch, FEED))
         return view

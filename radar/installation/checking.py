@@ -204,7 +204,7 @@ def _strange_sources(watches: Sequence[Watch], sources: Sequence[Source]) -> Ite
     """Watches that ask for a source which the configuration calls otherwise, or not any more."""
     known = {IMPORTED, *(source.id for source in sources)}
     for watch in watches:
-        strange = sorted(sources_in(watch.asked) - known)
+        strange = sorted(sources_in(watch.whole_query) - known)
         if strange:
             yield CheckResult(
                 "watches",

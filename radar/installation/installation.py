@@ -91,10 +91,10 @@ class Installation:
         problems = list(self.settings.mistaken_watches)
         for watch in self.settings.watches:
             try:
-                compile_watch(watch.asked, self.settings, self.compiler)
+                compile_watch(watch.whole_query, self.settings, self.compiler)
             except QueryError as error:
                 place = self.settings.query_places[watch.id]
-                problems.append(f"{place}: query: {error.message}: {watch.asked}")
+                problems.append(f"{place}: query: {error.message}: {watch.whole_query}")
         if problems:
             raise ConfigError(problems)
 

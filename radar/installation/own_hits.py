@@ -78,9 +78,9 @@ class OwnHits:
         known = self._ids_known(found)
         return {page: cosine for page, cosine in found.items() if page in known}
 
-    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+    def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """As the store's."""
-        return self.store.shown(request, documents)
+        return self.store.hits_of(request, documents)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """As the store's."""
@@ -97,7 +97,7 @@ class OwnHits:
             with self._lock:
                 before, moment = self._compared
                 if engine is not before or time.monotonic() - moment > AGAIN:
-                    with self._failures.known():
+                    with self._failures.fail_at_once():
                         origin = self.store.origin()
                     self._kinship, self._lacks = self._compare(engine, origin)
                     self._compared = (engine, time.monotonic())

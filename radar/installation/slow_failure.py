@@ -23,7 +23,7 @@ class SlowFailures:
         self._last: tuple[float, StoreUnavailable] | None = None
 
     @contextmanager
-    def known(self) -> Iterator[None]:
+    def fail_at_once(self) -> Iterator[None]:
         """Raise again what a request has failed with just now, after a long time; else try."""
         began = time.monotonic()
         if self._last is not None and began - self._last[0] < REMEMBERED:

@@ -62,10 +62,10 @@ def runnable(
     usable, problems = [], []
     for watch in watches:
         try:
-            compile_watch(watch.asked, settings, compiler)
+            compile_watch(watch.whole_query, settings, compiler)
             usable.append(watch)
         except QueryError as error:
-            problems.append(f"watch {watch.id}: query: {error.message}: {watch.asked}")
+            problems.append(f"watch {watch.id}: query: {error.message}: {watch.whole_query}")
         except Exception as error:
             if not is_mistake(error):
                 raise
@@ -103,7 +103,7 @@ def why_left_over(
 
 def asking_for(watches: Iterable[Watch], source: str) -> list[str]:
     """Ids of the watches that ask for a source by its id, in their query or beside it."""
-    return [watch.id for watch in watches if source in sources_in(watch.asked)]
+    return [watch.id for watch in watches if source in sources_in(watch.whole_query)]
 
 
 def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCompiler) -> Watch:
@@ -120,11 +120,11 @@ def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCo
     except ValidationError as error:
         problems = [*describe(error, Watch), *problems]
         raise ConfigError(problems) from error
-    if not problems and (mistake := mistake_in(watch.asked, settings.topics)):
+    if not problems and (mistake := mistake_in(watch.whole_query, settings.topics)):
         problems.append(f"query: {mistake}")
     if not problems:
         try:
-            compile_watch(watch.asked, settings, compiler)
+            compile_watch(watch.whole_query, settings, compiler)
         except QueryError as error:
             problems.append(f"query: {error.message}")
     if problems:

@@ -638,7 +638,7 @@ class Run:
 
     def _end(self, record: RunRecord, summary: RunSummary, delivered: Delivered) -> RunSummary:
         """Add what the delivery came to, and end the run."""
-        kept = record.kept_summary()
+        kept = record.load_summary()
         summary.finished, summary.sent = self.clock(), delivered.sent
         summary.problems += delivered.problems
         told = summary.to_json()

@@ -121,10 +121,10 @@ class LiveStore:
         self.problems()
         return self._open().nearest(text, request)
 
-    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+    def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """Hits for some documents, as of the index's last commit."""
         self.problems()
-        return self._open().shown(request, documents)
+        return self._open().hits_of(request, documents)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """Every value of a facet, as of the index's last commit."""
@@ -157,7 +157,7 @@ class LiveStore:
     def _open(self) -> OwnHits:
         with self._lock:
             if self._store is None:
-                with self._failures.known():
+                with self._failures.fail_at_once():
                     store = self._installation.open_store(writable=False)
                 self._store = OwnHits(self._installation, store, self._database.engine)
             return self._store

@@ -55,7 +55,7 @@ class EventList:
                 return
 
     def _wanted(self, parameters: EventParameters) -> EventFilter:
-        wanted = parameters.wanted(datetime.now(self.zone).date())
+        wanted = parameters.event_filter(datetime.now(self.zone).date())
         if not parameters.q.strip():
             return wanted
         request = SearchRequest(parameters.q, sort="newest", filters={"has": ("event",)})

@@ -50,7 +50,7 @@ class EventParameters(PeriodParameters):
         """Whether the latest event comes first."""
         return (self.sort or ("latest" if self.when == "past" else "soonest")) == "latest"
 
-    def wanted(self, today: date) -> EventFilter:
+    def event_filter(self, today: date) -> EventFilter:
         """The filter, without the query."""
         first, last = days_of(self.from_), days_of(self.to)
         begin = first[0] if first else None

@@ -52,7 +52,7 @@ def mark_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
     return segments(passage.text, passage.marks)
 
 
-def told(problem: Problem) -> str:
+def problem_message(problem: Problem) -> str:
     """The message of a problem. Other languages than English have one for each code, without what
     is particular to the request: its place is shown in the query. What is wrong with a date that
     was typed they say, too.
@@ -110,7 +110,7 @@ class Templates:
             "tn": tn,
             "language": language,
             "languages": LANGUAGES,
-            "told": told,
+            "problem_message": problem_message,
             "differences": differences,
         }
 

@@ -138,7 +138,7 @@ class WatchPages:
         try:
             if fields.get("action") != "save":
                 watch = self._desk.check(form.content())
-                result = self._desk.backtest(watch.asked, DAYS, watch.tell)
+                result = self._desk.backtest(watch.whole_query, DAYS, watch.tell)
                 return self._form(request, form, identifier, backtest=result, known=known)
             author = visitor_of(request).name
             if identifier is None:

@@ -349,17 +349,17 @@ def test_of_some_documents_it_is_shown_what_a_query_finds_in_them(store: Store) 
     store.write([*told("a", written[0], written[1]), *written[2:]])
     some = [document(number).id for number in (1, 3, 9)]
     request = SearchRequest(f"{QUERY} OR paintings", stories="entries")
-    shown = {hit.id: hit for hit in store.shown(request, some)}
+    shown = {hit.id: hit for hit in store.hits_of(request, some)}
     assert set(shown) == set(some[:2])
     first = shown[some[0]]
     assert [p.text for p in first.passages] == [OTHER, MISSING]
     assert [OTHER[a:b] for a, b in first.passages[0].marks] == ["paintings"]
     assert places([first]) == [(1, [2])]
     assert first.score is None
-    assert [*store.shown(dataclasses.replace(request, query="vanished"), some[1:])] != []
-    assert list(store.shown(request, ())) == []
+    assert [*store.hits_of(dataclasses.replace(request, query="vanished"), some[1:])] != []
+    assert list(store.hits_of(request, ())) == []
     with pytest.raises(QueryError):
-        store.shown(SearchRequest("(museum"), some)
+        store.hits_of(SearchRequest("(museum"), some)
 
 
 def test_hits_without_marks_are_ids_and_scores(store: Store) -> None:
@@ -438,7 +438,7 @@ def places(hits: list[Hit]) -> list[tuple[int, list[int]]]:
 
 
 def days(number: int, text: str, **more: object) -> StoredDocument:
-    return document(number, text, published=f"2026-02-{number:02}", **more)
+    return document(number, text, published=f"2026-02-{number:02}", **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ class ElasticStore:
             found = NearestDocuments(send)(vector, among, passages=False)
             return {page: near.cosine for page, near in found.items()}
 
-    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+    def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """See the port."""
         compiled = checked_query(self._compiler, request)
         if not self._has_index() or not documents:

@@ -65,7 +65,7 @@ class Near:
     ) -> list[list[DocumentId]]:
         return [[d for d in documents if d in self.saying.get(query, "")] for query in queries]
 
-    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> list[Hit]:
+    def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> list[Hit]:
         parse_query(request.query)
         self.shown_for.append((request, [*documents]))
         known = {each.id: each for each in (*self.hits, *self.with_some)}

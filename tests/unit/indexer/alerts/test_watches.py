@@ -35,11 +35,11 @@ def read(**keys: object) -> Watch:
 
 
 def test_filters_narrow_the_query_or_stand_for_it() -> None:
-    assert read(query="Zinn OR Blei").asked == "Zinn OR Blei"
-    assert read(query="Zinn OR Blei", languages=["de", "ru"], countries=["KZ"]).asked == (
+    assert read(query="Zinn OR Blei").whole_query == "Zinn OR Blei"
+    assert read(query="Zinn OR Blei", languages=["de", "ru"], countries=["KZ"]).whole_query == (
         "(Zinn OR Blei) AND (lang:de OR lang:ru) AND (country:KZ)"
     )
-    assert read(topics=["plans"], kinds=["event"]).asked == "(topic:plans) AND (kind:event)"
+    assert read(topics=["plans"], kinds=["event"]).whole_query == "(topic:plans) AND (kind:event)"
     with pytest.raises(ValidationError, match="query"):
         read(languages=[])
 
@@ -55,7 +55,7 @@ def test_filters_and_what_is_told_are_checked(keys: dict[str, object]) -> None:
 def test_a_watch_that_was_kept_before_there_were_filters_has_none() -> None:
     kept = {"id": "w", "name": "W", "query": "Zinn", "channels": ["feed"]}
     watch = Watch.from_json(kept)
-    assert (watch.asked, watch.tell) == ("Zinn", CHANGES)
+    assert (watch.whole_query, watch.tell) == ("Zinn", CHANGES)
     narrow = replace(watch, sources=("a", "b"), tell=("event-moved",))
     assert Watch.from_json(narrow.to_json()) == narrow
 

@@ -32,12 +32,12 @@ def test_a_store_that_lets_everybody_wait_is_not_asked_by_each(
     cluster, failures = Cluster(seconds), SlowFailures()
     monkeypatch.setattr(slow_failure, "time", cluster)
     for _ in range(3):
-        with pytest.raises(StoreUnavailable, match="no answer") as caught, failures.known():
+        with pytest.raises(StoreUnavailable, match="no answer") as caught, failures.fail_at_once():
             cluster.ask()
         assert caught.value.hint == "start it"
     assert cluster.asked == asked
     cluster.now += REMEMBERED
-    with pytest.raises(StoreUnavailable), failures.known():
+    with pytest.raises(StoreUnavailable), failures.fail_at_once():
         cluster.ask()
     assert cluster.asked == asked + 1
 
@@ -45,6 +45,6 @@ def test_a_store_that_lets_everybody_wait_is_not_asked_by_each(
 def test_one_that_answers_is_asked_each_time() -> None:
     answers, failures = [], SlowFailures()
     for number in range(3):
-        with failures.known():
+        with failures.fail_at_once():
             answers.append(number)
     assert answers == [0, 1, 2]

@@ -35,7 +35,7 @@ class Values:
     def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
         return {}
 
-    def shown(self, request: SearchRequest, documents: object) -> tuple[()]:
+    def hits_of(self, request: SearchRequest, documents: object) -> tuple[()]:
         return ()
 
     def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
