@@ -38,7 +38,7 @@ HOME_PARTS = 3
 """Parts by year or month that are read of a home page that is the list itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _HomePage:
     """What a home page leads to."""
 
@@ -317,15 +317,15 @@ class SourceDiscovery:
         are_known = menus.knows_labels(page, self._words, len(lists.named) + len(lists.called))
         stands_alone = links or lists.named or fronts
         return _HomePage(
-            links,
-            sections,
-            fronts,
-            announced,
-            () if announced else home.linked_feeds(page, owns),
-            lists.others if lists.named else (),
-            () if stands_alone else stand_ins(page, owns, is_home=True),
-            menus.menu_links(page, links, self._words, owns),
-            are_known,
+            links=links,
+            sections=sections,
+            fronts=fronts,
+            feeds=announced,
+            linked_feeds=() if announced else home.linked_feeds(page, owns),
+            unnamed=lists.others if lists.named else (),
+            stand_ins=() if stands_alone else stand_ins(page, owns, is_home=True),
+            menu=menus.menu_links(page, links, self._words, owns),
+            knows_labels=are_known,
         )
 
     def _robots_sitemaps(self) -> list[str]:
