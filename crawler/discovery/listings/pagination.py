@@ -14,7 +14,7 @@ from crawler.discovery.list_page import PostedForm
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.boilerplate import classes_of
 from crawler.discovery.listings.candidates import is_headline
-from crawler.discovery.listings.entries import in_heading
+from crawler.discovery.listings.entries import FEWEST, in_heading
 from crawler.discovery.listings.lone_numbers import lone_number
 from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
 from crawler.discovery.listings.number_runs import NO_ADDRESS, number_runs
@@ -134,6 +134,8 @@ class NextPageFinder:
     def _further_pages(self, links: list[Tag], base: str) -> Callable[[str], bool]:
         """Whether an address is that of a further page, and not of news: a headline leads there."""
         told = [link for link in links if is_page_or_post(str(link["href"])) and _is_headline(link)]
+        if len({str(link["href"]) for link in told}) < FEWEST:
+            told = [*filter(in_heading, told)]  # one or two may say in many words what they turn to
         posts = {
             a for link in told for a in (str(link["href"]), canonical(str(link["href"]), base))
         }

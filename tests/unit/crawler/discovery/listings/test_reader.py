@@ -671,3 +671,14 @@ def test_read_more_of_news_under_their_number_does_not_turn_the_list() -> None:
         for n, path in enumerate(paths)
     )
     assert read(f"<main>{entries}</main>") == (paths, None)
+
+
+def test_a_link_that_says_in_many_words_that_it_turns_the_list_does() -> None:
+    paths = [f"/news/{number}" for number in (412, 407, 398)]
+    entries = "".join(
+        f'<article><h2><a href="{path}">Neues Zinnwerk Nummer {n} in Betrieb</a></h2></article>'
+        for n, path in enumerate(paths)
+    )
+    more = '<p><a class="next" href="/aktuelles/p/2">Hier geht es zu allen älteren Notizen</a></p>'
+    content = ListingReader(WORDS, is_owned).read(f"<main>{entries}</main>{more}".encode(), AT)
+    assert content.next == f"{AT}/p/2"
