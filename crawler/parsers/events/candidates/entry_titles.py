@@ -46,6 +46,11 @@ _BEFORE_TOWN = re.compile(
 """A name that a comma or bracket parts from a town; without quotes it opens the line or stands
 behind a label.
 """
+_LINE_OF_NAME = re.compile(rf"({_WORD}(?:\s(?:{_WORD}|\d+|&|of|in|der|{AND})){{0,7}})\s*")
+_LINE_OF_TOWN = re.compile(
+    rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:,\s{_WORD}(?:[ -]{_WORD}){{0,2}}){{1,2}}\s*"
+)
+"""A town with its state or country."""
 _TOWN_TO_DAY = re.compile(r",\s|\s[–—]\s")
 _DASH = re.compile(r"\s?[–—-]\s?\S")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -81,7 +86,11 @@ def find_entry_title(
     if sentence.part != "text" or any(c.kind != "open" for c in here):
         return []
     masked = page.masked["text"]
-    found = _behind_town(masked, sentence, towns) or _before_town(page, sentence)
+    found = (
+        _behind_town(masked, sentence, towns)
+        or _before_town(page, sentence)
+        or _above_town(page, sentence)
+    )
     if found is None:
         return []
     dated, span = found
@@ -107,6 +116,27 @@ def _behind_town(
         return None
     title = _TITLE.match(masked, start, sentence.end)
     return (entry.dated, title.span(title.lastindex or 0)) if title else None
+
+
+def _above_town(
+    page: AnnotatedPage, sentence: AnnotatedSentence
+) -> tuple[DateMention, tuple[int, int]] | None:
+    """Day and name where the name is the line below the day of an entry, alone in its line too, and
+    the line below that is a town (9 May 2031 / LODECON / Hull, United Kingdom).
+    """
+    masked, entry = page.masked["text"], sentence.entry
+    if entry is None or entry.dated.kind == COUNTED:
+        return None
+    if masked[entry.dated.end : sentence.start].strip(" |\n"):
+        return None
+    below = page.sentences[sentence.index + 1 : sentence.index + 2]
+    name = _LINE_OF_NAME.fullmatch(masked, sentence.start, sentence.end)
+    if name is None or not below or below[0].entry is not entry:
+        return None
+    line = masked[below[0].start : below[0].end]
+    if not below[0].of("places", "countries") or not _LINE_OF_TOWN.fullmatch(line):
+        return None
+    return entry.dated, name.span(1)
 
 
 def _end_of_town(masked: str, entry: Entry, towns: Mapping[int, Mention]) -> int | None:
@@ -174,7 +204,8 @@ def _is_like_title(page: AnnotatedPage, dated: DateMention, span: tuple[int, int
         return True
     name = masked[slice(*span)]
     if " " not in name:
-        return _CAPITAL_AMID.search(name) is not None
+        own_line = masked[span[0] - 1 : span[0]] == masked[span[1] : span[1] + 1] == "\n"
+        return (_BRAND if own_line else _CAPITAL_AMID).search(name) is not None
     return _BRAND.search(name) is not None or not _is_past(page, dated)
 
 
@@ -202,7 +233,9 @@ def _is_something_else(
     of_names = sentence.of("persons", "organisations", "strategies", "programmes")
     over = (m for m in of_names if m.start < span[1] <= m.end)
     within = (m for m in sentence.of("places", "countries") if m.start <= span[0])
-    if any(m.extractor != TAGGER for m in over) or any(span[1] <= m.end for m in within):
+    if any(m.extractor.partition(":")[0] != TAGGER for m in over) or any(
+        span[1] <= m.end for m in within
+    ):
         return True
     words = page.vocabulary.words(page.masked["text"][slice(*span)])
     return any(page.vocabulary.is_house(w.group()) for w in words)

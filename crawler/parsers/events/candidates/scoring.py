@@ -328,7 +328,7 @@ def _describes(page: AnnotatedPage, c: Candidate) -> bool:
     without number, year or day.
     """
     name, s = c.name, c.sentence
-    told = name.ordinal or name.year or name.quote or any(d.is_day for d in c.dates)
+    told = name.ordinal or name.year or name.quote or any(d.is_day for d in s.dates)
     if told or not page.grammar.has_noun_adjuncts:
         return False
     before = page.masked[s.part][max(s.start, name.start - _COPULA_REACH) : name.start]

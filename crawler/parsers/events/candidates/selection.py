@@ -42,6 +42,8 @@ SURE_OF_RULES = MOST_SCORE
 """Score from which on rules count, whatever the gate finds: the highest one that measures tell."""
 _LEAST_SENTENCES = 5
 """Sentences of a text that the gate may doubt: of shorter ones it has learnt nothing."""
+_NEARLY, _LIKELY = 1.5, 0.8
+"""Score of rules, and log odds of the gate, that together are enough for an only event."""
 _MOST_SENTENCES = 40
 """Sentences of the longest texts that the gate has learnt from: of longer ones it has to be as sure
 of each event as of an only one, and what may be anything has to be set off from the text.
@@ -155,7 +157,7 @@ def _lift(
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
     alone = gate.linear.alone
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
-        return {}
+        return {e: o for e, o in odds.items() if o > _LIKELY and _is_nearly_sure(e)}
     long = len(page.sentences) > _MOST_SENTENCES
     threshold = max(gate.threshold, alone or gate.threshold) if long else gate.threshold
     return {
@@ -163,6 +165,11 @@ def _lift(
         for event in likeliest
         if odds[event] > threshold and not (long and _is_open_amid_text(event))
     }
+
+
+def _is_nearly_sure(event: EventMentions) -> bool:
+    """Whether rules find nearly enough for an event that a word for gatherings names."""
+    return event.score >= _NEARLY and any(c.kind == "gathering" for c in event.candidates)
 
 
 def _is_open_amid_text(event: EventMentions) -> bool:

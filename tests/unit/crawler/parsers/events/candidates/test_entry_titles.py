@@ -131,3 +131,17 @@ def test_datelines_credits_and_headlines_are_none(
 )
 def test_names_of_days_to_come_are_titles(text: str, published: str | None, name: str) -> None:
     assert [e.name for e in read_events(text, "en", published)] == [name]
+
+
+def test_a_line_between_its_day_and_its_town_names_an_event() -> None:
+    text = (
+        "Dates for miners\n\n"
+        "May 9, 2031\n\nLODECON\n\nHull, United Kingdom\n\n"
+        "LODECON brings people of the trade to the river, and there is much to see.\n\n"
+        "May 12, 2031\n\nTin Live\n\nLeeds, United Kingdom\n\n"
+        "Ready for more? These days are for all who work with tin.\n\n"
+        "June 3, 2031\n\nThe Quarry Gathering\n\nOslo, Norway\n\nA day for all quarries."
+    )
+    events = {e.name: e.start for e in read_events(text, "en", "2031-01-20")}
+    assert events["LODECON"] == "2031-05-09"
+    assert events["Tin Live"] == "2031-05-12"

@@ -263,3 +263,10 @@ def test_of_a_long_text_each_event_has_to_be_as_sure_as_an_only_one() -> None:
     text = f"{ERZ} Ein Forum in Jena war schön."
     assert lifted(text, towns) == [("erzkonferenz", False), ("forum", True)]
     assert lifted(f"{text} {LONG}", towns) == [("erzkonferenz", False)]
+
+
+def test_what_rules_nearly_take_for_an_event_needs_less_to_be_the_only_one() -> None:
+    towns = gate({"bias": -1.0, "in.towns": 2.0}, alone=1.5)
+    assert lifted("Ein Forum in Bonn, das war schön.", towns) == [("forum", True)]
+    assert lifted("Ein Grubenabend in Bonn, das war schön.", towns) == []
+    assert lifted("Ein Forum, das war schön.", towns) == []
