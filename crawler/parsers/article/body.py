@@ -558,13 +558,16 @@ class Frame:
     teaser: str | None
     told: frozenset[lxml.html.HtmlElement]
     """Elements that hold days which the page is about."""
+    advertised: frozenset[lxml.html.HtmlElement] = frozenset()
+    """Elements of advertisements."""
 
 
 def trim(body: Body, lines: BoilerplateLines, frame: Frame) -> tuple[TextBlock, ...]:
     """The article's blocks without head (title, teaser, byline, date) and boilerplate; the days of
     the event it is about stay where they stand in the head.
     """
-    blocks = [body.blocks[i] for i in body.chosen]
+    chosen = (body.blocks[i] for i in body.chosen)
+    blocks = [block for block in chosen if block.element not in frame.advertised]
     length = _head_length(blocks, lines, frame)
     blocks = [b for i, b in enumerate(blocks) if i >= length or b.element in frame.told]
     blocks = blocks[: lines.tail_start(blocks)]

@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 
 import lxml.html
 
+from crawler.parsers.article.advertisements import Original, advertised
 from crawler.parsers.article.blocks import CELLS, HEADINGS, TextBlock, words_of
 from crawler.parsers.article.data_blocks import (
     DATE_LIKE,
@@ -92,6 +93,12 @@ class BoilerplateLines:
     def data_elements(self, blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
         """Elements of those blocks of an article that hold data, and tell nothing of the page."""
         return data_elements(blocks, self._words)
+
+    def advertised(
+        self, blocks: Sequence[TextBlock], original: Original
+    ) -> frozenset[lxml.html.HtmlElement]:
+        """Elements of those blocks that are labelled as advertisements."""
+        return advertised(blocks, self._words, original)
 
     def head_length(
         self,

@@ -243,12 +243,23 @@ class ContentReader:
     def _trim(
         self, body: Body, found: Content, told: frozenset[lxml.html.HtmlElement] = frozenset()
     ) -> tuple[TextBlock, ...]:
-        frame = Frame(_names(found.titles), found.teaser, told | _announcing(found))
+        original = found.own.original if found.own is not None else _itself
+        chosen = [body.blocks[i] for i in body.chosen]
+        frame = Frame(
+            _names(found.titles),
+            found.teaser,
+            told | _announcing(found),
+            self._lines.advertised(chosen, original),
+        )
         blocks = trim(body, self._lines, frame)
         if blocks or not found.teaser:
             return blocks
         # What stands below the teaser is no text either: links, calls to follow.
         return trim(body, self._lines, dataclasses.replace(frame, teaser=None))
+
+
+def _itself(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    return element
 
 
 def _with_lead(

@@ -40,6 +40,7 @@ WordKind = Literal[
     "reached",
     "degree",
     "byline_alone",
+    "advertisement",
 ]
 
 _LISTED: tuple[WordKind, ...] = (
@@ -61,6 +62,7 @@ _LISTED: tuple[WordKind, ...] = (
     "vacancy",
     "degree",
     "byline_alone",
+    "advertisement",
 )
 _OF_OTHERS: tuple[WordKind, ...] = (
     "contact",

@@ -116,10 +116,14 @@ class _Walk:
         self._host = host
         self._words = words
         start = max(0, heading - BEFORE)
-        self._openers = {b.element for b in body.blocks[start : body.first + 1]}
+        openers = {b.element for b in body.blocks[start : body.first + 1]}
         text = [body.blocks[i] for i in body.chosen]
         self._around = {a for block in text for a in block.element.iterancestors()}
         self._paragraphs = {b.element for b in text if len(b.words) >= LONG}
+        above = {a for opener in openers for a in opener.iterancestors()}
+        self._whole = self._paragraphs & above
+        """Elements that hold headline and byline together with a text parted by breaks."""
+        self._openers = openers - self._whole
         self._left = PARAGRAPHS
         """Paragraphs that may still come before the head ends."""
         end = body.chosen[-1]
@@ -156,6 +160,8 @@ class _Walk:
             if isinstance(node, str):
                 text = " ".join(node.split())
                 evidence = self._evidence_in(text, context.evidence)
+                if parent in self._whole and len(text.split()) >= LONG:
+                    self._pass_paragraph()
                 if text and len(text) <= MAX_CHARACTERS and self._counts(evidence):
                     yield AuthorString(
                         text, evidence, self._place, context.holder, parent, context.boxed
@@ -210,10 +216,10 @@ class _Walk:
         element = seen.element
         if element in self._openers and self._place == "else" and self._left == PARAGRAPHS:
             self._place = "head"
+        if element in self._whole:
+            return True
         if element in self._paragraphs:
-            self._left -= 1
-            if not self._left:
-                self._place = "else"
+            self._pass_paragraph()
         if element is self._last:
             self._place = "foot"
             return element in self._signatures
@@ -222,6 +228,11 @@ class _Walk:
         if element in self._around:
             return True
         return seen.tag != "nav" and not _said(names).elsewhere
+
+    def _pass_paragraph(self) -> None:
+        self._left -= 1
+        if not self._left:
+            self._place = "foot" if self._last in self._whole else "else"
 
     def _context(self, seen: Seen, names: str, outer: _Context) -> _Context:
         element = seen.element

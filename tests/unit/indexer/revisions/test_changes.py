@@ -37,6 +37,12 @@ def compare(old: str, new: str) -> tuple[int, int]:
     [
         ("1.024 Aufrufe | 3 Kommentare", "1.377 Aufrufe | 12 Kommentare"),
         ("12 mal geteilt", "15 mal geteilt"),
+        ("Gerade lesen 43 Leser diesen Artikel.", "Gerade lesen 9 Leser diesen Artikel."),
+        (
+            "36 people are reading this page right now.",
+            "85 people are reading this page right now.",
+        ),
+        ("Сейчас статью читают 12 человек", "Сейчас статью читают 31 человек"),
         ("345 views · 2 comments", "401 views · 3 comments"),
         ("Просмотров: 1 204", "Просмотров: 1 377"),
         ("269 қаралым", "301 қаралым"),
