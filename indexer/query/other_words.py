@@ -29,8 +29,12 @@ SHORTEST = 4
 has a capital (für, of, для; tax, tin; BGR).
 """
 _SHORTEST_END = 5
-"""Letters of a word that the end of a compound is taken for."""
+"""Letters of a word that the end of a compound is taken for, or its beginning."""
+_SHORTEST_REST = 6
+"""Letters of what follows such a beginning: less is an ending (Lagerungen)."""
 
+_OF_COUNTRY = "of "
+"""Before a country: the id of what is of it (немецкий, German)."""
 _MOST_ASKED = 8
 """Things that are looked for: a query of more is a sentence, and best known by its meaning."""
 _MOST_WORDS = 80
@@ -56,6 +60,10 @@ class OtherWords:
         for lang, words in self._reference.languages.items():
             for key in ("acts", "words"):
                 glossary.add_all(lang, words.get("search", {}).get(key, {}))
+            if lang in glossary.texts:
+                adjectives = words.get("cues", {}).get("nationality_adjectives", {})
+                for adjective, country in adjectives.items():
+                    glossary.add(f"{_OF_COUNTRY}{country}", lang, adjective)
         return glossary
 
     @cached_property
@@ -79,7 +87,7 @@ class OtherWords:
                 for surface, *more in map(surfaces_of, entry.names.get(lang, ())):
                     if more:
                         continue
-                    part = self._glossary.part(surface)
+                    part = self._part(surface)
                     found[part].add(identity)
                     if lang == russian_compounds.LANGUAGE and (
                         shorter := without_fleeting_vowel(part)
@@ -163,20 +171,39 @@ class OtherWords:
         surfaces = surfaces_of(word)
         if len(surfaces) != 1:
             return ()
-        if parts := tuple(self._analyzer.split(surfaces[0])):
+        return self._parts_of(surfaces[0])
+
+    def _parts_of(self, surface: str) -> tuple[str, ...]:
+        """By the words that all compounds are made of, or by a word of the field at either end."""
+        if parts := tuple(self._analyzer.split(surface)):
             return parts
-        if not surfaces[0].endswith(self._ends):  # of hundreds at once: most words have none
-            return ()
-        end = next(end for end in self._ends if surfaces[0].endswith(end))
-        beginning = surfaces[0].removesuffix(end)
-        if len(beginning) < SHORTEST:
-            return ()
-        return self._glossary.part(self._without_link(beginning)), self._glossary.part(end)
+        if surface.endswith(self._ends):  # of hundreds at once: most words have none
+            end = next(end for end in self._ends if surface.endswith(end))
+            before = surface.removesuffix(end)
+            if len(before) >= SHORTEST:
+                before = self._without_link(before)
+                return *(self._parts_of(before) or (self._part(before),)), self._part(end)
+        if surface.startswith(self._ends):
+            beginning = next(word for word in self._ends if surface.startswith(word))
+            rest = self._after_link(surface.removeprefix(beginning))
+            if len(rest) >= _SHORTEST_REST:
+                return self._part(beginning), self._part(rest)
+        return ()
+
+    def _part(self, word: str) -> str:
+        return self._glossary.part(word)
+
+    def _after_link(self, rest: str) -> str:
+        """The end of a compound, without the sound that links it if it is known so."""
+        words = (rest.removeprefix(sound) for sound in ("", *self._linking))
+        return next(
+            (w for w in words if self._of((self._part(w),)) or self._analyzer.split(w)), rest
+        )
 
     def _without_link(self, beginning: str) -> str:
         """The beginning of a compound, without the sound that links it if it is known so."""
         words = (beginning.removesuffix(sound) for sound in ("", *self._linking))
-        return next((w for w in words if self._of((self._glossary.part(w),))), beginning)
+        return next((w for w in words if self._of((self._part(w),))), beginning)
 
     def _said(self, ids: Collection[str]) -> Iterator[str]:
         """Words that mean this, in all languages."""

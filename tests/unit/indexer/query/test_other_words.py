@@ -107,6 +107,40 @@ def test_both_parts_of_a_compound_may_be_such_words(other_words: OtherWords) -> 
     assert "обучение" in training
 
 
+def test_a_compound_is_taken_apart_to_its_first_word(other_words: OtherWords) -> None:
+    port, freight, cost = other_words(["Hafenfrachtkosten"])
+    assert {"hafen", "harbour"} <= set(port)
+    assert "cargo" in freight
+    assert "расходы" in cost
+
+
+@pytest.mark.parametrize(
+    ("word", "rest"), [("Streikbewegung", "beweg*"), ("Stollenvortrieb", "vortrieb*")]
+)
+def test_a_compound_may_begin_with_a_word_of_the_field(
+    other_words: OtherWords, word: str, rest: str
+) -> None:
+    known, other = other_words([word])
+    assert len(known) > 3
+    assert rest in other
+
+
+def test_a_word_of_the_field_with_an_ending_is_no_compound(other_words: OtherWords) -> None:
+    assert other_words(["Lagerungen"]) == [("Lagerungen",)]
+
+
+def test_what_is_of_a_country_is_so_in_all_languages(other_words: OtherWords) -> None:
+    (ways,) = other_words(["немецкими"])
+    assert {"deutsch", "german"} <= set(ways)
+    (ways,) = other_words(["kasachischen"])
+    assert {"kazakh", "казахстанский"} <= set(ways)
+
+
+def test_verbs_and_nouns_say_the_same(other_words: OtherWords) -> None:
+    (ways,) = other_words(["gestiegene"])
+    assert {"anstieg", "growth", "рост"} <= set(ways)
+
+
 def test_what_is_a_sign_or_nothing_in_a_query_is_asked_as_no_such_thing(
     other_words: OtherWords,
 ) -> None:
