@@ -1,6 +1,7 @@
 """How pages name the months in which a query asks for events.
 
 A page may name such days without an event that has them: for what is handed in, planned, or moved.
+Of a month that is near it says no year.
 """
 
 from __future__ import annotations
@@ -17,15 +18,21 @@ from indexer.query.lexer import as_phrase
 from indexer.query.syntax import Node, Range, Term
 from indexer.records.interface_languages import LANGUAGES
 from indexer.text.calendar_names import month_names
+from indexer.text.function_words import FUNCTION_WORDS
 
 _FIELD = "event_date"
 _MOST = 8
 """Months: of more, pages are found by their events."""
+_AHEAD = 6
+"""Months before one in which pages name it without its year."""
+_OTHER_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+"""What is no name of a month by itself: may."""
 
 
 def named_months(node: Node) -> list[tuple[str, ...]]:
-    """For each month of the days that a condition asks for, the queries that find its name with its
-    year; none if it asks for anything else, or for many months.
+    """For each month of the days that a condition asks for, the queries that find its name: with its
+    year, or in pages of that month or of the half year before; none if it asks for anything else,
+    or for many months.
     """
     if isinstance(node, Range) and node.field == _FIELD:
         days = range_interval(node)
@@ -48,7 +55,15 @@ def _month(day: date) -> int:
 
 def _named(month: int) -> Iterator[str]:
     year, number = divmod(month, 12)
-    yield from (as_phrase(f"{name} {year}") for name in _names()[number + 1])
+    names = _names()[number + 1]
+    yield from (as_phrase(f"{name} {year}") for name in names)
+    alone = " OR ".join(name for name in names if name not in _OTHER_WORDS)
+    yield f"(({alone}) published:[{_written(month - _AHEAD)} TO {_written(month)}])"
+
+
+def _written(month: int) -> str:
+    year, number = divmod(month, 12)
+    return f"{year:04}-{number + 1:02}"
 
 
 @cache

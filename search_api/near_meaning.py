@@ -199,9 +199,8 @@ class _Wanted(NamedTuple):
         which few pages have all of.
         """
         root = parse_query(query).root
-        words, texts, subjects, beside = _sorted_out(
-            root.operands if isinstance(root, And) else (root,)
-        )
+        operands = root.operands if isinstance(root, And) else (root,)
+        words, texts, subjects, beside = _sorted_out(operands)
         if words:
             return cls(words, " ".join((*beside, *_written(subjects), *_written(texts))))
         if texts:
@@ -209,7 +208,18 @@ class _Wanted(NamedTuple):
         if len(subjects) > 1:
             some = [(value,) for value in _written(subjects)]
             return cls(_words(subjects), " ".join(beside), some)
-        return cls(things=named_months(root))
+        return cls._in_months(operands)
+
+    @classmethod
+    def _in_months(cls, operands: Sequence[Node]) -> _Wanted:
+        """Events of some months, with the values and days beside them."""
+        months = next(((node, named) for node in operands if (named := named_months(node))), None)
+        if months is None:
+            return cls()
+        _, _, subjects, beside = _sorted_out([node for node in operands if node is not months[0]])
+        if len(subjects) + len(beside) < len(operands) - 1:  # anything else
+            return cls()
+        return cls(beside=" ".join((*beside, *_written(subjects))), things=months[1])
 
 
 def _written(terms: Iterable[Term]) -> list[str]:

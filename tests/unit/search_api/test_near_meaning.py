@@ -272,13 +272,33 @@ def test_where_few_pages_have_several_subjects_others_have_some_of_them() -> Non
 
 
 def test_where_few_pages_have_events_of_some_months_others_name_these() -> None:
-    november, december = '"november 2026" OR "ноября 2026" OR "ноябрь 2026"', '"december 2026"'
+    november = (
+        '"november 2026" OR "ноября 2026" OR "ноябрь 2026" OR '
+        "((november OR ноября OR ноябрь) published:[2026-05 TO 2026-11])"
+    )
+    december = '"december 2026"'
     store = Near(with_some=(hit("x"), hit("y")), saying={november: "y"}, has_encoder=False)
     request = SearchRequest("event_date:[2026-11-20 TO 2026-12]")
     assert found(store, request) == ["y", "x"]
     (asked, _) = store.shown_for[0]
     assert asked.query.startswith(f"{november} OR {december} OR ")
     assert store.meant == []
+
+
+def test_pages_that_name_a_month_have_the_values_beside_it() -> None:
+    store = Near(with_some=(hit("x"),), has_encoder=False)
+    assert found(store, SearchRequest("country:KG kind:article event_date:2026-10")) == ["x"]
+    (asked,) = store.asked
+    assert asked.query.endswith(" -(-(kind:article country:KG))")
+    assert found(store, SearchRequest("event_date:2026-10 -country:KG")) == []
+
+
+def test_what_is_no_month_by_itself_is_looked_for_with_its_year_alone() -> None:
+    store = Near(with_some=(hit("x"),), has_encoder=False)
+    found(store, SearchRequest("event_date:2027-05"))
+    (asked,) = store.asked
+    assert '"may 2027"' in asked.query
+    assert "((mai OR мая OR май) published:[2026-11 TO 2027-05])" in asked.query
 
 
 def test_pages_that_name_many_months_are_not_looked_for() -> None:
