@@ -15,7 +15,7 @@ in `tests/quality/questions.yaml` and on the open judged queries (`relevance_que
 MOST = 500
 """Documents that a question finds at most: the nearest."""
 
-SAID = 0.1
+SAID = 0.15
 """What it adds to a cosine that a document says all that is asked: chosen on the open judged
 queries and the open questions.
 """
