@@ -59,6 +59,7 @@ from tests.quality.relevance import (
     score,
     second_queries,
     shown,
+    third_queries,
 )
 
 _INDEX = "relevance"
@@ -118,6 +119,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     yield Judged(title, list(pages.values()), on_compounds)
     second = second_queries(list(pages))
     yield Judged(f"{len(second)} of a second hand, the same pages", list(pages.values()), second)
+    third = third_queries(list(pages))
+    yield Judged(f"{len(third)} of a third hand, the same pages", list(pages.values()), third)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

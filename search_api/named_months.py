@@ -30,9 +30,9 @@ _OTHER_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 
 
 def named_months(node: Node) -> list[tuple[str, ...]]:
-    """For each month of the days that a condition asks for, the queries that find its name: with its
-    year, or in pages of that month or of the half year before; none if it asks for anything else,
-    or for many months.
+    """For each month of the days that a condition asks for, the queries that find its name: with
+    its year, or in pages of that month or of the half year before; none if it asks for anything
+    else, or for many months.
     """
     if isinstance(node, Range) and node.field == _FIELD:
         days = range_interval(node)

@@ -1,5 +1,5 @@
-"""Judged queries (`relevance_queries.yaml`, `_compounds`, `_across`): how well searches rank the
-pages that answer them.
+"""Judged queries (`relevance_queries.yaml`, `_compounds`, `_second`, `_third`, `_across`): how well
+searches rank the pages that answer them.
 
 Pages are those of the demo, of `tests/golden`, of the open half of `stories.yaml`, and
 `relevance_pages.yaml`: no publisher's text. A third of the queries is set aside by the SHA-256 of
@@ -107,6 +107,11 @@ def compound_queries(names: Sequence[str]) -> list[JudgedQuery]:
 def second_queries(names: Sequence[str]) -> list[JudgedQuery]:
     """Those of another hand."""
     return _of_list(_load("relevance_second.yaml"), names, one_aside_of=1)
+
+
+def third_queries(names: Sequence[str]) -> list[JudgedQuery]:
+    """Those of a third hand."""
+    return _of_list(_load("relevance_third.yaml"), names, one_aside_of=1)
 
 
 def queries_across(names: Sequence[str]) -> list[JudgedQuery]:
