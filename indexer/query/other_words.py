@@ -19,6 +19,7 @@ from indexer.records.reference import Reference
 from indexer.text import compounds, russian_compounds
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
+from indexer.text.function_words import FUNCTION_WORDS
 from indexer.text.russian_stems import noun_of_adjective, without_fleeting_vowel
 from indexer.text.words import spans
 
@@ -33,6 +34,8 @@ _SHORTEST_END = 5
 _SHORTEST_REST = 6
 """Letters of what follows such a beginning: less is an ending (Lagerungen)."""
 
+_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+"""Of any language: between, nach."""
 _OF_COUNTRY = "of "
 """Before a country: the id of what is of it (немецкий, German)."""
 _MOST_ASKED = 8
@@ -145,6 +148,8 @@ class OtherWords:
 
     def _of_word(self, word: str, ids: Collection[str]) -> Iterator[list[str]]:
         if len(word) < SHORTEST and word.islower() and not ids and word not in self._materials:
+            return
+        if word.lower() in _FUNCTION_WORDS:
             return
         parts = () if ids else self._parts(word)
         if len(parts) < 2:

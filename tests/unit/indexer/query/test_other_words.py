@@ -151,6 +151,7 @@ def test_what_is_a_sign_or_nothing_in_a_query_is_asked_as_no_such_thing(
 
 def test_short_words_ask_for_nothing_but_names(other_words: OtherWords) -> None:
     assert other_words(["für", "of", "BGR"]) == [("BGR",)]
+    assert other_words(["between", "Gallium", "nach", "Through"]) == [("Gallium",)]
     assert other_words(["tin", "for", "öl", "и", "газ"]) == [("tin",), ("öl",), ("газ",)]
 
 
