@@ -169,7 +169,7 @@ def _of_query(judged: Mapping[DocumentId, int], found: Sequence[str]) -> tuple[f
 
 
 def _gain(judgements: Sequence[int]) -> float:
-    return sum((2**judged - 1) / log2(place + 2) for place, judged in enumerate(judgements))
+    return sum((2.0**judged - 1) / log2(place + 2) for place, judged in enumerate(judgements))
 
 
 def _judgements(entry: Mapping[str, Any], names: Sequence[str]) -> Iterator[tuple[DocumentId, int]]:
