@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 import trustme
@@ -137,7 +138,7 @@ class Node:
 
 def _runs(process: psutil.Process) -> bool:
     try:
-        return process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
@@ -262,7 +263,7 @@ def _environment(one: Node) -> dict[str, str]:
     }
 
 
-def _unprivileged() -> dict[str, object]:
+def _unprivileged() -> dict[str, Any]:
     """Elasticsearch refuses to run as root: another user then."""
     if os.geteuid() != 0:
         return {}
@@ -280,7 +281,7 @@ def _own(folder: Path) -> None:
 def _make_readable(home: Path, folder: Path) -> Path:
     """The server's files where that user can read them: a checkout may lie in a closed folder."""
     probe = [shutil.which("test") or "/usr/bin/test", "-r", str(home / "config" / "jvm.options")]
-    if subprocess.run(probe, check=False, **_unprivileged()).returncode == 0:  # type: ignore[call-overload]
+    if subprocess.run(probe, check=False, **_unprivileged()).returncode == 0:
         return home
     return Path(shutil.copytree(home, folder / "server"))
 
