@@ -232,7 +232,11 @@ class PhraseGrower:
                 joined=bool(pending),
                 foreign=foreign,
             )
-            if verdict == "stop" or len(words) >= _MAX_LEFT or _is_behind_label(near, place):
+            if (
+                verdict == "stop"
+                or len(words) >= _MAX_LEFT
+                or _is_set_off(near, place, words, head)
+            ):
                 break
             if token.text[0].islower() and (self._parts(pending, words) or _is_owner(words)):
                 break
@@ -335,6 +339,16 @@ class PhraseGrower:
 def _is_behind_label(near: Sequence[_PhraseToken], place: int) -> bool:
     """Whether a token is the colon of a label in small letters (this week: | Tin Week)."""
     return near[place].text == ":" and place > 0 and near[place - 1].text[0].islower()
+
+
+def _is_set_off(
+    near: Sequence[_PhraseToken], place: int, words: Sequence[str], head: re.Match[str] | None
+) -> bool:
+    """Whether a token is a label, or whose the event is, where more than a small head is named
+    (Norlit's | spring forum).
+    """
+    owner = words and head and near[place].text.endswith(_POSSESSIVES)
+    return _is_behind_label(near, place) or bool(owner and head and head.group()[0].islower())
 
 
 def _is_owner(words: Sequence[str]) -> bool:
