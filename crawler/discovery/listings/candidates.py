@@ -12,7 +12,7 @@ from bs4 import Tag
 from crawler.discovery.listing_words import plain
 from crawler.discovery.listings.day_rows import HEADINGS
 from crawler.discovery.listings.entries import FEWEST, ListEntries, headline_in, in_heading
-from crawler.discovery.listings.page_addresses import looks_like_a_page
+from crawler.discovery.listings.page_addresses import looks_like_a_page, may_be_a_post
 from crawler.discovery.listings.soup import text_in
 from indexer.records.urls import canonical, identity
 
@@ -28,6 +28,7 @@ each is compared with the others.
 """
 MOST_WORDS_OF_MORE = 3
 """Words of a "read more"."""
+_WORD = re.compile(r"[^\W\d_]\S*")
 _HEADLINE_CLASS = re.compile(
     r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
 )
@@ -43,6 +44,8 @@ class Candidate:
     """All that the anchors with one address say together."""
 
     url: str
+    page: str
+    """Address of the page that links to it."""
     text: str = ""
     anchors: list[Tag] = field(default_factory=list)
     labelled: Tag | None = None
@@ -56,9 +59,11 @@ class Candidate:
             in_heading(a) or a.find_parent("article") is not None for a in self.anchors
         )
 
-    def has_headline(self) -> bool:
-        """What links to it is a headline."""
-        return is_headline(self.text, inside=any(map(in_heading, self.anchors)))
+    def is_post(self) -> bool:
+        """It is news by their number: a headline leads there, which no page of a list has."""
+        return may_be_a_post(self.url, self.page) and is_headline(
+            self.text, inside=any(map(in_heading, self.anchors))
+        )
 
     def keep(self, anchors: list[Tag], menu_labels: Collection[str]) -> None:
         """Leave out all other anchors, and what they say."""
@@ -92,9 +97,9 @@ class Candidate:
 
 def is_headline(label: str, *, inside: bool) -> bool:
     """Whether the label of a link is a headline: several words in a heading (`inside`), or a whole
-    sentence.
+    sentence. Numbers are no words (Page 3; 21 - 30).
     """
-    words = len(label.split())
+    words = len(_WORD.findall(label))
     return (inside and words > 1) or (words >= WORDS_OF_HEADLINE and len(label) >= HEADLINE)
 
 
@@ -114,7 +119,7 @@ def gather_candidates(
         url = canonical(str(anchor["href"]), base)
         if url is None or identity(url) == here or not is_owned(url):
             continue
-        candidate = found.setdefault(url, Candidate(url))
+        candidate = found.setdefault(url, Candidate(url, page))
         if len(candidate.anchors) < MOST_ANCHORS:
             candidate.anchors.append(anchor)
     labels = {id(a): label_of(a) for c in found.values() for a in c.anchors}

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.page_patterns import counts_on
 from crawler.parsers.event_paths import has_event_day
 
 NO_PAGE = re.compile(
@@ -51,9 +52,12 @@ def looks_like_a_page(url: str) -> bool:
     return _has_date_or_number(url) or len(words) >= 4 or _ID_QUERY.search(parts.query) is not None
 
 
-def is_page_or_post(url: str) -> bool:
-    """Whether an address is that of a page of a list, or of news by their number."""
-    return _PAGE_OR_POST.search(url) is not None
+def may_be_a_post(url: str, page: str) -> bool:
+    """Whether an address that `page` links to may be that of news by their number, too, and not
+    only that of a page of a list: it is none of the two beside `page`.
+    """
+    is_either = _PAGE_OR_POST.search(url) is not None
+    return is_either and not (counts_on(page, url) or counts_on(url, page))
 
 
 def is_index_path(url: str) -> bool:
@@ -116,16 +120,16 @@ class ListAddresses:
         is_view = found is not None and _ID_QUERY.search(urlsplit(url).query) is None
         return found[0].lstrip("?&") if found is not None and is_view else None
 
-    def leads_to_boilerplate(self, url: str, *, of_headline: bool = False) -> bool:
-        """Whether an address leads to a list, a form or a file; `of_headline`: a headline leads
-        there, which no page of a list has.
+    def leads_to_boilerplate(self, url: str, *, is_post: bool = False) -> bool:
+        """Whether an address leads to a list, a form or a file; `is_post`: it is that of news,
+        though it looks like that of a page of a list.
         """
         parts = urlsplit(url)
         segments = [s.lower() for s in parts.path.split("/") if s]
         stems = [s.rsplit(".", 1)[0] for s in segments]
         return (
             NO_PAGE.search(parts.path) is not None
-            or (self.is_further_page(url) and not (of_headline and is_page_or_post(url)))
+            or (self.is_further_page(url) and not is_post)
             or self.is_calendar_view(url)
             or _ARCHIVE.search(url) is not None
             or not _BOILERPLATE_PATH.isdisjoint((*segments, *stems))

@@ -19,7 +19,7 @@ from crawler.discovery.listings.lone_numbers import lone_number
 from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
 from crawler.discovery.listings.number_runs import NO_ADDRESS, number_runs
 from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager, usual_query
-from crawler.discovery.listings.page_addresses import ListAddresses, is_page_or_post
+from crawler.discovery.listings.page_addresses import ListAddresses, may_be_a_post
 from crawler.discovery.listings.page_patterns import counts_on
 from crawler.discovery.listings.posted_pages import is_post_back, posted_page, turns_by_name
 from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pages
@@ -93,7 +93,7 @@ class NextPageFinder:
         if css is not None:
             return NextPage(self._first(_addresses_at(soup, css), base, page, calendars=True))
         links = soup.find_all("a", href=True)
-        is_further = self._further_pages(links, base)
+        is_further = self._further_pages(links, base, page)
         anchors = [
             a
             for a in links
@@ -131,15 +131,19 @@ class NextPageFinder:
         guess = None if pagers else self._lone_number(links, base, page, is_further)
         return NextPage(None, guess, ends=ends and guess is None)
 
-    def _further_pages(self, links: list[Tag], base: str) -> Callable[[str], bool]:
+    def _further_pages(self, links: list[Tag], base: str, page: str) -> Callable[[str], bool]:
         """Whether an address is that of a further page, and not of news: a headline leads there."""
-        told = [link for link in links if is_page_or_post(str(link["href"])) and _is_headline(link)]
-        if len({str(link["href"]) for link in told}) < FEWEST:
-            told = [*filter(in_heading, told)]  # one or two may say in many words what they turn to
-        posts = {
-            a for link in told for a in (str(link["href"]), canonical(str(link["href"]), base))
-        }
-        return lambda url: self._addresses.is_further_page(url) and url not in posts
+        is_further = self._addresses.is_further_page
+        told = [(link, str(link["href"])) for link in links if is_further(str(link["href"]))]
+        told = [(link, href) for link, href in told if _is_headline(link)]
+        if len({href for _, href in told}) < FEWEST:  # they may say in many words what they turn to
+            told = [(link, href) for link, href in told if in_heading(link)]
+        posts = set[str]()
+        for _, href in told:
+            url = canonical(href, base)
+            if url is not None and may_be_a_post(url, page):
+                posts |= {href, url}
+        return lambda url: is_further(url) and url not in posts
 
     def leads_on(self, anchor: Tag) -> bool:
         """Whether a link says next, in words or by a sign."""

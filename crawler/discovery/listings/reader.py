@@ -405,8 +405,7 @@ class ListingReader:
         )
 
     def _leads_to_boilerplate(self, candidate: Candidate) -> bool:
-        headline = candidate.has_headline()
-        return self._addresses.leads_to_boilerplate(candidate.url, of_headline=headline)
+        return self._addresses.leads_to_boilerplate(candidate.url, is_post=candidate.is_post())
 
     def _is_excluded(self, candidate: Candidate, entries: ListEntries) -> bool:
         return (

@@ -682,3 +682,33 @@ def test_a_link_that_says_in_many_words_that_it_turns_the_list_does() -> None:
     more = '<p><a class="next" href="/aktuelles/p/2">Hier geht es zu allen älteren Notizen</a></p>'
     content = ListingReader(WORDS, is_owned).read(f"<main>{entries}</main>{more}".encode(), AT)
     assert content.next == f"{AT}/p/2"
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<h3><a href='?p=1'>Neuere Beiträge</a></h3><h3><a href='?p=3'>Ältere Beiträge</a></h3>",
+        "<a href='?p=1'><h3>Vorherige Seite</h3></a><a href='?p=3'><h3>Nächste Seite</h3></a>",
+        "<h4><a href='?p=1'>Seite 1</a> Seite 2 <a href='?p=3'>Seite 3</a></h4>",
+        "<h4>Seite 2 <a href='?p=3'>Seite 3</a> <a href='?p=4'>Seite 4</a></h4>",
+        "<h5>11 - 20 <a href='?p=3'>21 - 30</a> <a href='?p=4'>31 - 40</a></h5>",
+    ],
+)
+def test_headings_that_turn_a_list_are_none_of_its_entries(pager: str) -> None:
+    paths = [f"/?p={number}" for number in (412, 407, 398)]
+    entries = "".join(
+        f"<li><h3><a href='{path}'>Neues Zinnwerk Nummer {n} in Betrieb</a></h3></li>"
+        for n, path in enumerate(paths)
+    )
+    found = read(f"<main><ul>{entries}</ul>{pager}</main>", f"{AT}?p=2")
+    assert found == (paths, f"{AT}?p=3")
+
+
+def test_long_labels_turn_a_list() -> None:
+    entries = "".join(
+        f"<li><h3><a href='/news/zinnwerk-{n}-in-betrieb'>Neues Zinnwerk {n}</a></h3></li>"
+        for n in range(3)
+    )
+    older = "<p><a href='?p=2'>Weiter zu den älteren Meldungen aus dem Archiv</a></p>"
+    content = ListingReader(WORDS, is_owned).read(f"<ul>{entries}</ul>{older}".encode(), AT)
+    assert (len(content.links), content.guess) == (3, f"{AT}?p=2")
