@@ -38,7 +38,7 @@ _LONGEST_COUNT = 20
 _COLON_COUNT = re.compile(r"\s*:\s*(?:\d{1,3}(?:[\s.,]\d{3}){1,5}|\d{1,9})")
 _POINTER = re.compile(r"\s*[:|–—»›>→]")
 _MARK = re.compile(
-    r"\s*[(\[](?P<bracket>[^()\[\]]{1,40})[)\]]\s*$"
+    r"[(\[](?P<bracket>[^()\[\]]{1,40})[)\]]\s*$"
     r"|^\s*[(\[](?P<opening>[^()\[\]]{1,40})[)\]][\s:–—-]*"
     r"|^\s*(?P<before>\w{2,20}(?:\s\d{1,2})?)(?:\s*:\s|\s?[|–—-]\s|(?<=\d)-)\s*"
     r"|\s[|–—-]\s(?P<behind>\w{2,20})\s*$"
@@ -90,8 +90,10 @@ class VolatileText:
     def without_mark(self, title: str) -> str:
         """A title without what says that its page was updated: that is no news by itself."""
         for mark in _MARK.finditer(title):
-            named = _named(word for _, _, word in spans(mark[mark.lastgroup or 0]))
-            if named & self.clocks and named <= self.clocks | self.beside:
+            said = mark[mark.lastgroup or 0].strip()
+            named = _named(word for _, _, word in spans(said))
+            lasts = said[:1].isdigit()  # how long something does: (2 hours)
+            if not lasts and named & self.clocks and named <= self.clocks | self.beside:
                 return title[: mark.start()] + title[mark.end() :]
         return title
 

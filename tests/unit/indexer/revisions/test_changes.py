@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -184,12 +185,27 @@ def test_a_title_that_is_marked_as_updated_says_nothing_new(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["{} (verschoben)", "Absage: {}", "{} – Ausblick", "Update verschiebt sich: {}"]
+    "title",
+    [
+        "{} (verschoben)",
+        "Absage: {}",
+        "{} – Ausblick",
+        "Update verschiebt sich: {}",
+        "{} (2 Stunden)",
+        "{} [90 minutes]",
+    ],
 )
 def test_what_else_is_set_off_in_a_title_is_said(title: str) -> None:
     plain = "Zinnhütte Freital bestellt neue Öfen"
     one, other = (Page(url=None, title=t, text=TEXT) for t in (plain, title.format(plain)))
     assert len(change(one, BEFORE, other, TODAY, widgets()).added) == 1
+
+
+def test_a_mark_is_sought_in_time_by_the_length_of_a_title() -> None:
+    title = f"Hütte{' ' * 50_000}baut um"
+    start = time.monotonic()
+    assert widgets().without_mark(title) == title
+    assert time.monotonic() - start < 2
 
 
 def test_added_and_removed_are_named_by_their_fingerprints() -> None:
