@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n")
 
 @dataclass(frozen=True, slots=True)
 class _Gain:
-    """A known page that gained passages."""
+    """A known page with news that gained passages."""
 
     document: str
     number: int
@@ -124,6 +124,7 @@ def _gains(
             document.source == source,
             revision.run > since,
             revision.added.is_not(None),
+            revision.page["kind"].as_string().not_in(NOT_NEWS),
         )
         .order_by(revision.seq)
         .execution_options(yield_per=100)

@@ -122,3 +122,26 @@ def test_what_was_told_of_an_earlier_night_stays(record: Record) -> None:
         record.fetch(f"/new-{number}")
     record.read(*TEXTS[1:])
     assert after(record, 1) == [1]
+
+
+def test_lists_that_tell_what_one_page_gains_are_no_other_pages(record: Record) -> None:
+    news = [*TEXTS, "Die Hütte Sarn baut um."]
+    lists = ["Berichte des Jahres.", "Berichte aus Orla.", "Berichte der Hütten."]
+    for night in range(2):
+        gains = [ADDED, *[""] * 4, *[ADDED] * 3] if night else [""] * 8
+        for number in range(len(gains)):
+            record.fetch(f"/{number}")
+        texts = zip([*news, *lists], gains, strict=True)
+        record.read(
+            *(
+                Page(
+                    url=None,
+                    text=f"{text}\n\n{gain}" if gain else text,
+                    kind="listing" if text in lists else "article",
+                )
+                for text, gain in texts
+            )
+        )
+        if not night:
+            record.next_night()
+    assert after(record, 5) == [1, 0, 0, 0, 0]
