@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listing_words import plain
 from crawler.discovery.listings.archive_parts import MOST_PARTS, is_beside
 from crawler.discovery.listings.form_pages import form_address_with, is_about_a_person
+from crawler.discovery.listings.page_addresses import is_index_path
+from crawler.discovery.listings.soup import text_in
 from indexer.records.urls import canonical
 
-MOST_FORMS, MOST_OPTIONS = 20, 100
-"""Forms of a page, and options of a choice, that are looked at."""
+MOST_FORMS, MOST_CHOICES, MOST_OPTIONS = 20, 20, 100
+"""Forms of a page, choices of a form, and options of a choice, that are looked at."""
+MOST_OF_LABEL = 100
+"""Characters of an option that are read."""
 FEWEST_MONTHS, MOST_MONTHS = 2, 12
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?\(\d{1,5}\)?)?")
 """2025; with how many entries it has."""
@@ -44,6 +48,7 @@ def month_choices(
     is_owned: Callable[[str], bool],
     *,
     is_month: Callable[[str], bool],
+    month_number: Callable[[str], int | None],
     year: int,
 ) -> tuple[str, ...]:
     """Canonical addresses of the parts, the newest first, from the present `year` on, where the
@@ -56,14 +61,38 @@ def month_choices(
         months = _choice(form, lambda label: bool(_NUMBER.fullmatch(label)) or is_month(label))
         if years is None or months is None:
             continue
-        if not FEWEST_MONTHS <= len(months.options) <= MOST_MONTHS:
+        if not FEWEST_MONTHS <= len(months.options) <= MOST_MONTHS or _skips_numbers(months):
             continue
-        asked = (form_address_with(form, fields) for fields in _parts(years, months, year))
+        parts = _parts(years, _in_order(months, month_number), year)
+        asked = (form_address_with(form, fields) for fields in parts)
         urls = (canonical(address, base) for address in asked)
         return tuple(
-            url for url in urls if url is not None and is_owned(url) and is_beside(url, page)
+            url
+            for url in urls
+            if url is not None
+            and is_owned(url)
+            and is_beside(url, page)
+            and (is_index_path(page) or not is_index_path(url))  # no search of the site
         )[:MOST_PARTS]
     return ()
+
+
+def _skips_numbers(months: _Choice) -> bool:
+    """Whether numbers are not those of months: 5, 10 entries on a page."""
+    numbers = [int(label) for label, _ in months.options if label.isdecimal()]
+    return bool(numbers) and max(numbers) - min(numbers) >= len(numbers)
+
+
+def _in_order(months: _Choice, month_number: Callable[[str], int | None]) -> _Choice:
+    """The months from January on, where each is known; December may stand first."""
+    numbers = {
+        label: int(label) if label.isdecimal() else month_number(label)
+        for label, _ in months.options
+    }
+    known = [(number, o) for o in months.options if (number := numbers[o[0]]) is not None]
+    if len(known) < len(months.options):
+        return months
+    return replace(months, options=tuple(option for _, option in sorted(known)))
 
 
 def _choice(form: Tag, is_named: Callable[[str], bool]) -> _Choice | None:
@@ -71,9 +100,9 @@ def _choice(form: Tag, is_named: Callable[[str], bool]) -> _Choice | None:
     are two: from when until when.
     """
     found = []
-    for field in form.find_all("select"):
+    for field in form.find_all("select", limit=MOST_CHOICES):
         options = field.find_all("option", limit=MOST_OPTIONS)
-        labelled = [(plain(" ".join(o.get_text().split())), o) for o in options]
+        labelled = [(plain(" ".join(text_in(o, MOST_OF_LABEL).split())), o) for o in options]
         named = [(label, _value(o)) for label, o in labelled if is_named(label)]
         others = [_value(o) for label, o in labelled if not is_named(label)]
         if field.get("name") and named and len(others) <= 1:
@@ -85,7 +114,7 @@ def _choice(form: Tag, is_named: Callable[[str], bool]) -> _Choice | None:
 
 def _value(option: Tag) -> str:
     value = option.get("value")
-    return " ".join(option.get_text().split()) if value is None else str(value)
+    return " ".join(text_in(option, MOST_OF_LABEL).split()) if value is None else str(value)
 
 
 def _parts(years: _Choice, months: _Choice, present: int) -> list[dict[str, str]]:
@@ -99,8 +128,6 @@ def _parts(years: _Choice, months: _Choice, present: int) -> list[dict[str, str]
             parts.append({years.name: value, months.name: months.rest})
             continue
         values = [month for _, month in months.options]
-        if all(map(str.isdecimal, values)):
-            values.sort(key=int)
         if year == present and value == years.chosen and months.chosen in values:
             values = values[: values.index(months.chosen) + 1]
         parts += [{years.name: value, months.name: month} for month in reversed(values)]

@@ -270,6 +270,7 @@ class ListingReader:
             page.url,
             self._is_owned,
             is_month=self._words.is_month,
+            month_number=partial(self._words.month_number, language=language_of(page.soup)),
             year=year,
         )
         if months:

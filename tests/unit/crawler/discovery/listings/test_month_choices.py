@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -32,6 +34,7 @@ def parts(fields: str, *, form: str = "action='/press/archive'") -> list[str]:
         HOST + "/press/",
         lambda u: site(u) == "www.example.org",
         is_month=WORDS.is_month,
+        month_number=WORDS.month_number,
         year=2026,
     )
     return [url.removeprefix(HOST + "/press/archive?") for url in found]
@@ -70,3 +73,25 @@ def test_months_may_be_numbers_and_years_lie_ahead() -> None:
 )
 def test_other_forms_are_no_archive(fields: str, form: str) -> None:
     assert parts(fields, form=form) == []
+
+
+def test_months_may_stand_in_falling_order() -> None:
+    options = "".join(
+        f"<option value={name[:2]}{' selected' if name == 'Februar' else ''}>{name}</option>"
+        for name in ("März", "Februar", "Januar")
+    )
+    assert parts(f"{YEARS}<select name=m>{options}</select>")[:2] == ["y=2026&m=Fe", "y=2026&m=Ja"]
+
+
+def test_entries_on_a_page_are_no_months() -> None:
+    assert parts(f"{YEARS}<select name=n><option>5</option><option>10</option></select>") == []
+
+
+def test_the_search_of_a_site_is_no_list() -> None:
+    assert parts(YEARS + months(), form="action='/search/'") == []
+
+
+def test_nested_choices_take_time_by_their_number() -> None:
+    start = time.monotonic()
+    assert parts("<form><select name=y>" * 400) == []
+    assert time.monotonic() - start < 4
