@@ -51,8 +51,8 @@ class _Gain:
     """Fingerprints of all that it gained."""
     said: Mapping[str, AbstractSet[str]]
     """Of what may be the site's: fingerprint → what its sentences say, without what changes by
-    itself. Nothing
-    where the site says that this page has changed, or its event was moved or called off.
+    itself. Nothing where the site says that this page has changed, or its event was moved or called
+    off.
     """
     removed: frozenset[str]
 
