@@ -1,12 +1,13 @@
 """Chooses the language of each page: ASGI middleware.
 
 `?ui=de` keeps the choice in a cookie and leads to the same address without it; else the cookie
-decides, then the header `Accept-Language`. (`lang` is a filter of searches: the language of the
-pages that are found.) Programs are answered in English.
+decides, then the header `Accept-Language`. `?lang=de` does the same but on pages of search, where
+it is a filter: the language of the pages that are found. Programs are answered in English.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import MutableHeaders
@@ -18,7 +19,9 @@ from search_api.language import LOCALES, preferred, speaking
 from search_api.paths import is_for_programs, path_of, root_of
 
 PARAMETER = "ui"
+_ALSO = "lang"
 COOKIE = "rohstoffradar_language"
+_SEARCHES = frozenset({"/", "/search", "/documents"})
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -33,10 +36,12 @@ class InterfaceLanguage:
         if scope["type"] != "http" or is_for_programs(request := Request(scope)):
             await self._app(scope, receive, send)
             return
-        chosen = request.query_params.get(PARAMETER)
-        if chosen is not None and chosen in LOCALES and request.method == "GET":
-            await _keep(request, chosen)(scope, receive, send)
-            return
+        if request.method == "GET":
+            for name in _parameters(path_of(request)):
+                chosen = request.query_params.get(name, "")
+                if chosen in LOCALES:
+                    await _keep(request, chosen, name)(scope, receive, send)
+                    return
         kept = request.cookies.get(COOKIE, "")
         code = kept if kept in LOCALES else preferred(request.headers.get("accept-language"))
 
@@ -52,9 +57,16 @@ class InterfaceLanguage:
             await self._app(scope, receive, send_told)
 
 
-def _keep(request: Request, code: str) -> RedirectResponse:
-    """The way to the same address, with the cookie."""
-    answer = RedirectResponse(address_in(own_path(request), request.url.query), 303)
+def _parameters(path: str) -> Sequence[str]:
+    """What chooses a language on a page."""
+    filters = path in _SEARCHES or path.startswith("/facets/")
+    return (PARAMETER,) if filters else (PARAMETER, _ALSO)
+
+
+def _keep(request: Request, code: str, parameter: str) -> RedirectResponse:
+    """The way to the same address without the parameter, with the cookie."""
+    address = address_in(own_path(request), request.url.query, without=parameter)
+    answer = RedirectResponse(address, 303)
     answer.set_cookie(
         COOKIE,
         code,
@@ -74,8 +86,8 @@ def own_path(request: Request) -> str:
     return f"{root_of(request)}/{quote(path_of(request).lstrip('/'))}"
 
 
-def address_in(path: str, query: str, code: str | None = None) -> str:
+def address_in(path: str, query: str, code: str | None = None, *, without: str = PARAMETER) -> str:
     """An address that chooses a language; None: that leaves the choice out."""
-    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != PARAMETER]
+    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != without]
     pairs += [(PARAMETER, code)] if code else []
     return f"{path}?{urlencode(pairs)}" if pairs else path

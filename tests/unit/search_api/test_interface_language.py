@@ -71,6 +71,16 @@ def test_a_name_with_a_question_mark_stays_one() -> None:
         assert http.get(f"{path}?ui=de").headers["location"] == path
 
 
+def test_where_it_filters_nothing_lang_chooses_the_language() -> None:
+    with client(sample_app()) as http:
+        answer = http.get("/events?when=past&lang=ru")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/events?when=past")
+        assert http.get("/events").headers["content-language"] == "ru"
+        assert http.get("/?q=lithium&lang=de").headers["content-language"] == "ru"
+        assert http.get("/facets/commodity?lang=de").headers["content-language"] == "ru"
+        assert http.get("/api/events?lang=de").status_code == 422
+
+
 def test_an_unknown_language_is_a_mistake_like_any_other_parameter() -> None:
     with client(sample_app()) as http:
         assert http.get("/events?ui=xx").status_code == 422
