@@ -16,14 +16,14 @@ def parameters(**values: object) -> EventParameters:
 
 
 def test_what_is_to_come_ends_today_or_later() -> None:
-    wanted = parameters(when="upcoming").wanted(TODAY)
+    wanted = parameters(when="upcoming").event_filter(TODAY)
     assert (wanted.first, wanted.before) == (TODAY.toordinal(), None)
-    later = parameters(when="upcoming", **{"from": "2027"}).wanted(TODAY)
+    later = parameters(when="upcoming", **{"from": "2027"}).event_filter(TODAY)
     assert later.first == date(2027, 1, 1).toordinal()
 
 
 def test_what_is_past_has_ended_before_today() -> None:
-    wanted = parameters(when="past", to="2026-02").wanted(TODAY)
+    wanted = parameters(when="past", to="2026-02").event_filter(TODAY)
     assert wanted.before == TODAY.toordinal()
     assert wanted.last == date(2026, 2, 28).toordinal()
 
