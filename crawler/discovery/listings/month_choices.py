@@ -78,8 +78,13 @@ def month_choices(
 
 
 def _skips_numbers(months: _Choice) -> bool:
-    """Whether numbers are not those of months: 5, 10 entries on a page."""
-    numbers = [int(label) for label, _ in months.options if label.isdecimal()]
+    """Whether numbers are not those of months: 5, 10 entries on a page. Those of months may be
+    left out where they have no entries, as a leading zero tells: 03, 05.
+    """
+    labels = [label for label, _ in months.options if label.isdecimal()]
+    if any(label.startswith("0") for label in labels):
+        return False
+    numbers = [*map(int, labels)]
     return bool(numbers) and max(numbers) - min(numbers) >= len(numbers)
 
 

@@ -87,6 +87,11 @@ def test_entries_on_a_page_are_no_months() -> None:
     assert parts(f"{YEARS}<select name=n><option>5</option><option>10</option></select>") == []
 
 
+def test_months_without_entries_may_be_left_out() -> None:
+    found = parts(f"{YEARS}<select name=m><option>03</option><option>05</option></select>")
+    assert found[:2] == ["y=2026&m=05", "y=2026&m=03"]
+
+
 def test_the_search_of_a_site_is_no_list() -> None:
     assert parts(YEARS + months(), form="action='/search/'") == []
 
