@@ -18,6 +18,9 @@ MOST_OF_ADVERTISEMENT = 60
 STEPS = 3
 """Elements around a line of text that may be its box."""
 
+_EXPLAINS = (":", "–", "—", "-", ",")
+"""Behind a word that is explained, or begins a sentence."""
+
 Original = Callable[[lxml.html.HtmlElement], lxml.html.HtmlElement]
 """The element of the whole page for one of a part of it, in which the label is left out already."""
 
@@ -46,8 +49,9 @@ def advertised(
 
 def _is_advertisement(box: lxml.html.HtmlElement, words: PageWords) -> bool:
     """Whether a box begins with such a label, and holds little more."""
-    line = next((text for text in box.itertext() if text.strip()), "").strip()
-    if len(line) > MOST_OF_LABEL:
+    texts = (text.strip() for text in box.itertext() if text.strip())
+    line, behind = next(texts, ""), next(texts, "")
+    if len(line) > MOST_OF_LABEL or behind.startswith(_EXPLAINS):
         return False
     label = words_of(line)
     if not label or words_of(words.start("advertisement", line)) != label:

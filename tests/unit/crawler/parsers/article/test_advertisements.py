@@ -48,12 +48,13 @@ def test_an_advertisement_by_its_label_is_no_text(box: str) -> None:
     "box",
     [
         f"<p>Anzeige erstattete die Gemeinde. {OFFER}</p>",
+        f"<p><b>Werbung</b>: {OFFER}</p>",
         f"<h2>Werbung</h2><p>{OFFER}</p>",
         f"<p>{OFFER}</p><p>Anzeige</p>",
         f"<p>* * *<br>{OFFER}</p>",
         f"<div><p>Anzeige</p><p>{OFFER}</p><p>{FIRST} {SECOND} {FIRST} {SECOND} {FIRST}</p></div>",
     ],
-    ids=["sentence", "heading", "below", "signs", "long"],
+    ids=["sentence", "explained", "heading", "below", "signs", "long"],
 )
 def test_what_is_no_label_of_a_small_box_takes_nothing(box: str) -> None:
     assert OFFER in text_with(box)
