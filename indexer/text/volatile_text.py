@@ -44,6 +44,8 @@ _MARK = re.compile(
     r"|\s[|–—-]\s(?P<behind>\w{2,20})\s*$"
 )
 """What stands at an end of a title, set off from it: (updated), UPDATE 1-, Update: …"""
+_DURATION = re.compile(r"\d{1,3}(?:[.,]\d)?[\s-]?[^\W\d]+")
+"""How long something lasts: 2 hours."""
 _NEAR = (timedelta(-1), timedelta(0), timedelta(1))
 """Zones of the site and of the run may lie a day apart."""
 
@@ -92,7 +94,7 @@ class VolatileText:
         for mark in _MARK.finditer(title):
             said = mark[mark.lastgroup or 0].strip()
             named = _named(word for _, _, word in spans(said))
-            lasts = said[:1].isdigit()  # how long something does: (2 hours)
+            lasts = _DURATION.fullmatch(said) is not None
             if not lasts and named & self.clocks and named <= self.clocks | self.beside:
                 return title[: mark.start()] + title[mark.end() :]
         return title

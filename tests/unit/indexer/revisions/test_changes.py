@@ -172,6 +172,7 @@ def test_words_that_only_begin_like_old_ones_or_stood_in_two_passages_are_added(
         "UPDATE 2-{}",
         "[Update] {}",
         "{} (updated 14:30)",
+        "{} (14:30 aktualisiert)",
         "{} | updated",
         "Обновлено: {}",
     ],
