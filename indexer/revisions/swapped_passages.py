@@ -35,10 +35,10 @@ _ANSWERED = (Outcome.CHANGED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 _TOLD_TWICE = ("cancelled", "moved")
 """What becomes of events: many may be called off in the same words."""
 
-
 _ANOTHER = ""
 """A page that lost a passage."""
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b\d\.)(?<!\b\d\d\.)\s+|\n")
+"""Not within a day: pages that get terms of their own (12. März, 3. April) share no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def take_back_swapped(connection: sa.Connection, run: int, volatile: VolatileTex
     for source in _gaining_sources(connection, since):
         gains = [*_gains(connection, source, since, volatile)]
         shared = _shared(gains)
-        holders = [gain for gain in gains if any(map(shared.issuperset, gain.said.values()))]
+        holders = [gain for gain in gains if any(said and said <= shared for said in gain.said.values())]
         if not _are_most(len(holders), _visited(connection, source, since)):
             continue
         for gain in holders:

@@ -79,6 +79,16 @@ def test_a_sentence_of_its_own_beside_it_is_told(record: Record) -> None:
     assert told(record, TEXTS, [OFFER, OFFER, OFFER, f"{OFFER} {ADDED}"]) == [0, 0, 0, 1]
 
 
+def test_terms_of_their_own_are_told(record: Record) -> None:
+    gains = [f"Bis {day}. {month} 2031" for month in ("März", "April") for day in (12, 19)]
+    assert told(record, TEXTS, gains) == [1, 1, 1, 1]
+
+
+def test_pages_that_gain_counts_alone_make_it_no_text_of_most(record: Record) -> None:
+    counts = [f"{places} Plätze frei. Vor {places} Minuten aktualisiert." for places in (5, 7)]
+    assert told(record, TEXTS, [ADDED, ADDED, *counts])[:2] == [1, 1]
+
+
 def test_two_of_two_pages_are_most(record: Record) -> None:
     assert told(record, TEXTS[:2], [OFFER] * 2) == [0, 0]
 
