@@ -66,7 +66,9 @@ def take_back_swapped(connection: sa.Connection, run: int, volatile: VolatileTex
     for source in _gaining_sources(connection, since):
         gains = [*_gains(connection, source, since, volatile)]
         shared = _shared(gains)
-        holders = [gain for gain in gains if any(said and said <= shared for said in gain.said.values())]
+        holders = [
+            gain for gain in gains if any(said and said <= shared for said in gain.said.values())
+        ]
         if not _are_most(len(holders), _visited(connection, source, since)):
             continue
         for gain in holders:

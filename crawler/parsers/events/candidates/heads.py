@@ -12,7 +12,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.candidates.subjects import with_company, with_subject
-from crawler.parsers.events.grammar.function_words import ARTICLES, DEFINITE, HOURS
+from crawler.parsers.events.grammar.function_words import ARTICLES, BY, DEFINITE, HOURS
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -34,6 +34,11 @@ _MOST_BEFORE_THING = 2
 """Words between a verb and the noun that says it is one."""
 _ARTICLE = re.compile(rf"{ARTICLES}|an?")
 _ARTICLE_BEFORE = re.compile(rf"\b(?:{ARTICLES}|an?)\s\Z", re.IGNORECASE)
+_AGENT = re.compile(BY)
+_OBJECT = re.compile(r"\s(?:to|the|an?|its)\s")
+"""Behind what is a verb then, not what an event is only named for (the forum plans to move)."""
+_LONGEST_OBJECT = 6
+_YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d")
 _CLOCK = re.compile(rf"\d\s?(?:{HOURS})\b", re.IGNORECASE)
 """The end of a time, whose capitals are of no name (05:15 PM Opening Remarks)."""
 _DEFINITE = frozenset(DEFINITE.split("|"))
@@ -176,7 +181,8 @@ class HeadFinder:
         gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
         behind = words[last + 1].group()
         qualified = self._words.count_nouns.match(behind) or folded(behind) in self._words.qualified
-        return gap == " " and bool(qualified)
+        after = masked[words[last + 1].end() + offset :][:_LONGEST_OBJECT]
+        return gap == " " and bool(qualified) and _OBJECT.match(after) is None
 
     def _is_verb(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
         """The head is a verb with what it is done to (after meeting EU standards), not a noun with
@@ -184,7 +190,7 @@ class HeadFinder:
         asks the reader (Visit the show).
         """
         if last == 0 and folded(words[0].group()) in self._words.requests:
-            return any(_is_asked_for(words[0].group(), word.group()) for word in words[1:2])
+            return any(self._is_asked_for(words[0].group(), word.group()) for word in words[1:2])
         if self._is_told_by_verb(words, last, masked, offset):
             return True
         things = self._words.done_to.get(folded(words[last].group()), ())
@@ -200,6 +206,16 @@ class HeadFinder:
             if low in things:
                 return not _ARTICLE_BEFORE.search(masked, offset, words[last].start() + offset)
         return False
+
+    def _is_asked_for(self, request: str, behind: str) -> bool:
+        """Whether the word behind a request tells what is to be visited (Visit the show, Visit Lode
+        Days), not whose visit it is or where to (Visit Of The Minister To Oslo).
+        """
+        if _ARTICLE.fullmatch(behind):
+            return True
+        low = behind.casefold()
+        named = behind[:1].isupper() and low not in self._words.name_links
+        return named and not _AGENT.fullmatch(low) and folded(request) in self._words.named_requests
 
     def _is_told_by_verb(
         self, words: list[re.Match[str]], last: int, masked: str, offset: int
@@ -387,17 +403,11 @@ class HeadFinder:
                 return True
         word = masked[head[0] : head[1]]
         before = masked[sentence.start : head[0]].split()[-2:]
-        if self._is_house_inside(word, before):
+        year = _YEAR_BEHIND.match(masked[head[1] : head[1] + _LONGEST_OBJECT])
+        if not year and self._is_house_inside(word, before):
             return True
         brand = "-" in word and word.rpartition("-")[2].isupper()
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
-
-
-def _is_asked_for(request: str, behind: str) -> bool:
-    """Whether the word behind a request tells what the reader is to visit (Visit the show, Visit
-    Lode Days).
-    """
-    return bool(_ARTICLE.fullmatch(behind)) or (request == "Visit" and behind[:1].isupper())
 
 
 def _is_guessed(name: Mention) -> bool:

@@ -325,9 +325,11 @@ def _is_call(sentence: AnnotatedSentence, c: Candidate) -> bool:
 
 def _describes(page: AnnotatedPage, c: Candidate) -> bool:
     """Whether it only says what something else is (Lode Week is the largest gathering of founders),
-    without number, year or day.
+    without number, year or day; not where it has a name of its own (the next one is the Tin Forum).
     """
     name, s = c.name, c.sentence
+    if page.texts[s.part][name.start].isupper():
+        return False
     told = name.ordinal or name.year or name.quote or any(d.is_day for d in s.dates)
     if told or not page.grammar.has_noun_adjuncts:
         return False

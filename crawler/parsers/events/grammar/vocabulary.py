@@ -308,6 +308,7 @@ class EventVocabulary(WordLists):
         """Words beside a head that make it a verb, a house, or a word for something else."""
         self.qualified = self.word_set("qualified_by_events")
         self.requests = self.word_set("requests")
+        self.named_requests = self.word_set("named_requests")
         self.house_compounds = tuple(map(folded, self.phrases("house_compounds")))
         self.inside_houses = self.word_set("inside_houses")
         self.verb_heads = self.word_set("verb_heads")

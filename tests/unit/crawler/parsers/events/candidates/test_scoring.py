@@ -52,6 +52,7 @@ def test_reason_is_given(lang: str, text: str, reason: str) -> None:
         ("en", "Later the conference began.", "proper name"),
         ("de", "Der Beirat tagte in Bonn.", "body"),
         ("de", "Die Erzkonferenz begann.", "plural"),
+        ("en", "The highlight of spring is the Copper Forum in Hull.", "describes another"),
     ],
 )
 def test_reason_is_not_given(lang: str, text: str, reason: str) -> None:
