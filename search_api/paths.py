@@ -44,4 +44,6 @@ def results_of(request: Request) -> str | None:
 def is_for_programs(request: Request) -> bool:
     """Whether a program asks, and not a person: by the path, or because it shows a key."""
     kind = request.headers.get("authorization", "").partition(" ")[0]
-    return path_of(request).startswith(_MACHINE_PATHS) or kind.lower() == "bearer"
+    path = path_of(request)
+    is_calendar = path.startswith("/events/") and path.endswith(".ics")
+    return path.startswith(_MACHINE_PATHS) or is_calendar or kind.lower() == "bearer"

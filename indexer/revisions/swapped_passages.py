@@ -23,11 +23,11 @@ from indexer.records.outcome import Outcome
 from indexer.text.passages import passages
 from indexer.text.volatile_text import VolatileText
 
-FEWEST_PAGES = 3
-"""Pages that gain such passages, at least, unless it is both of two …"""
+FEWEST_PAGES = 5
+"""Pages that gain such passages, at least …"""
 SHARE_OF_PAGES = 0.5
-"""… and their share of the known ones that were visited: three tenders may well be extended in the
-same words.
+"""… and their share of the known ones that were visited: a few pages may well be given one note, or
+three tenders be extended in the same words. An alert for nothing is better than none for news.
 """
 FEWEST_HOLDERS = 2
 """Pages to which one such passage comes, or from which it goes: there may be several that swap."""
@@ -79,8 +79,7 @@ def take_back_swapped(connection: sa.Connection, run: int, volatile: VolatileTex
 
 
 def _are_most(holders: int, visited: int) -> bool:
-    least = min(FEWEST_PAGES, visited)
-    return holders >= max(FEWEST_HOLDERS, least, SHARE_OF_PAGES * visited)
+    return holders >= max(FEWEST_PAGES, SHARE_OF_PAGES * visited)
 
 
 def _gaining_sources(connection: sa.Connection, since: int) -> Sequence[str]:
@@ -90,7 +89,7 @@ def _gaining_sources(connection: sa.Connection, since: int) -> Sequence[str]:
         sa.select(visit.source)
         .where(visit.run > since, visit.kind == "page", visit.outcome == Outcome.CHANGED)
         .group_by(visit.source)
-        .having(sa.func.count() >= FEWEST_HOLDERS)
+        .having(sa.func.count() >= FEWEST_PAGES)
         .order_by(visit.source)
     )
     return connection.execute(query).scalars().all()
