@@ -14,7 +14,7 @@ from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.data_blocks import DATE_LIKE
-from crawler.parsers.article.other_days import is_embedded
+from crawler.parsers.article.other_days import is_embedded, is_of_other_article
 from crawler.parsers.elements import INVISIBLE, Elements, Seen
 
 MAX_LINES = 6
@@ -137,6 +137,8 @@ def _named_elements(
             yield element
             times = reversed(list(element.iter("time")))
             stack.extend(elements.of(each) for each in times if each is not element)
+            continue
+        if tag == "a" and is_of_other_article(element):
             continue
         stack.extend(reversed(seen.children))
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 import lxml.html
 
-from crawler.parsers.article.blocks import TextBlock
+from crawler.parsers.article.blocks import TextBlock, words_of
 from crawler.parsers.article.data_blocks import is_bare_date, names_venue
 from crawler.parsers.article.page_words import PageWords, WordKind
 from crawler.parsers.article.printed_dates import dates_in, has_date
@@ -34,6 +34,8 @@ LABEL = 3
 _TOLD = 3
 _OF_PAGE: tuple[WordKind, ...] = ("updated", "reading_time")
 """What is said of a page behind its day."""
+HEADLINE_WORDS = 4
+"""Words beside the day of a link that are a headline; a month and a name are fewer."""
 TELLING = 2
 """Longer words in small letters that tell what a picture shows; one is a weekday, or `release`."""
 
@@ -148,6 +150,17 @@ def is_embedded(element: lxml.html.HtmlElement) -> bool:
         each.tag == "blockquote" and _EMBEDDED.search(each.get("class") or "")
         for each in quotations
     )
+
+
+def is_of_other_article(element: lxml.html.HtmlElement) -> bool:
+    """Whether it is, or stands in, a link that holds day and headline of what it leads to. A link
+    around the headline of the page leads to the page itself.
+    """
+    link = next((e for e in (element, *element.iterancestors()) if e.tag == "a"), None)
+    if link is None or not link.get("href") or next(link.iter(*_HEADLINES), None) is not None:
+        return False
+    text = link.text_content()
+    return has_date(text) and sum(not w.isdigit() for w in words_of(text)) >= HEADLINE_WORDS
 
 
 def says_day_in_sentence(line: str, words: PageWords) -> bool:

@@ -16,6 +16,7 @@ from crawler.parsers.article.data_blocks import data_elements, publication_words
 from crawler.parsers.article.other_days import (
     is_embedded,
     is_in_sentence,
+    is_of_other_article,
     is_other_day,
     other_lines,
 )
@@ -150,6 +151,8 @@ def times(elements: Elements, parse: Parse) -> Iterator[tuple[lxml.html.HtmlElem
             continue
         if _is_of_span(element) or _OF_EVENT.search(_names(element)) or is_embedded(element):
             continue
+        if is_of_other_article(element):
+            continue
         value = next((v for name in _HOLDING if (v := given.get(name))), None)
         if value is None and said in _PROPERTIES:
             value = _text(element)
@@ -193,7 +196,7 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
         block = layout.blocks[number]
         element = _holder(block, match.group())
         names = _names(element)
-        if _OF_EVENT.search(names):
+        if _OF_EVENT.search(names) or is_of_other_article(element):
             continue
         place = _measure(layout, number, element, block, names)
         above = _label_above(layout, number, line, words)
