@@ -36,6 +36,8 @@ _OF_PAGE: tuple[WordKind, ...] = ("updated", "reading_time")
 """What is said of a page behind its day."""
 HEADLINE_WORDS = 4
 """Words beside the day of a link that are a headline; a month and a name are fewer."""
+PIECES_OF_LINK = 40
+"""Pieces of text of a link that are looked at: one that is not closed holds the rest of a page."""
 TELLING = 2
 """Longer words in small letters that tell what a picture shows; one is a weekday, or `release`."""
 
@@ -157,9 +159,12 @@ def is_of_other_article(element: lxml.html.HtmlElement) -> bool:
     around the headline of the page leads to the page itself.
     """
     link = next((e for e in (element, *element.iterancestors()) if e.tag == "a"), None)
-    if link is None or not link.get("href") or next(link.iter(*_HEADLINES), None) is not None:
+    if link is None or not link.get("href"):
         return False
-    text = link.text_content()
+    pieces = [*islice(link.itertext(), PIECES_OF_LINK + 1)]
+    if len(pieces) > PIECES_OF_LINK or next(link.iter(*_HEADLINES), None) is not None:
+        return False
+    text = " ".join(pieces)
     return has_date(text) and sum(not w.isdigit() for w in words_of(text)) >= HEADLINE_WORDS
 
 
