@@ -31,7 +31,7 @@ def form_page(button: Tag) -> FormPage | None:
     if form is None or not _is_button(button) or not name or not value.isdecimal():
         return None
     posts = str(form.get("method") or "").lower() == "post"
-    return FormPage(_address(form, {name: value}), posts)
+    return FormPage(form_address_with(form, {name: value}), posts)
 
 
 def _is_button(tag: Tag) -> bool:
@@ -46,26 +46,24 @@ def is_submit(tag: Tag) -> bool:
 def form_address(button: Tag) -> str | None:
     """What the form around a button requests by its hidden fields alone; None without a form."""
     form = button.find_parent("form")
-    return _address(form, {}) if form is not None else None
+    return form_address_with(form, {}) if form is not None else None
 
 
 def option_address(option: Tag) -> str | None:
     """What a form that asks (get) requests with one option of a choice; None if it is in none."""
     form, choice = option.find_parent("form"), option.find_parent("select")
     name = str(choice.get("name") or "") if choice is not None else ""
-    if form is None or not name or str(form.get("method") or "get").lower() != "get":
-        return None
-    if is_about_a_person(form):
+    if form is None or not name or not asks_for_pages(form):
         return None
     value = option.get("value")
-    return _address(
+    return form_address_with(
         form, {name: " ".join(option.get_text().split()) if value is None else str(value)}
     )
 
 
-def form_address_with(form: Tag, chosen: dict[str, str]) -> str:
-    """What a form that asks (get) requests with these choices."""
-    return _address(form, chosen)
+def asks_for_pages(form: Tag) -> bool:
+    """Whether a form only asks (get), and for nothing about who fills it in."""
+    return str(form.get("method") or "get").lower() == "get" and not is_about_a_person(form)
 
 
 def is_about_a_person(form: Tag) -> bool:
@@ -79,7 +77,8 @@ def is_about_a_person(form: Tag) -> bool:
     )
 
 
-def _address(form: Tag, chosen: dict[str, str]) -> str:
+def form_address_with(form: Tag, chosen: dict[str, str]) -> str:
+    """What a form requests with these choices, by its hidden fields besides."""
     hidden = form.find_all("input", type="hidden", limit=MOST_FIELDS)
     fields = {str(f["name"]): str(f.get("value") or "") for f in hidden if f.get("name")}
     action = str(form.get("action") or "").partition("#")[0].partition("?")[0]

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listing_words import plain
 from crawler.discovery.listings.archive_parts import MOST_PARTS, is_beside
-from crawler.discovery.listings.form_pages import form_address_with, is_about_a_person
+from crawler.discovery.listings.form_pages import asks_for_pages, form_address_with
 from crawler.discovery.listings.page_addresses import is_index_path
 from crawler.discovery.listings.soup import text_in
 from indexer.records.urls import canonical
@@ -55,7 +55,7 @@ def month_choices(
     month that is shown is the newest; whole years where the form offers all months of one.
     """
     for form in soup.find_all("form", limit=MOST_FORMS):
-        if str(form.get("method") or "get").lower() != "get" or is_about_a_person(form):
+        if not asks_for_pages(form):
             continue
         years = _choice(form, lambda label: _YEAR.fullmatch(label) is not None)
         months = _choice(form, lambda label: bool(_NUMBER.fullmatch(label)) or is_month(label))

@@ -149,9 +149,7 @@ def times(elements: Elements, parse: Parse) -> Iterator[tuple[lxml.html.HtmlElem
         said = given.get("itemprop", "")
         if said and said not in _PROPERTIES and tag != "time":
             continue
-        if _is_of_span(element) or _OF_EVENT.search(_names(element)) or is_embedded(element):
-            continue
-        if is_of_other_article(element):
+        if _is_of_span(element) or _is_of_another(element, _names(element)) or is_embedded(element):
             continue
         value = next((v for name in _HOLDING if (v := given.get(name))), None)
         if value is None and said in _PROPERTIES:
@@ -175,6 +173,11 @@ def _is_of_span(element: lxml.html.HtmlElement) -> bool:
     )
 
 
+def _is_of_another(element: lxml.html.HtmlElement, names: str) -> bool:
+    """It is the day of an event, by the names around it, or of another article."""
+    return _OF_EVENT.search(names) is not None or is_of_other_article(element)
+
+
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:
     """The day of what a box shows; one of several made alike; that of a teaser; and, unless it is
     said to be the day of publication, a link or an entry beside the article.
@@ -196,7 +199,7 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
         block = layout.blocks[number]
         element = _holder(block, match.group())
         names = _names(element)
-        if _OF_EVENT.search(names) or is_of_other_article(element):
+        if _is_of_another(element, names):
             continue
         place = _measure(layout, number, element, block, names)
         above = _label_above(layout, number, line, words)
