@@ -134,6 +134,13 @@ def grows_straight(read: Callable[[int], object]) -> str | None:
     return None if large < 8 * max(small, FAIREST) else f"{small:.2f} s, then {large:.2f} s"
 
 
+def must_grow_straight(read: Callable[[int], object], toll: Toll) -> None:
+    """Judge it by the time that it takes at two sizes, and note how long somebody waits."""
+    with toll.waiting():
+        complaint = grows_straight(read)
+    toll.answered_rightly(complaint is None, complaint)
+
+
 def _seconds(read: Callable[[int], object], size: int) -> float:
     gc.collect()
     begin = time.process_time()
@@ -146,18 +153,14 @@ def _seconds(read: Callable[[int], object], size: int) -> float:
 @pytest.mark.parametrize("kind", AMID)
 def test_reading_what_parts_a_sentence_grows_with_its_length(kind: str, toll: Toll) -> None:
     page_reader()
-    with toll.waiting():
-        complaint = grows_straight(lambda size: read_parted_text(AMID[kind], size))
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(lambda size: read_parted_text(AMID[kind], size), toll)
 
 
 @pytest.mark.fault("patterns")
 @pytest.mark.parametrize("kind", TEXTS)
 def test_reading_a_text_grows_with_its_length(kind: str, toll: Toll) -> None:
     page_reader()
-    with toll.waiting():
-        complaint = grows_straight(lambda size: read_text(TEXTS[kind], size))
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(lambda size: read_text(TEXTS[kind], size), toll)
 
 
 @pytest.mark.fault("patterns")
@@ -166,18 +169,14 @@ def test_reading_one_sentence_of_days_grows_with_its_length(
     lang: str, unit: str, toll: Toll
 ) -> None:
     page_reader()
-    with toll.waiting():
-        complaint = grows_straight(lambda size: read_text(unit, size // 2, lang))
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(lambda size: read_text(unit, size // 2, lang), toll)
 
 
 @pytest.mark.fault("patterns")
 @pytest.mark.parametrize("kind", LISTS)
 def test_reading_a_list_grows_with_its_length(kind: str, toll: Toll) -> None:
     list_reader()
-    with toll.waiting():
-        complaint = grows_straight(lambda size: read_list(LISTS[kind], size))
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(lambda size: read_list(LISTS[kind], size), toll)
 
 
 @pytest.mark.fault("patterns")
@@ -187,9 +186,7 @@ def test_stripping_a_page_grows_with_its_boilerplate(toll: Toll) -> None:
         tree = lxml.html.document_fromstring(f"<main><p>Text</p>{boxes}</main>")
         body._strip(tree, frozenset(tree.iter("nav")))
 
-    with toll.waiting():
-        complaint = grows_straight(read)
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(read, toll)
 
 
 @pytest.mark.fault("patterns")
@@ -202,9 +199,7 @@ def test_finding_menus_grows_with_the_page(toll: Toll) -> None:
         page = ParsedPage.from_bytes(html, "https://a.example/", "text/html; charset=utf-8")
         assert menu_links(page, (), words, lambda _: True)
 
-    with toll.waiting():
-        complaint = grows_straight(read)
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(read, toll)
 
 
 @pytest.mark.fault("patterns")
@@ -216,9 +211,7 @@ def test_finding_the_day_that_links_lead_to_grows_with_the_page(toll: Toll) -> N
         elements = HtmlDocument(f"<html><body><ul>{links}</ul></body></html>").elements
         assert linked_day(elements, "https://a.example/1") is None
 
-    with toll.waiting():
-        complaint = grows_straight(read)
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(read, toll)
 
 
 @pytest.mark.fault("patterns")
@@ -230,9 +223,7 @@ def test_reading_a_feed_grows_with_its_length(kind: str, toll: Toll) -> None:
         assert len(content.links) == 1
         assert len(content.articles) <= 1
 
-    with toll.waiting():
-        complaint = grows_straight(read)
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(read, toll)
 
 
 @pytest.mark.fault("patterns")
@@ -245,25 +236,19 @@ def test_reading_the_state_of_an_application_grows_with_its_length(kind: str, to
         state = f"__AAA__={begin}{unit * (characters // len(unit))}{end}"
         find_embedded_article(f"<body><script>{state}</script>", "https://a.example/1")
 
-    with toll.waiting():
-        complaint = grows_straight(read)
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(read, toll)
 
 
 @pytest.mark.fault("patterns")
 def test_finding_sentences_grows_with_the_text(toll: Toll) -> None:
-    with toll.waiting():
-        complaint = grows_straight(lambda size: Sentences("Ende." + " " * size).around(0, 4))
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(lambda size: Sentences("Ende." + " " * size).around(0, 4), toll)
 
 
 @pytest.mark.fault("patterns")
 @pytest.mark.parametrize("links", SELECTORS)
 def test_selecting_links_grows_with_the_page(links: str, toll: Toll) -> None:
     list_reader()
-    with toll.waiting():
-        complaint = grows_straight(lambda size: read_list(LISTS["pages"], size, links))
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(lambda size: read_list(LISTS["pages"], size, links), toll)
 
 
 @pytest.mark.fault("patterns")
@@ -274,6 +259,4 @@ def test_reading_links_of_one_item_grows_with_the_page(toll: Toll) -> None:
         page_reader().read(RawPage(html=html, url="https://a.example/1"))
 
     page_reader()
-    with toll.waiting():
-        complaint = grows_straight(read)
-    toll.answered_rightly(complaint is None, complaint)
+    must_grow_straight(read, toll)
