@@ -12,6 +12,7 @@ import signal
 import socket
 import traceback
 from collections.abc import Iterator, Mapping
+from multiprocessing import util
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,10 @@ def _child(arguments: list[str], environment: Mapping[str, str], out: Path) -> i
         except BaseException:  # noqa: BLE001  # what the interpreter would print
             traceback.print_exc(file=file)
             return 97
+        finally:
+            # what the interpreter's own end would do and `os._exit` leaves out: else the keeper of
+            # semaphores complains of those that are left, if it gets to it before it is ended
+            util._run_finalizers(0)  # type: ignore[attr-defined]
 
 
 def _size() -> int:
