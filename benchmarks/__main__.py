@@ -4,6 +4,7 @@ Each benchmark is printed as it ends. With --write its section in a Markdown fil
 the other sections stay. Data that is not part of this project comes from folders that are named:
 --corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers),
 --train (labelled pages that the models of events are trained on),
+--corpora (the folder that holds corpora of real pages, for labels that name them),
 --lists (lists with labelled pagers),
 --pages (pages of labelled types, with their text),
 --dated (pages with labelled dates of publication; more than once).
@@ -39,6 +40,7 @@ from benchmarks import (
     printed,
     publication_dates,
     reading,
+    real_events,
     relevance,
     sites,
     soak,
@@ -52,7 +54,7 @@ from benchmarks.peers import Peers
 from benchmarks.table import Section
 
 CORPUS, GOLD = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD"
-TRAIN = "RADAR_BENCH_TRAIN"
+TRAIN, CORPORA = "RADAR_BENCH_TRAIN", "RADAR_BENCH_CORPORA"
 LISTS, PAGES, DATED = "RADAR_BENCH_LISTS", "RADAR_BENCH_PAGES", "RADAR_BENCH_DATED"
 """Environment variables that stand in for the options; DATED as a path list."""
 
@@ -67,6 +69,7 @@ class Options:
     gold: Path | None
     train: Path | None
     blind: bool
+    corpora: Path | None
     lists: Path | None
     pages: Path | None
     dated: tuple[Path, ...]
@@ -95,6 +98,12 @@ def _events(options: Options) -> Section | str:
     if options.gold is None:
         return "events: left out, needs --gold DIR (events*.jsonl and score_events.py)"
     return events.benchmark(options.gold, options.train, blind=options.blind)
+
+
+def _real(options: Options) -> Section | str:
+    if options.gold is None or options.corpora is None:
+        return "real: left out, needs --gold DIR (score_events.py) and --corpora DIR (the corpora)"
+    return real_events.benchmark(options.gold / "score_events.py", options.corpora)
 
 
 def _tagger(options: Options) -> Section | str:
@@ -144,6 +153,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "text": _text,
     "dates": lambda options: printed.dates(options.gold),
     "events": _events,
+    "real": _real,
     "tagger": _tagger,
     "agreement": lambda options: agreement.benchmark(options.gold),
     "paging": _paging,
@@ -186,6 +196,7 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument(
         "--blind", action="store_true", help="score the blind part of --train as well: seldom"
     )
+    parser.add_argument("--corpora", type=Path, default=_folder(CORPORA), help=f"or {CORPORA}")
     parser.add_argument("--lists", type=Path, default=_folder(LISTS), help=f"or {LISTS}")
     parser.add_argument("--pages", type=Path, default=_folder(PAGES), help=f"or {PAGES}")
     parser.add_argument("--dated", type=Path, action="append", help=f"or {DATED}")
@@ -195,7 +206,8 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     if unknown := sorted({*given.names} - {*BENCHMARKS}):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     dated = given.dated or [*map(Path, filter(None, os.environ.get(DATED, "").split(os.pathsep)))]
-    for folder in (given.corpus, given.gold, given.train, given.lists, given.pages, *dated):
+    named = (given.corpus, given.gold, given.train, given.corpora, given.lists, given.pages)
+    for folder in (*named, *dated):
         if folder is not None and not folder.is_dir():
             parser.error(f"no folder: {folder}")
     names = tuple(given.names) or tuple(BENCHMARKS)
@@ -206,6 +218,7 @@ def read_options(arguments: Sequence[str] | None) -> Options:
         given.gold,
         given.train,
         given.blind,
+        given.corpora,
         given.lists,
         given.pages,
         tuple(dated),

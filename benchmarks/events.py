@@ -105,6 +105,12 @@ def _training_table(title: str, records: Records, scorer: Path, *, blind: bool) 
     return Table(("field", *scores), (*rows, *_sums(scores)), title)
 
 
+def parse_records(folder: Path, records: Records) -> tuple[Records, float]:
+    """What `radar parse` reads from the pages, and the processor time, seconds."""
+    predicted, cpu = _parse(folder, records)
+    return read_lines(predicted), cpu
+
+
 def _parse(folder: Path, records: Records) -> tuple[Path, float]:
     """The file of what `radar parse` reads from the pages, and the processor time, seconds."""
     predicted, pages = folder / "predicted.jsonl", folder / "pages.jsonl"
@@ -120,12 +126,12 @@ def _sums(scores: Mapping[str, Scores]) -> list[tuple[str, ...]]:
     false_events = [f"{s['false_event_pages']}/{s['pages_without_event']}" for s in scores.values()]
     return [
         ("macro", *(f"{s['macro_f1']:.3f}" for s in scores.values())),
-        ("micro", *(f"{_micro(s):.3f}" for s in scores.values())),
+        ("micro", *(f"{micro(s):.3f}" for s in scores.values())),
         ("pages given an event they have not", *false_events),
     ]
 
 
-def _micro(score: Scores) -> float:
+def micro(score: Scores) -> float:
     """F1 over the values of all fields together."""
     fields = score["fields"].values()
     gold, read = sum(f["gold"] for f in fields), sum(f["pred"] for f in fields)

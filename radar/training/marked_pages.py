@@ -111,7 +111,11 @@ def read_folder(folder: Path) -> list[Record]:
 
 
 def _record(page: Mapping[str, Any]) -> Record:
-    marks = _read_marks(str(page["text"]).strip())
+    return record_of(page, read_marks(str(page["text"]).strip()))
+
+
+def record_of(page: Mapping[str, Any], marks: Marks) -> Record:
+    """The record of a page, of whose text the marks are. Raises PageError where they don't fit."""
     events = [_event(event) for event in page.get("events") or []]
     enter_marks(events, marks.bodies, marks.persons)
     _allow_employers(events, marks.bodies)
@@ -119,7 +123,7 @@ def _record(page: Mapping[str, Any]) -> Record:
         "id": page["id"],
         "lang": page["lang"],
         "url": page["url"],
-        "text_kind": "made up",
+        "text_kind": page.get("text_kind", "made up"),
         "title": page["title"],
         "published": _text(page.get("published")),
         "published_surface": _text(page.get("published_surface")),
@@ -161,7 +165,8 @@ def _allow_employers(events: Sequence[Record], bodies: Sequence[Record]) -> None
                 person["organisation_alt"] = sorted(others)
 
 
-def _read_marks(marked: str) -> Marks:
+def read_marks(marked: str) -> Marks:
+    """The text of a page without its tags, and each of its marks with where it begins."""
     marks, pieces, length, at = Marks(), list[str](), 0, 0
     opened: list[tuple[str, str, int, int]] = []
     for tag in _TAG.finditer(marked):
@@ -177,7 +182,7 @@ def _read_marks(marked: str) -> Marks:
             raise PageError(f"</{kind}> closes nothing near {marked[max(0, at - 60) : at]!r}")
         _, words, start, place = opened.pop()
         surface = "".join(pieces)[start:]
-        _marks_of(marks, kind)[place] = _mark(kind, words, surface)
+        _marks_of(marks, kind)[place] = _mark(kind, words, surface) | {"start": start}
     if opened:
         raise PageError(f"<{opened[-1][0]} {opened[-1][1]}> is not closed")
     marks.text = "".join(pieces) + marked[at:]

@@ -45,6 +45,8 @@ def test_text_has_no_tags(tmp_path: Path) -> None:
 
 def test_every_mark_is_a_mention_in_the_order_of_the_text(tmp_path: Path) -> None:
     record = _read(tmp_path)
+    places = [mark.pop("start") for kind in ("_events", "_orgs") for mark in record[kind]]
+    assert places == [34, 134, 53, 96, 110]
     assert record["_events"] == [
         {"surface": "7th Tin Day of the Ore Guild", "event": 0},
         {"surface": "fair", "event": None},
