@@ -17,7 +17,7 @@ import click
 
 from indexer.garbage_collection import collect_seldom
 from indexer.records.errors import ConfigError, QueryError, RadarError
-from indexer.records.values import suggestion
+from radar.commands.groups import check_command
 from radar.exit_codes import ExitCode
 from radar.without_openssl import without_openssl
 
@@ -101,9 +101,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The subcommand; UsageError with the one that may have been meant."""
-        name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
-            raise click.UsageError(f"No such command '{name}'{suggestion(name, COMMANDS)}.", ctx)
+        check_command(args[0], COMMANDS, ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -12,6 +12,7 @@ from indexer.database.engine import usable
 from indexer.records.document import iso_instant
 from indexer.records.errors import ConfigError
 from indexer.records.values import check_identifier, suggestion
+from radar.commands.groups import CommandGroup
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.writing import writer
 from radar.installation.clock import real_clock
@@ -19,7 +20,7 @@ from radar.installation.installation import Installation
 from search_api.access.audit import AuditEntry, AuditLog
 
 
-@click.group("key")
+@click.group("key", cls=CommandGroup)
 def command() -> None:
     """Keys to the search page, the API and the feeds, for others than who is on this machine."""
 

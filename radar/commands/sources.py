@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.table import Column, Table
 
+from radar.commands.groups import CommandGroup
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.run.progress import print_table
 from search_api.ports import SourceView
@@ -19,27 +19,10 @@ _MODULES = {
     "add": "radar.commands.sources_survey",
     "profile": "radar.commands.sources_profile",
 }
-"""Where the commands below `radar sources` are."""
+"""Where the commands below `radar sources` are, which need the crawler."""
 
 
-class SourcesGroup(click.Group):
-    """Imports its commands, which need the crawler, only when one of them is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Their names."""
-        del ctx
-        return list(_MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One of them, imported now."""
-        del ctx
-        if cmd_name not in _MODULES:
-            return None
-        found = getattr(importlib.import_module(_MODULES[cmd_name]), cmd_name)
-        return found if isinstance(found, click.Command) else None
-
-
-@click.group("sources", cls=SourcesGroup, invoke_without_command=True)
+@click.group("sources", cls=CommandGroup, modules=_MODULES, invoke_without_command=True)
 @config_option
 @home_option
 @json_option

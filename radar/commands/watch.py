@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.values import suggestion
 from radar.channels.letter_text import mark_words
+from radar.commands.groups import CommandGroup
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.installation.installation import Installation
 from radar.installation.watches import all_watches
@@ -34,23 +34,7 @@ _MODULES = {
 """Where the other commands below `radar watch` are."""
 
 
-class WatchGroup(click.Group):
-    """Imports a command of another module only when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Their names."""
-        return [*super().list_commands(ctx), *_MODULES]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One of them, imported now if it is in another module."""
-        if cmd_name not in _MODULES:
-            return super().get_command(ctx, cmd_name)
-        module = importlib.import_module(_MODULES[cmd_name])
-        found = getattr(module, cmd_name.replace("-", "_"))
-        return found if isinstance(found, click.Command) else None
-
-
-@click.group("watch", cls=WatchGroup)
+@click.group("watch", cls=CommandGroup, modules=_MODULES)
 def command() -> None:
     """Watches: saved queries that report what is new."""
 
@@ -92,7 +76,8 @@ def matches(
         if as_json:
             print_json(match)
             continue
-        click.echo(f"{match['url']} ({match['change']}, {match['state']}, run {match['run']})")
+        number, became = match["match"], f"{match['change']}, {match['state']}"
+        click.echo(f"{match['url']} (match {number}: {became}, run {match['run']})")
         for line in match["events"]:
             click.echo(f"  event: {line['told']}")
         for passage in match["passages"]:

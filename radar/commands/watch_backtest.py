@@ -39,7 +39,7 @@ def backtest(
     home: Path | None,
     as_json: bool,
 ) -> None:
-    """Say what a watch would have told in the last days, had it been there; nothing is sent.
+    """Say what a watch would have reported in the last days; nothing is sent.
 
     The days end with the last run. Give WATCH, or a --query before you make a watch of it.
     """

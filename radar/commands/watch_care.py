@@ -36,7 +36,7 @@ from search_api.problems import NotFound
 @config_option
 @home_option
 def mark(watch: str, match: int, value: str, config: Path | None, home: Path | None) -> None:
-    """Say of a MATCH (its number in `radar watch matches --json`) whether it is relevant.
+    """Say of a MATCH (its number in `radar watch matches`) whether it is relevant.
 
     The marks are kept; the page of the watch shows its precision by them.
     """
@@ -47,11 +47,11 @@ def mark(watch: str, match: int, value: str, config: Path | None, home: Path | N
 @click.command("mute")
 @click.argument("watch")
 @click.argument("match", type=Number(min=1))
-@click.option("--off", is_flag=True, help="Tell of the story again.")
+@click.option("--off", is_flag=True, help="Report the story again.")
 @config_option
 @home_option
 def mute(watch: str, match: int, off: bool, config: Path | None, home: Path | None) -> None:
-    """Tell no more of the story of a MATCH."""
+    """Report nothing more of the story of a MATCH (its number in `radar watch matches`)."""
     with _desk(watch, config, home) as desk:
         desk.mute(watch, match, muted=not off)
 

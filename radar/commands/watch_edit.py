@@ -27,23 +27,34 @@ from search_api.watches.desk import WatchEntry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def _several(option: str, name: str, value: str, text: str) -> Callable[[Command], Command]:
+    """An option that may be repeated."""
+    return click.option(option, name, multiple=True, metavar=value, help=f"{text} (repeatable)")
+
+
 _OPTIONS = (
     click.option("--name", help="What mails and feeds call it."),
-    click.option("--query", help="In the query language of search."),
+    click.option("--query", help="What it looks for, written as for `radar search`."),
+    _several("--channel", "channels", "CHANNEL", "feed, mailto:…, webhook:…, apprise:…, file:…"),
+    _several("--topic", "topics", "ID", "Only pages on this topic."),
+    _several("--lang", "languages", "CODE", "Only pages in this language: de."),
+    _several("--source", "sources", "ID", "Only pages of this source."),
+    _several("--country", "countries", "CODE", "Only pages that name this country: KZ."),
+    _several("--kind", "kinds", "KIND", "Only pages of this kind: article, event, paywalled."),
+    _several("--tell", "tell", "CHANGE", f"Only this kind of news: {', '.join(CHANGES)}."),
     click.option(
-        "--channel", "channels", multiple=True, help="feed, mailto:…, webhook:…, apprise:…, file:…"
+        "--cadence",
+        help='When messages go: run (with each run), hourly, "daily 07:30", "weekly mon 07:30".',
     ),
-    click.option("--topic", "topics", multiple=True, help="Only of this topic, or one of several."),
-    click.option("--lang", "languages", multiple=True, help="Only in this language: de."),
-    click.option("--source", "sources", multiple=True, help="Only of this source."),
-    click.option("--country", "countries", multiple=True, help="Only that name it: KZ."),
-    click.option("--kind", "kinds", multiple=True, help="Only of this kind: event."),
-    click.option("--tell", multiple=True, help=f"Only this: {', '.join(CHANGES)}."),
-    click.option("--cadence", help='run, hourly, "daily 07:30", "weekly mon 07:30".'),
-    click.option("--timezone", help="Of its cadence and quiet hours."),
-    click.option("--quiet", help="Hours in which nothing is sent: 22:00-07:00."),
-    click.option("--language", help="Of its mails and its feed: en, de, ru."),
-    click.option("--report-nothing/--no-report-nothing", default=None, help="Say so."),
+    click.option("--timezone", metavar="ZONE", help="Of cadence and quiet hours: Asia/Almaty."),
+    click.option("--quiet", metavar="HOURS", help="When nothing is sent: 22:00-07:00."),
+    click.option("--language", metavar="CODE", help="Of its mails and its feed: en, de, ru."),
+    click.option(
+        "--report-nothing/--no-report-nothing",
+        default=None,
+        help="Whether a digest says so when nothing is new.",
+    ),
 )
 
 
@@ -54,9 +65,11 @@ def _with_options(command: Command) -> Command:
 
 
 @click.command("add")
-@click.option("--id", "identifier", help="Without one, it is made from the name.")
+@click.option("--id", "identifier", help="Default: made from the name.")
 @_with_options
-@click.option("--report-days", type=Number(0, 3660), help="First report so many days.")
+@click.option(
+    "--report-days", type=Number(0, 3660), help="First report what came in so many days before."
+)
 @config_option
 @home_option
 @json_option
@@ -70,7 +83,7 @@ def add(
     """Add a watch, which is kept in the database and starts now.
 
     --name, --channel and --query, or what narrows it, are needed. `radar watch backtest --query …`
-    says before what it would have told.
+    says before what it would have reported.
     """
     desk = _desk(installation(config, home))
     entry = desk.add({"id": identifier, **_content(given)}, None)

@@ -38,7 +38,7 @@ from radar.plurals import counted
 @home_option
 @json_option
 def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_json: bool) -> None:
-    """Say what a changed file of topics would have told in the last days, and told no more.
+    """Say what watches would have reported in the last days with a changed file of topics.
 
     TOPICS: a file like those of the folder topics, before it is put there. Each watch that asks for
     one of its topics, or for one that would be another without a file of this name, is tested with

@@ -6,8 +6,16 @@ import socket
 
 import click
 
-host_option = click.option("--host", default="127.0.0.1", show_default=True)
-port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+host_option = click.option(
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where it listens; 0.0.0.0: on all addresses of this machine.",
+)
+port_option = click.option(
+    "--port", metavar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535)
+)
 open_option = click.option(
     "--open",
     "is_open",

@@ -177,6 +177,9 @@ def test_watches(world: World) -> None:
     assert {m["state"] for m in matches} == {"sent"}
     assert {m["reason"] for m in matches} == {None}
     assert {m["change"] for m in matches} == {"new-document"}
+    # `radar watch mark` and `mute` ask for the number.
+    people = world.radar("watch", "matches", "silent").out
+    assert all(f"{m['url']} (match {m['match']}: new-document, sent" in people for m in matches)
 
 
 def test_why_a_document_matches_a_watch(world: World) -> None:
