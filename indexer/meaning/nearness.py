@@ -12,10 +12,14 @@ THRESHOLD = 0.15
 """Cosine from which a passage is about what is asked for: chosen on the open half of the questions
 in `tests/quality/questions.yaml` and on the open judged queries (`relevance_queries.yaml`).
 """
+LEAST = 0.01
+"""Cosine from which a passage is looked at: its document may say what is asked for. More than the
+0 of a vector that was wiped.
+"""
 MOST = 500
 """Documents that a question finds at most: the nearest."""
 
-SAID = 0.15
+SAID = 0.2
 """What it adds to a cosine that a document says all that is asked: chosen on the open judged
 queries and the open questions.
 """
@@ -50,8 +54,15 @@ NearDocuments: TypeAlias = Mapping[DocumentId, Nearness]
 """Documents that a question finds, the nearest first."""
 
 
+def is_about(cosine: float, share: float) -> bool:
+    """Whether a document is about what is asked for, of which it says a share of all things; each
+    counts the same, so that a document by itself is judged as among others.
+    """
+    return cosine >= THRESHOLD or (share > 0 and cosine + SAID * share >= THRESHOLD)
+
+
 def nearest_passage(question: Vector, vectors: Iterable[PassageVector]) -> Nearness | None:
-    """The passage that is nearest to a question; None where none is as near as `THRESHOLD`."""
+    """The passage that is nearest to a question; None where none is as near as `LEAST`."""
     # numpy, which most processes don't need
     from indexer.meaning.vectors import unit_rows  # noqa: PLC0415
 
@@ -61,4 +72,4 @@ def nearest_passage(question: Vector, vectors: Iterable[PassageVector]) -> Nearn
     cosines = unit_rows(found.vector for found in listed) @ unit_rows([question])[0]
     best = int(cosines.argmax())
     cosine = round(float(cosines[best]), 4)
-    return Nearness(cosine, listed[best].passage) if cosine >= THRESHOLD else None
+    return Nearness(cosine, listed[best].passage) if cosine >= LEAST else None

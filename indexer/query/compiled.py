@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
     from indexer.meaning.nearness import NearDocuments
     from indexer.query.last_word import LastWord
+    from indexer.query.view import PageView
 
 Stream = Literal["surface", "stem", "parts"]
 
@@ -128,6 +129,10 @@ class About:
     """What its words ask for, each in any of the ways in which it may be said: made only where
     documents are ranked.
     """
+    share: Callable[[PageView], float] = dataclasses.field(
+        default=lambda _: 0.0, repr=False, compare=False
+    )
+    """How much of these a document says, if it comes from no store: 1 all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from indexer.query.compiled import (
     Words,
 )
 from indexer.query.concepts import concepts_of
+from indexer.query.evaluator import holds
 from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field
 from indexer.query.intervals import date_interval, range_interval
 from indexer.query.last_word import LastWord
@@ -261,7 +262,8 @@ class QueryCompiler:
             vector = self.meaning(term.text)
         except MeaningUnavailable:
             return self._compile_words(term)
-        return About(vector, term.written, self.encoder, partial(self._things, term.text))
+        things = partial(self._things, term.text)
+        return About(vector, term.written, self.encoder, things, partial(_share_said, things))
 
     def _encoded(self, text: str) -> Vector:
         if self.encoder is None:
@@ -370,6 +372,12 @@ class QueryCompiler:
                 hint=error.hint,
             ) from error
         return as_written(node)  # a topic lists what says the same
+
+
+def _share_said(things: Callable[[], Sequence[CompiledNode]], view: PageView) -> float:
+    """How many of some things a document says, of all."""
+    asked = things()
+    return sum(holds(thing, view) for thing in asked) / len(asked) if asked else 0.0
 
 
 def _without(excluded: tuple[CompiledNode, ...], node: CompiledNode) -> CompiledNode:

@@ -43,9 +43,11 @@ def near_passage(leaf: About | Near, view: PageView) -> int | None:
     """Number of the passage by whose meaning the document matches; None if it does not."""
     if isinstance(leaf, About):
         # numpy, which most commands don't need
-        from indexer.meaning.nearness import nearest_passage  # noqa: PLC0415
+        from indexer.meaning.nearness import is_about, nearest_passage  # noqa: PLC0415
 
         found = nearest_passage(leaf.vector, view.vectors(leaf.encoder))
+        if found and not is_about(found.cosine, 0) and not is_about(found.cosine, leaf.share(view)):
+            return None
     else:
         found = leaf.found.get(view.record.id)
     # What a store has found may be of another revision than the one that it shows.

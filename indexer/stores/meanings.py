@@ -9,7 +9,7 @@ found.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,7 +18,7 @@ from math import log
 from statistics import fmean
 from typing import TypeAlias
 
-from indexer.meaning.nearness import MOST, NearDocuments, Nearness
+from indexer.meaning.nearness import MOST, NearDocuments, Nearness, is_about
 from indexer.meaning.packing import Vector
 from indexer.query.compiled import (
     About,
@@ -68,7 +68,7 @@ def with_meanings_found(
 ) -> CompiledQuery:
     """The query with the documents that its questions find; those near to `request.near` score.
     With `say` they score more the more they say of what a question asks for, with `stories` the
-    more the nearer the others are that tell the same.
+    more the nearer the others are that tell the same. Without `say` it is known which match.
 
     Each facet with a filter is counted without it, so each needs what is near without it. The
     documents found for a search without a filter are no more of those that have all filters than
@@ -89,14 +89,14 @@ def with_meanings_found(
 
     def answered(about: About, beside: Sequence[CompiledNode]) -> NearDocuments:
         found = nearest(about.vector, beside)
-        things = about.things() if say and found else ()
-        if say and things:
-            found = _saying(found, things, say)
+        if say:
+            found = _saying(found, about.things() if found else (), say)
         return _in_stories(found, stories) if stories else found
 
     root = _found(compiled.root, answered, ())
     if request.near is not None:
-        near = Near(nearest(request.near, _narrowing((compiled.root,))), "")
+        found = nearest(request.near, _narrowing((compiled.root,)))
+        near = Near({page: near for page, near in found.items() if is_about(near.cosine, 0)}, "")
         root = AllOf((root, OneOf((Everything(), near))))
     return replace(compiled, root=root)
 
@@ -129,10 +129,16 @@ def unanswered(node: About) -> TypeError:
 
 
 def _saying(found: NearDocuments, things: Sequence[CompiledNode], say: Say) -> NearDocuments:
-    """With how much of what is asked each document says."""
-    said = shares_said(list(found), say(list(found), things))
-    more = {page: found[page]._replace(said=share) for page, share in said.items()}
-    return dict(sorted({**found, **more}.items(), key=lambda each: -each[1].score))
+    """Those that are about what is asked, with how much of it each says."""
+    told = list(say(list(found), things)) if things else []
+    count = Counter(page for of_thing in told for page in of_thing)
+    said = shares_said(list(found), told)
+    about = {
+        page: near._replace(said=said.get(page, 0.0))
+        for page, near in found.items()
+        if is_about(near.cosine, count[page] / len(told) if told else 0)
+    }
+    return dict(sorted(about.items(), key=lambda each: -each[1].score))
 
 
 def _in_stories(found: NearDocuments, stories: StoriesOf) -> NearDocuments:

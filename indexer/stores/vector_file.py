@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
+from indexer.meaning.nearness import LEAST, MOST, NearDocuments, Nearness
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.records.document import DocumentId, PassageVector
 from indexer.records.durable_files import replace_durably
@@ -129,7 +129,7 @@ class VectorFile:
         elif left_out.any():
             rows = np.flatnonzero(~left_out)
         cosines = _cosines(records, rows, wanted)
-        near = np.flatnonzero(cosines >= THRESHOLD - 1e-4)
+        near = np.flatnonzero(cosines >= LEAST - 1e-4)
         near = near[np.argsort(-cosines[near], kind="stable")]
         found: dict[DocumentId, Nearness] = {}
         for some in (near[start : start + MOST] for start in range(0, len(near), MOST)):
@@ -137,7 +137,7 @@ class VectorFile:
             named = zip(told["id"].tolist(), told["passage"].tolist(), strict=True)
             for (name, passage), exact in zip(named, cosines[some].tolist(), strict=True):
                 cosine = round(exact, 4)
-                if cosine >= THRESHOLD and len(found) < MOST:
+                if cosine >= LEAST and len(found) < MOST:
                     found.setdefault(DocumentId(name.decode()), Nearness(cosine, passage))
             if len(found) == MOST:
                 break

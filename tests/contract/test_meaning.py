@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from math import log
 from pathlib import Path
@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.meaning.nearness import MOST, SAID
+from indexer.meaning.nearness import MOST, SAID, THRESHOLD
 from indexer.meaning.packing import DIMENSIONS
 from indexer.meaning.passages import encode_pages
-from indexer.meaning.vectors import cosine, in_context, quantised
+from indexer.meaning.vectors import cosine, in_context, quantised, unit_rows
 from indexer.query import QueryCompiler, parse_query
 from indexer.query import compiler as compiler_module
 from indexer.query.evaluator import matches
@@ -119,6 +119,41 @@ def test_of_pages_that_are_as_near_those_come_first_that_say_more_of_the_questio
     assert scores[0] - scores[2] == pytest.approx(WEIGHT * SAID, abs=1e-3)
     more_said = log(4 / 2.5) / log(16 / 3.75)  # the word that two of the three pages have
     assert scores[1] - scores[2] == pytest.approx(WEIGHT * SAID * more_said, abs=1e-3)
+
+
+def test_a_page_that_says_what_is_asked_is_found_where_its_meaning_is_hardly_near(
+    store: Store,
+) -> None:
+    wanted, other = unit_rows([COMPILER.meaning("trained miners"), *ENCODER.encode(["museum"])])
+    (hardly,) = quantised((other + (0.03 - other @ wanted) * wanted).reshape(1, -1))
+    assert 0.01 < cosine(hardly, COMPILER.meaning("trained miners")) < THRESHOLD - SAID / 2
+    texts = ("Ausgebildete Bergleute.", "Miners who were trained.", "Miners sing.", OTHER)
+    written = [
+        dataclasses.replace(document(n, text), vectors=(PassageVector(0, hardly),))
+        for n, text in enumerate(texts, 1)
+    ]
+    store.write(written)
+    question = 'about:"trained miners"'
+    (hit,) = hits = found(store, question)
+    assert numbers(hits) == [2]
+    assert hit.passages[0].text == "Miners who were trained."
+    assert set(numbers(found(store, f"NOT {question}"))) == {1, 3, 4}
+    assert found(store, "*", near=hardly)[0].score is not None
+    assert store.search(SearchRequest(question, facets=True)).facets["lang"][0].count == 1
+    compiler = QueryCompiler(NO_REFERENCE, {}, _Always(hardly, ENCODER))
+    alone = compiler.compile(parse_query(question))
+    assert [n for n, d in enumerate(written, 1) if matches(alone, compiler.view(d))] == [2]
+
+
+class _Always:
+    """Of each page the same, of questions what another encoder says."""
+
+    def __init__(self, vector: bytes, questions: WordEncoder) -> None:
+        self._vector, self._questions = vector, questions
+
+    def encode(self, texts: Sequence[str]) -> list[bytes]:
+        asked = all(text == "trained miners" for text in texts)
+        return self._questions.encode(texts) if asked else [self._vector] * len(texts)
 
 
 def test_pages_that_tell_the_same_are_ranked_by_each_other(store: Store) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
+from indexer.meaning.nearness import LEAST, MOST, NearDocuments, Nearness
 from indexer.meaning.packing import Vector
 from indexer.query.compiled import AllOf, CompiledNode, Everything
 from indexer.records.document import NOT_NEWS, DocumentId
@@ -63,7 +63,7 @@ class NearestDocuments:
                 most = _OF_ALL_KINDS
                 hits = self._hits(_comparison(question, Everything(), most), most, IDS_ALONE)
                 near = {id_of(h): (Nearness(_cosine(h), 0), h["fields"][_KIND][0]) for h in hits}
-                found = {page: each for page, each in near.items() if each[0].cosine >= THRESHOLD}
+                found = {page: each for page, each in near.items() if each[0].cosine >= LEAST}
                 self._of_all_kinds[question] = _OfAllKinds(found, len(found) < most)
             return self._of_all_kinds[question]
 
@@ -74,7 +74,7 @@ class NearestDocuments:
         found = {}
         for hit in self._hits(knn, MOST, {"_source": False} if passages else IDS_ALONE):
             cosine = _cosine(hit)
-            if cosine >= THRESHOLD:
+            if cosine >= LEAST:
                 found[id_of(hit)] = Nearness(cosine, _passage(hit) if passages else 0)
         return found
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from indexer.meaning.nearness import nearest_passage
+from indexer.meaning.nearness import SAID, THRESHOLD, is_about, nearest_passage
 from indexer.records.document import PassageVector
 from tests.word_encoder import WordEncoder
 
@@ -14,6 +14,14 @@ def test_the_nearest_passage_with_its_cosine() -> None:
 
 
 def test_what_is_far_is_not_found() -> None:
-    question, far = WordEncoder().encode(["tin ore", "a museum opens"])
-    assert nearest_passage(question, [PassageVector(0, far)]) is None
+    (question,) = WordEncoder().encode(["tin ore"])
+    against = bytes(-number & 0xFF for number in question)
+    assert nearest_passage(question, [PassageVector(0, against)]) is None
     assert nearest_passage(question, []) is None
+
+
+def test_what_is_less_near_is_about_it_where_it_says_more() -> None:
+    assert is_about(THRESHOLD, 0)
+    assert not is_about(THRESHOLD - 0.01, 0)
+    assert is_about(THRESHOLD - SAID / 2, 0.5)
+    assert not is_about(THRESHOLD - SAID / 2 - 0.01, 0.5)

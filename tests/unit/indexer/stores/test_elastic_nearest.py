@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from indexer.meaning.nearness import MOST, THRESHOLD
+from indexer.meaning.nearness import LEAST, MOST
 from indexer.query.compiled import AllOf, Everything, ExactValue
 from indexer.stores.elastic.nearest import NearestDocuments
 from indexer.stores.request_checks import NEWS
@@ -16,7 +16,7 @@ class Cluster:
     """One whose documents are the nearer the lower their number."""
 
     def __init__(self, number: int, *, others_first: int = 0, far: int = 0) -> None:
-        near = [0.9] * (number - far) + [THRESHOLD - 0.01] * far
+        near = [0.9] * (number - far) + [LEAST - 0.01] * far
         kinds = ["listing"] * others_first + ["article"] * (number - others_first)
         self._documents = list(zip(near, kinds, strict=True))
         self.asked: list[Mapping[str, Any]] = []
