@@ -53,6 +53,7 @@ from tests.quality.relevance import (
     Ranking,
     compound_queries,
     documents,
+    fourth_queries,
     judged_queries,
     pages_across,
     queries_across,
@@ -121,6 +122,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     yield Judged(f"{len(second)} of a second hand, the same pages", list(pages.values()), second)
     third = third_queries(list(pages))
     yield Judged(f"{len(third)} of a third hand, the same pages", list(pages.values()), third)
+    fourth = fourth_queries(list(pages))
+    yield Judged(f"{len(fourth)} of a fourth hand, the same pages", list(pages.values()), fourth)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

@@ -30,7 +30,9 @@ def name(number: int) -> DocumentId:
     return DocumentId(f"{number:016x}")
 
 
-def one(number: int, vector: Vector, passage: int = 0):
+def one(
+    number: int, vector: Vector, passage: int = 0
+) -> tuple[DocumentId, tuple[PassageVector, ...]]:
     return name(number), (PassageVector(passage, vector),)
 
 
@@ -77,7 +79,9 @@ def test_the_nearest_passage_of_each_document_nearest_first(file: VectorFile) ->
     found = file.nearest(QUESTION)
     assert list(found) == [identity for _, identity in expected]
     for identity, near in found.items():
-        assert (pytest.approx(near.cosine, abs=1e-4), near.passage) == best[identity]
+        exact, passage = best[identity]
+        assert near.cosine == pytest.approx(exact, abs=1e-4)
+        assert near.passage == passage
 
 
 @pytest.mark.parametrize("reopened", [False, True])
