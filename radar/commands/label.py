@@ -72,6 +72,8 @@ def command(
     if url is not None and len(targets) != 1:
         raise click.UsageError("--url goes with one file")
     who = _labeller(labeller)
+    if not targets and not files.of(who):
+        raise click.UsageError(f"{who} has labelled no page yet: name a URL or FILE to begin with")
     check_free(_LOOPBACK, port)
     pages = _read(targets, url, opened)
     if targets and not pages:

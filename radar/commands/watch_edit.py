@@ -57,6 +57,13 @@ _OPTIONS = (
     ),
 )
 
+_NEEDED = {
+    "--name": ("name",),
+    "--query": ("query", "topics", "languages", "sources", "countries", "kinds"),
+    "--channel": ("channels",),
+}
+"""Options without which there is no watch → what may be given for each."""
+
 
 def _with_options(command: Command) -> Command:
     for option in reversed(_OPTIONS):
@@ -85,6 +92,9 @@ def add(
     --name, --channel and --query, or what narrows it, are needed. `radar watch backtest --query …`
     says before what it would have reported.
     """
+    missing = [option for option, names in _NEEDED.items() if not any(map(given.get, names))]
+    if missing:
+        raise click.UsageError(f"{', '.join(missing)}: needed (`radar watch add --help`)")
     desk = _desk(installation(config, home))
     entry = desk.add({"id": identifier, **_content(given)}, None)
     _show(entry, as_json=as_json)
