@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -89,6 +90,11 @@ def test_every_key_in_the_table_of_sources_exists() -> None:
     assert len(keys) > 10
 
 
+def _folder_of(entry: Mapping[str, object]) -> str:
+    """Where an entry of an example stands, by a key that no other kind has."""
+    return "watches" if "query" in entry else "topics" if "terms" in entry else "sources"
+
+
 @pytest.mark.parametrize(
     "examples",
     [README, CONFIGURATION + PAGES["watches.md"]],
@@ -102,13 +108,14 @@ def test_the_examples_are_a_configuration(tmp_path: Path, examples: str) -> None
         if isinstance(content, dict):
             path = tmp_path / "radar.yaml"
         else:
-            path = tmp_path / ("watches" if "query" in content[0] else "sources") / f"{number}.yaml"
+            path = tmp_path / _folder_of(content[0]) / f"{number}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     secrets = dict.fromkeys(re.findall(r"\$\{(\w+)\}", examples), "made-up")
     settings = load_settings(tmp_path, secrets, home=tmp_path)
     assert [s.id for s in settings.sources] == ["geo-survey"]
     assert settings.watches[0].id == "lithium-events"
+    assert ("tin-policy" in settings.topics) == ("tin-policy" in examples)
 
 
 def test_the_page_at_the_beginning_reads_as_shown() -> None:
