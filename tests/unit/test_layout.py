@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -13,6 +15,17 @@ TOGETHER = {
     "crawler/parsers/test_languages_in_one_place.py": "no module of the parsers names a language",
 }
 """Test modules that belong to no single module, each with what its modules do together."""
+
+MANY = 20
+"""Modules side by side from which on a reader wants to be told which one to open."""
+ONE_EACH = {"radar/commands", "indexer/migrations/versions"}
+"""Packages of equals: a module for each command, for each step."""
+CROWDED = sorted(
+    door.parent.relative_to(ROOT).as_posix()
+    for name in ("crawler", "indexer", "radar", "search_api")
+    for door in (ROOT / name).rglob("__init__.py")
+    if len([*door.parent.glob("*.py")]) > MANY  # the door itself is none
+)
 
 TESTS = sorted(file.relative_to(UNIT).as_posix() for file in UNIT.glob("*/**/test_*.py"))
 
@@ -36,3 +49,11 @@ def test_a_test_module_stands_beside_what_it_tests(name: str) -> None:
 
 def test_what_several_modules_do_together_is_still_tested() -> None:
     assert TOGETHER.keys() <= set(TESTS)
+
+
+@pytest.mark.parametrize("package", [name for name in CROWDED if name not in ONE_EACH])
+def test_a_package_of_many_modules_says_what_each_is_there_for(package: str) -> None:
+    door = ROOT / package / "__init__.py"
+    told = ast.get_docstring(ast.parse(door.read_text(encoding="utf-8"))) or ""
+    modules = {file.stem for file in door.parent.glob("*.py")} - {"__init__"}
+    assert sorted(modules - set(re.findall(r"`(\w+)`", told))) == [], f"name it in {package}"

@@ -1,4 +1,18 @@
-"""The article of a page: text, title, teaser, byline, authors, dates, language, kind."""
+"""The article of a page: text, title, teaser, byline, authors, dates, language, kind.
+
+The door is `draft` (`ArticleReader`). Below it:
+
+- the page as blocks: `blocks`, `data_blocks`, `lists`, `entries`, `swallowed`, `copies`
+- what is no article: `boilerplate` (elements), `boilerplate_lines`, `advertisements`,
+  `next_article`, `own_content` (beside what recurs on the site)
+- which blocks are its text: `body`, which asks the trained `choice`, and `holder`; `content` puts
+  title, teaser and text together
+- title and lead: `title`, `title_frame`, `teaser`; who and whom to ask: `byline`, `authorship`,
+  `contact`
+- when: `page_date`, with `publication` (the trained choice), `printed_dates` and `other_days`
+- what kind of page it is: `kind`
+- words: `page_words`, `month_names`
+"""
 
 from crawler.parsers.article.content import Content
 from crawler.parsers.article.draft import ArticleDraft, ArticleReader
