@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from crawler.parsers.alternatives import either
 from crawler.parsers.article.month_names import MonthNames
@@ -43,27 +43,6 @@ WordKind = Literal[
     "advertisement",
 ]
 
-_LISTED: tuple[WordKind, ...] = (
-    "byline",
-    "published",
-    "updated",
-    "reading_time",
-    "related",
-    "closing",
-    "credit",
-    "consent",
-    "paywall",
-    "soft_404",
-    "name_joiner",
-    "more_by",
-    "worked_on_by",
-    "other_day",
-    "as_of",
-    "vacancy",
-    "degree",
-    "byline_alone",
-    "advertisement",
-)
 _OF_OTHERS: tuple[WordKind, ...] = (
     "contact",
     "event_day",
@@ -73,6 +52,8 @@ _OF_OTHERS: tuple[WordKind, ...] = (
     "reached",
 )
 """Kinds of which all words, or some, are those of other readers."""
+_LISTED: tuple[WordKind, ...] = tuple(kind for kind in get_args(WordKind) if kind not in _OF_OTHERS)
+"""Kinds whose words stand under their name in `pages`."""
 _REACHED = ("tel", "mobile", "fax", "email", "address", "web")
 """Labels of how somebody is reached."""
 _CUT, _ENDING = 3, 2
@@ -102,9 +83,7 @@ class PageWords:
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         """Take `Reference.languages`; a language without the key `pages` adds nothing."""
-        lists: dict[WordKind, set[str]] = {kind: set() for kind in _LISTED}
-        for kind in _OF_OTHERS:
-            lists[kind] = set()
+        lists: dict[WordKind, set[str]] = {kind: set() for kind in get_args(WordKind)}
         particles: set[str] = set()
         event_paths: set[str] = set()
         first_names: set[str] = set()
