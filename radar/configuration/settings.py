@@ -175,12 +175,7 @@ def load_settings(
     Raises ConfigError with all mistakes, one line each: `file:line: what is wrong`. Those of
     watches alone are kept in the settings: searches, crawls and the other watches go on.
     """
-    own_folder = config or _path("RADAR_CONFIG", environ)
-    if own_folder is not None and not own_folder.is_dir():
-        raise ConfigError(
-            [f"{own_folder}: there is no such folder"],
-            hint="RADAR_CONFIG or --config names a folder laid out like config/",
-        )
+    own_folder = _own_folder(config, environ)
     folder = own_folder or packaged_config()
     home = data_folder(home, environ)
     problems: list[str] = []
@@ -190,9 +185,7 @@ def load_settings(
     )
     store = _store(radar, file, environ, problems)
     database = _database(radar, home, environ, problems)
-    crawler = replace(
-        radar.crawler, chromium=environ.get("RADAR_CHROMIUM") or radar.crawler.chromium
-    )
+    crawler = _crawler(radar, environ)
     sources = read_sources(
         folder / "sources",
         environ,
@@ -256,6 +249,17 @@ def data_folder(home: Path | None = None, environ: Mapping[str, str] = os.enviro
         ) from error
 
 
+def _own_folder(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The folder that is named; None: the packaged one is meant."""
+    folder = config or _path("RADAR_CONFIG", environ)
+    if folder is not None and not folder.is_dir():
+        raise ConfigError(
+            [f"{folder}: there is no such folder"],
+            hint="RADAR_CONFIG or --config names a folder laid out like config/",
+        )
+    return folder
+
+
 def _path(variable: str, environ: Mapping[str, str]) -> Path | None:
     value = environ.get(variable)
     return _expand_user(variable, value) if value else None
@@ -303,6 +307,12 @@ def _connection(entry: StoreEntry, url: str, key: str | None, file: YamlFile) ->
     place = f"{file.where(('store', 'ca'))}: store.ca"
     ca = file.path.parent / _expand_user(place, entry.ca) if entry.ca else None
     return Connection(url, key, ca, entry.fingerprint, name=entry.name, shards=entry.shards)
+
+
+def _crawler(radar: RadarFile, environ: Mapping[str, str]) -> CrawlerSettings:
+    """RADAR_CHROMIUM wins over radar.yaml."""
+    chromium = environ.get("RADAR_CHROMIUM") or radar.crawler.chromium
+    return replace(radar.crawler, chromium=chromium)
 
 
 def _meaning(radar: RadarFile, environ: Mapping[str, str]) -> MeaningSettings:
