@@ -6,8 +6,8 @@ May import `indexer`; imports neither `crawler` nor `radar`. What it needs of th
 - the application: `app`, and `label_app` for labelling alone; a package of routes for each kind of
   address (`api`, `pages`, `events`, `names`, `facets`, `exports`, `feeds`, `watches` …), and
   `archive_routes`
-- before and after the routes: `access` (who may), `headers`, `compression`, `conditional`,
-  `interface_language`, `request_counts`, `unknown_parameters`, `paths`
+- before and after the routes: `access` (who may), `middleware` (what every answer passes),
+  `unknown_parameters`, `paths`
 - errors: `problems` (one table), `error_responses`
 - a search: `parameters`, `list_cursor`, `coverage`, `near_meaning`, `visits` (what is new)
 - words of the pages: `language`, `page_words`, `term_words`, `named_months`, `town_names`,

@@ -25,8 +25,6 @@ from search_api.api.answers import problem_answers
 from search_api.api.examples import with_examples
 from search_api.api.routes import ApiRoutes
 from search_api.archive_routes import ArchiveRoutes
-from search_api.compression import Compression
-from search_api.conditional import ConditionalAnswers
 from search_api.coverage import CoverageReader
 from search_api.error_responses import ErrorResponses
 from search_api.events.event_list import EventList
@@ -37,10 +35,13 @@ from search_api.facets.facet_list import FacetList
 from search_api.facets.pages import FacetPages
 from search_api.facets.routes import FacetRoutes
 from search_api.feeds.routes import FeedRoutes
-from search_api.headers import SecurityHeaders
-from search_api.interface_language import InterfaceLanguage
 from search_api.labelling.desk import LabelDesk
 from search_api.labelling.pages import LabelPages
+from search_api.middleware.compression import Compression
+from search_api.middleware.conditional import ConditionalAnswers
+from search_api.middleware.headers import SecurityHeaders
+from search_api.middleware.interface_language import InterfaceLanguage
+from search_api.middleware.request_counts import CountRequests, RequestCounts
 from search_api.names.directory import Directory
 from search_api.names.pages import NamePages
 from search_api.names.routes import NameRoutes
@@ -54,7 +55,6 @@ from search_api.pages.start import StartReader
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.related.related_pages import RelatedPages
 from search_api.related.routes import RelatedRoutes
-from search_api.request_counts import CountRequests, RequestCounts
 from search_api.runs.pages import RunPages
 from search_api.runs.routes import RunRoutes
 from search_api.suggestions.empty_results import EmptyResults

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount
 
 from search_api.access.rate_limit import Rate, RateLimit
-from search_api.headers import SECURITY_HEADERS
+from search_api.middleware.headers import SECURITY_HEADERS
 from search_api.pages.rendering import Templates
 from search_api.paths import is_for_programs, path_of, root_of
 from search_api.problems import KeyRequired, problem_of

@@ -17,10 +17,10 @@ from search_api.access.gate import Gate
 from search_api.access.key_ring import NoKeys
 from search_api.access.rules import AccessRules
 from search_api.error_responses import ErrorResponses
-from search_api.headers import SecurityHeaders
-from search_api.interface_language import InterfaceLanguage
 from search_api.labelling.desk import LabelDesk
 from search_api.labelling.pages import LabelPages
+from search_api.middleware.headers import SecurityHeaders
+from search_api.middleware.interface_language import InterfaceLanguage
 from search_api.pages.rendering import Templates
 from search_api.town_names import TownNames
 

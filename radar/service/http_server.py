@@ -24,7 +24,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from search_api.access.rate_limit import network_of
-from search_api.headers import SECURITY_HEADERS
+from search_api.middleware.headers import SECURITY_HEADERS
 
 HEADER_SECONDS = 10
 """For the headers of a request, from the connection or the answer before it."""

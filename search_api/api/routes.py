@@ -30,11 +30,11 @@ from search_api.api.document_answer import DocumentAnswer
 from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
 from search_api.api.metrics import metrics
 from search_api.coverage import CoverageReader
+from search_api.middleware.request_counts import RequestCounts
 from search_api.near_meaning import WaysToSay, near_in_meaning
 from search_api.parameters import EVERYTHING, SearchParameters, TimelineParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
-from search_api.request_counts import RequestCounts
 
 OtherFormats = Callable[[Request, SearchParameters], Response | None]
 """Answers a search in the format that its header `Accept` names; None: in JSON."""

@@ -12,13 +12,13 @@ from starlette.responses import Response, StreamingResponse
 from indexer.events.listing import ListedEvent
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.calendars.ics import MEDIA_TYPE, calendar
-from search_api.conditional import last_modified
 from search_api.events.answers import EventAnswer, EventsAnswer
 from search_api.events.event_list import COLUMNS, EventList, rows
 from search_api.events.parameters import EventParameters, cursor_after
 from search_api.exports.every_hit import begun
 from search_api.exports.routes import typed_response
 from search_api.exports.table import csv_table
+from search_api.middleware.conditional import last_modified
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive, EventView
 from search_api.problems import NotFound

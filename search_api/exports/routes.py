@@ -10,10 +10,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
-from search_api.conditional import last_modified
 from search_api.coverage import CoverageReader
 from search_api.exports.every_hit import begun
 from search_api.exports.formats import FORMAT, FORMATS, Export, Format, accepted
+from search_api.middleware.conditional import last_modified
 from search_api.parameters import SearchParameters
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive, SearchStore

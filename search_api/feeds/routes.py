@@ -10,7 +10,6 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
-from search_api.conditional import last_modified
 from search_api.feeds.atom import (
     MEDIA_TYPE,
     FeedEntry,
@@ -23,6 +22,7 @@ from search_api.feeds.json_feed import MEDIA_TYPE as JSON_MEDIA_TYPE
 from search_api.feeds.json_feed import json_feed
 from search_api.feeds.search_feed import link_to
 from search_api.language import speaking
+from search_api.middleware.conditional import last_modified
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive
 from search_api.problems import NotFound

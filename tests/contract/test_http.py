@@ -15,7 +15,7 @@ import pytest
 from indexer.records.errors import DatabaseError, StoreUnavailable
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
-from search_api.conditional import last_modified
+from search_api.middleware.conditional import last_modified
 from tests.web.sample_site import (
     SOURCES,
     SampleArchive,

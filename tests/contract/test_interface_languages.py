@@ -9,7 +9,7 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from search_api.interface_language import COOKIE
+from search_api.middleware.interface_language import COOKIE
 from tests.web.sample_site import EVENTS, SOURCES, client, empty_app, event_document, sample_app
 
 PATHS = (

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from search_api.interface_language import COOKIE as LANGUAGE
+from search_api.middleware.interface_language import COOKIE as LANGUAGE
 from search_api.visits import COOKIE as VISIT
 
 SMALLEST = 1_000

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from search_api.interface_language import COOKIE, address_in
+from search_api.middleware.interface_language import COOKIE, address_in
 from tests.web.sample_site import client, sample_app
 
 
