@@ -169,6 +169,7 @@ address = sa.Table(
     sa.Column("guid", sa.Text),  # of its item in a feed
     # found by a backfill: no news
     sa.Column("archive", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
+    sa.Column("met", sa.String(5)),  # aside, late; null: by a list that had been read before
     sa.Index("address_due", "source", "kind", "lastmod_unchanged", "next_due"),
     sqlite_with_rowid=False,
 )

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.due_times import DueTime
 from indexer.database.records import columns_of, find_record
+from indexer.frontier.port import Met
 from indexer.records.instants import has_come
 
 VALIDATORS = {"etag": "etag", "last_modified": "last-modified"}
@@ -106,6 +107,8 @@ class Address(AddressState):
     """Of its item in a feed."""
     archive: bool
     """A backfill found it: it is no news."""
+    met: Met | None
+    """How it was met; None: a list named it that had been read before."""
 
     @property
     def left_out(self) -> bool:

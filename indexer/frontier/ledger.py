@@ -39,6 +39,7 @@ from indexer.frontier.port import (
     KnownAddress,
     KnownSite,
     Link,
+    Met,
     Response,
     UnreadFailure,
     UnreadPage,
@@ -78,6 +79,8 @@ HEARD = 3
 scored, and some sites state the present moment for whatever they list.
 """
 
+_SURELY: tuple[Met | None, ...] = (None, "aside", "late")
+"""How pages are met, from those that are surely news on."""
 _DAY = timedelta(days=1)
 
 CACHED = 2_000
@@ -233,6 +236,7 @@ class Ledger:
                 dated=parse_instant(link.published),
                 lastmod=self._past(link.lastmod),
                 archive=link.archive,
+                met=link.met,
                 guid=link.guid,
                 document=self._document_of_item(source, link),
                 first_seen=self.now(),
@@ -599,6 +603,8 @@ def _told(address: Address, link: Link) -> dict[str, Any]:
         told |= {"published": link.published, "dated": parse_instant(link.published)}
         if address.last_fetch is None:
             told["archive"] = address.archive and link.archive
+    if address.last_fetch is None and _SURELY.index(link.met) < _SURELY.index(address.met):
+        told["met"] = link.met
     return told
 
 

@@ -20,6 +20,15 @@ PROBES = 5
 """Addresses of a rested shape that a run requests, so that a mistake heals."""
 
 
+NEWS = timedelta(days=7)
+"""What states a day within this time is news, whoever names it first."""
+
+Met = Literal["aside", "late"]
+"""How a page was met that no list names which was read before: `aside` by a list or a home page
+that would have named it before, had it been there, or would not; `late` by a list that a menu leads
+to, read days after the others.
+"""
+
 LONGEST_TITLE = 400
 """Characters of a title that is kept of an entry."""
 
@@ -38,6 +47,8 @@ class Link:
     """Of the item in its feed: items with the same guid are one, whatever their addresses."""
     archive: bool = False
     """Found by a backfill: new to us, but not news."""
+    met: Met | None = None
+    """None: a list names it that was read before, so that it is new there."""
 
     def __post_init__(self) -> None:
         """Cut a title off that is longer than any."""

@@ -23,6 +23,20 @@ def parse_instant(text: str | None) -> datetime | None:
         return None
 
 
+def latest_moment(text: str | None) -> datetime | None:
+    """The last moment that what is stated may mean: the end of a day, month or year, where it has
+    no time; None as in `parse_instant`.
+    """
+    begin, value = parse_instant(text), (text or "").strip()
+    if begin is None:
+        return None
+    days = {4: 366, 7: 31, 10: 1}.get(len(value), 0)
+    try:
+        return begin + timedelta(days=days)
+    except OverflowError:
+        return begin
+
+
 def days_before(now: datetime, days: int) -> datetime:
     """The moment so many days earlier; the beginning of the calendar where that has none."""
     try:

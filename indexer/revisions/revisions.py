@@ -25,6 +25,7 @@ from indexer.frontier.address import (
 )
 from indexer.frontier.fetches import Fetch, mark_extracted, mark_lost, stand_in_mark
 from indexer.frontier.page_outcomes import conclude_outcome
+from indexer.frontier.port import NEWS
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
 from indexer.frontier.run_record import past_moment
@@ -32,6 +33,7 @@ from indexer.frontier.traps.evidence import what_it_says
 from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.document import NOT_NEWS, DocumentId, Page, document_id
 from indexer.records.errors import ArchiveError, ParseError
+from indexer.records.instants import latest_moment
 from indexer.records.outcome import STANDS_IN, Outcome
 from indexer.records.reference import NO_REFERENCE, Reference
 from indexer.records.site import site
@@ -242,8 +244,9 @@ class Revisions:
                     text_hash=text_hash(page),
                 )
             )
-            news = self._new_of(fetch, page)
-            first = self._is_first_look(fetch)
+            is_old = self._was_there_before(fetch, page)
+            news = [] if is_old else self._new_of(fetch, page)
+            first = is_old or self._is_first_look(fetch)
             self._insert(identifier, 1, fetch.id, page, news, first=first)
             return Outcome.NEW, Statement(identifier, 1, page, first)
         old = current.read_page()
@@ -457,6 +460,22 @@ class Revisions:
             return True
         # Both may come from one run whose clock was ahead of ours.
         return address.first_seen <= ended or self.now < address.first_seen <= first_crawled
+
+    def _was_there_before(self, fetch: Fetch, page: Page) -> bool:
+        """Whether the page is none that has just come, though it is met only now: no list names it
+        that was read before, and its day is before its source was watched, or no recent one where
+        the list that it was met by was first read days after the others.
+        """
+        watched_since = past_moment(
+            self.connection, self._first_crawled.get(fetch.source), self.now
+        )
+        address = self._address_of(fetch)
+        if watched_since is None or address.met is None or self._is_first_look(fetch):
+            return False
+        latest = latest_moment(page.published or address.published)
+        if address.met == "late":
+            return latest is None or latest < address.first_seen - NEWS
+        return latest is not None and latest < watched_since - NEWS
 
     def _address_of(self, fetch: Fetch) -> Address:
         address = find_address(self.connection, fetch.url)

@@ -13,6 +13,7 @@ from indexer.frontier.port import (
     KnownAddress,
     KnownSite,
     Link,
+    Met,
     Response,
     UnreadFailure,
     UnreadPage,
@@ -45,6 +46,8 @@ class MemoryFrontier:
         self.runs = 0
         self.archived: set[str] = set()
         """Addresses that a backfill found."""
+        self.met: dict[str, Met] = {}
+        """How pages were met that no list names which was read before."""
         self.resting: set[str] = set()
         """Pages that are not due."""
         self.sites: dict[str, KnownSite] = {}
@@ -77,9 +80,15 @@ class MemoryFrontier:
         """Time has passed: every page is due again."""
         self.resting.clear()
 
+    def met_as(self, how: Met) -> set[str]:
+        """Addresses that were met so."""
+        return {url for url, met in self.met.items() if met == how}
+
     def forget(self) -> None:
         """Killed: the state is that of the last commit."""
-        self.addresses, self.pages, self.documents, self.ends = (dict(d) for d in self._saved)
+        addresses, pages, documents, ends = self._saved
+        self.addresses, self.pages = {**addresses}, {**pages}
+        self.documents, self.ends = {**documents}, {**ends}
 
     def outcomes(self) -> dict[str, int]:
         return dict(Counter(ended.outcome.value for ended in self.pages.values()))
@@ -121,6 +130,8 @@ class MemoryFrontier:
         if entry is None:
             if link.archive:
                 self.archived.add(link.url)
+            if link.met is not None:
+                self.met[link.url] = link.met
             known = KnownAddress(link.url, lastmod=link.lastmod)
             self.addresses[link.url] = (source, "page", known)
         elif link.lastmod and (entry[2].lastmod is None or link.lastmod > entry[2].lastmod):
@@ -128,6 +139,10 @@ class MemoryFrontier:
             self.resting.discard(link.url)
         if entry is not None and link.published is not None and not link.archive:
             self.archived.discard(link.url)
+        if entry is not None and link.met is None:
+            self.met.pop(link.url, None)
+        elif entry is not None and link.met == "aside" and link.url in self.met:
+            self.met[link.url] = "aside"
 
     def record_fetch(self, source: str, response: Response, position: ArchivePosition) -> bool:
         self._count(source, response.url, Ended(source, Outcome.FETCHED, None, response.status))
@@ -200,9 +215,12 @@ class MemoryFrontier:
 
     def save_cooldown(self, name: str, cooldown: KnownSite) -> None:
         before = self.load_site(name)
-        robots = (before.robots, before.robots_status, before.robots_at)
-        known = dict(zip(("robots", "robots_status", "robots_at"), robots, strict=True))
-        self.sites[name] = replace(cooldown, **known)
+        self.sites[name] = replace(
+            cooldown,
+            robots=before.robots,
+            robots_status=before.robots_status,
+            robots_at=before.robots_at,
+        )
 
     def reset_site(self, name: str) -> None:
         self.sites[name] = replace(self.load_site(name), failures=0, cooldown_until=None)
@@ -247,5 +265,9 @@ class MemoryFrontier:
             assert end >= self.ends.get(position.file, 0), "the archive's end only grows"
             self.ends[position.file] = end
 
-    def _state(self) -> tuple[dict[str, object], ...]:
-        return tuple(dict(d) for d in (self.addresses, self.pages, self.documents, self.ends))  # type: ignore[arg-type]
+    def _state(
+        self,
+    ) -> tuple[
+        dict[str, tuple[str, str, KnownAddress]], dict[str, Ended], dict[str, Ended], dict[str, int]
+    ]:
+        return {**self.addresses}, {**self.pages}, {**self.documents}, {**self.ends}

@@ -59,6 +59,8 @@ class _HomePage:
     """Without links: addresses of what it shows in frames, or leads to by itself."""
     menu: tuple[str, ...] = ()
     """Addresses that its menus lead to, whatever their labels."""
+    is_list: bool = False
+    """It leads to no lists of news, so that what is new stands on it itself."""
     knows_labels: bool = False
     """Lists are known by their labels, so that few of the menu are further ones."""
 
@@ -159,7 +161,7 @@ class SourceDiscovery:
         home = fetched[1]
         self._run.discovery_urls.update(map(identity, home.sections))
         for section in _unread(home.sections, configured):
-            with self.found.of_first_reading(not self._run.was_read(section)):
+            with self.found.met(None if self._run.was_read(section) else "late"):
                 await self._paged_lists.listing(Listing(section), branches=True)
         await self._read_menu(home, configured)
 
@@ -228,7 +230,9 @@ class SourceDiscovery:
             return ()
         home = fetched[1]
         if self._run.task.backfill is None:
-            self.found.add(home.links)
+            # It shows what is new, but also what is read most, or drawn by lot.
+            with self.found.met("aside"):
+                self.found.add(home.links)
         else:
             await self._paged_lists.listing(Listing(url))
         for feed in _unread(home.feeds, read):
@@ -241,7 +245,9 @@ class SourceDiscovery:
             await self._paged_lists.listing(Listing(section), branches=True)
         for section in _unread(home.unnamed, read):
             await self._paged_lists.unnamed(section, self._words.sections)
-        await self._read_menu(home, read)
+        has_lists = await self._read_menu(home, read)
+        if home.is_list and not has_lists:
+            self.found.add(home.links)
         fronts = [*home.fronts]
         # Of several frames some may be broken; the only one is all that the source has.
         several = len(home.stand_ins) > 1
@@ -249,10 +255,10 @@ class SourceDiscovery:
             fronts += await self._read_front(address, read, frames - 1, trial=several)
         return tuple(fronts)
 
-    async def _read_menu(self, home: _HomePage, read: set[str]) -> None:
+    async def _read_menu(self, home: _HomePage, read: set[str]) -> bool:
         """Read what a menu leads to beside lists that are known by their labels, where it proves to
         be a list; other pages are tried again more and more rarely. What a list has when it is
-        first read, days after the others, is no news.
+        first read, days after the others, is no news. Returns whether any is a list.
         """
         frontier, source = self._run.frontier, self._run.source
         start = canonical(source.url) or source.url
@@ -272,11 +278,12 @@ class SourceDiscovery:
         if home.knows_labels:  # what the lists before have named says nothing of another one
             shown |= frozenset(map(identity, self.found.addresses))
             undated = frozenset()
+        has_lists = False
         for url in islice(due, trials):
             read.add(identity(url))
             was_list = self._run.was_read(url) and url not in before
             by_days = home.knows_labels  # a list of services goes on with what the home page shows
-            with self.found.of_first_reading(not was_list):
+            with self.found.met(None if was_list else "late"):
                 await self._paged_lists.tried(
                     url, beside=shown, undated=undated, was_list=was_list, by_days=by_days
                 )
@@ -284,11 +291,13 @@ class SourceDiscovery:
             if failure is None and url in before:
                 frontier.delete_unread(source.id, start, [url])
             if failure is None:
+                has_lists = True
                 continue
             self._run.discovery_urls.discard(identity(url))  # it may be a page
             if failure.reason == NO_LIST or not was_list:
                 told = UnreadFailure(NO_LIST, requested=failure.requested)
                 frontier.save_unread(source.id, start, {url: told})
+        return has_lists
 
     def _parse_home_page(self, response: Response) -> _HomePage:
         from crawler.discovery import home  # noqa: PLC0415  # see above
@@ -324,6 +333,7 @@ class SourceDiscovery:
             linked_feeds=() if announced else home.linked_feeds(page, owns),
             unnamed=lists.others if lists.named else (),
             stand_ins=() if stands_alone else stand_ins(page, owns, is_home=True),
+            is_list=not (is_led_on or lists.called or announced),
             menu=menus.menu_links(page, links, self._words, owns),
             knows_labels=are_known,
         )
@@ -344,6 +354,7 @@ class SourceDiscovery:
         if self._run.task.backfill is not None:
             await self._paged_lists.feed(url, self._parse_feed_page, FEED_BYTES, trial=trial)
             return
+        was_read = self._run.was_read(url)
         fetched = await self._documents.read(
             url, self._parse_feed, largest=FEED_BYTES, save_validators=False, trial=trial
         )
@@ -352,7 +363,8 @@ class SourceDiscovery:
         answer, feed = fetched
         is_whole = await self._read_older(url, feed)
         self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, feed.links)
-        self.found.add(feed.links)
+        with self.found.met(None if was_read else "aside"):
+            self.found.add(feed.links)
         if feed.older is not None:
             self.found.put_first(feed.links)
         if is_whole:  # From now on it may be requested conditionally.
@@ -374,7 +386,7 @@ class SourceDiscovery:
         if not has_rest and all(map(self.found.is_known, self._own(feed.links))):
             return True
         # Of a feed that was read for long, they are no news.
-        with self.found.of_first_reading(run.was_read(url) and not was_read):
+        with self.found.met("late" if run.was_read(url) and not was_read else None):
             await self._paged_lists.feed(
                 older, self._parse_feed_page, FEED_BYTES, trial=True, of=url
             )

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from crawler.discovery.apis.api_lists import item_of_page
@@ -14,13 +14,13 @@ from crawler.discovery.feed_dates import parse_instant
 from crawler.discovery.listings.page_addresses import day_in, looks_like_a_page
 from crawler.discovery.variants import main_address
 from crawler.spiders.source_run import SourceRun
-from indexer.frontier.port import KnownAddress, Link
+from indexer.frontier.port import NEWS, KnownAddress, Link, Met
 from indexer.records.urls import identity, is_home
 
 PREFETCHED = 250
 """Links whose addresses are prefetched together."""
-NEWS = timedelta(days=7)
-"""A page that a backfill finds is news only if its stated date is not older than this."""
+_SURELY: tuple[Met | None, ...] = (None, "aside", "late")
+"""How pages are met, from those that are surely news on."""
 
 
 class FoundLinks:
@@ -33,7 +33,9 @@ class FoundLinks:
         """Links to pages that were never fetched, by identity, in the order of discovery."""
         self.changed: dict[str, Link] = {}
         """Links to fetched pages that have changed since, as their entries state."""
-        self._is_first_reading = False
+        self._met: Met | None = None
+        self._unsure: dict[str, Met] = {}
+        """Identities of new pages that no list has named yet which was read before this run."""
         self._seen: dict[str, str] = {}
         """Identity → the address under which a page was found."""
         self._undated: set[str] = set()
@@ -42,16 +44,16 @@ class FoundLinks:
         """Identities of pages that a backfill leaves out, as the second link to them shows."""
 
     @contextmanager
-    def of_first_reading(self, is_first: bool) -> Iterator[None]:
-        """While a list is read for the first time (`is_first`), days after the others or below one
-        of which that holds, what it has is no news, unless it states a recent day.
+    def met(self, how: Met | None) -> Iterator[None]:
+        """Pages that are added meanwhile are met so, or less surely as news, where what is read
+        stands below something of which that holds.
         """
-        before = self._is_first_reading
-        self._is_first_reading = before or is_first
+        before = self._met
+        self._met = max(before, how, key=_SURELY.index)
         try:
             yield
         finally:
-            self._is_first_reading = before
+            self._met = before
 
     def is_known(self, link: Link) -> bool:
         """Whether the frontier has the address, or needs not have it: it shows what others do."""
@@ -114,6 +116,8 @@ class FoundLinks:
                 self._add_day(key, link)
             elif link.title is not None and key in self.new and self.new[key].title is None:
                 self._add_title(key, link)
+            if key in self._unsure:
+                self._meet_again(key)
             if key in self._seen or key in run.discovery_urls or not run.owns(link.url):
                 continue
             if (
@@ -150,13 +154,27 @@ class FoundLinks:
     def _note(self, link: Link, *, is_known: bool) -> None:
         """Add the link to the frontier, or what it states of a known page.
 
-        That a backfill, or the first reading of a list, found a page counts until the page proves
-        to be news, in any later run.
+        That a backfill found a page, or how it was met, counts until the page proves to be news, in
+        any later run.
         """
         run = self._run
-        is_old = run.task.backfill is not None or is_known or self._is_first_reading
-        archive = is_old and not self._is_news(link)
-        run.frontier.add(run.source.id, replace(link, archive=True) if archive else link)
+        is_old = not self._is_news(link)
+        archive = is_old and (run.task.backfill is not None or is_known)
+        # Of a page that waits, or was met before, only `_meet_again` says how it was met.
+        met: Met | None = "late" if is_known else self._met
+        met = met if is_old else None
+        if met is not None and not is_known:
+            self._unsure[identity(link.url)] = met
+        run.frontier.add(run.source.id, replace(link, archive=archive, met=met))
+
+    def _meet_again(self, key: str) -> None:
+        """Another list names a page as well: the surer one counts."""
+        if _SURELY.index(self._met) < _SURELY.index(self._unsure[key]):
+            del self._unsure[key]
+            if self._met is not None:
+                self._unsure[key] = self._met
+            again = Link(self._seen[key], archive=True, met=self._met)
+            self._run.frontier.add(self._run.source.id, again)
 
     def _add_day(self, key: str, link: Link) -> None:
         """The home page led to a page, and a list says when it was published."""

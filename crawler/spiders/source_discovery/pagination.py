@@ -236,7 +236,8 @@ class PagedLists:
                 if pages.branches:  # several lists of a section lead to it
                     self._run.discovery_urls.add(identity(url))
                 # Days after the list that leads to it, what it has is no news.
-                with self._found.of_first_reading(was_read and not self._run.was_read(url)):
+                is_late = was_read and not self._run.was_read(url)
+                with self._found.met("late" if is_late else None):
                     await self._read_list(replace(pages, start=url, is_below=True, lists=[]))
 
     async def _read_news(self, pages: PagedList) -> None:
@@ -250,6 +251,7 @@ class PagedLists:
         news_after = at_least if read_before and not state.is_gone_through else None
         await self._turn(pages, ListStep(pages.start), state, news_after=news_after)
         state.path.leave_parts()
+        newest = len(state.found) if read_before else 0
         if self._documents.failure_of(pages.start) is None:
             for page in state.unread.values():
                 if self._enough(state.found):
@@ -262,7 +264,10 @@ class PagedLists:
         # Before the links, which later runs would else take for the end of what is new.
         if state.failed:
             frontier.save_unread(source, pages.start, state.failed)
-        self._found.add(state.found.values())
+        links = [*state.found.values()]
+        self._found.add(links[:newest])
+        with self._found.met("aside"):  # nobody knows since when they stand there
+            self._found.add(links[newest:])
         if state.settled:
             frontier.delete_unread(source, pages.start, state.settled)
         self._record_list(pages, state)

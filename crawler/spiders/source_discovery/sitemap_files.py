@@ -59,7 +59,7 @@ class SitemapFiles:
             waiting.extend((file.url, depth + 1) for file in files)
 
     async def _read_file(self, url: str) -> SitemapContent | None:
-        run = self._run
+        run, was_read = self._run, self._run.was_read(url)
         # An index never saves validators: "not modified" would not name its files again.
         fetched = await self._documents.read(
             url,
@@ -71,7 +71,8 @@ class SitemapFiles:
         if fetched is None:
             return None
         answer, content = fetched
-        await self._found.add_many(content.links)
+        with self._found.met(None if was_read else "aside"):
+            await self._found.add_many(content.links)
         # After the links: what is not added is not skipped by the next run as unchanged.
         if not content.children:
             self._documents.record_read(canonical(url) or url, answer, save_validators=True)

@@ -13,7 +13,7 @@ from crawler.crawl import (
 )
 from indexer.frontier.port import KnownAddress, Link
 from indexer.records.outcome import Outcome
-from indexer.records.source import Feed, Listing, Source
+from indexer.records.source import Feed, Listing, Sitemap, Source
 from tests.loopback.site import Answer, LoopbackSite
 from tests.unit.crawler.night import (
     NOW,
@@ -82,7 +82,7 @@ def test_older_pages_of_a_feed_that_was_read_for_long_are_no_news(
     night.run(paged_feed(site, ("/a3",)))
     night.run(paged_feed(site, ("/a4", "/a3"), ("/a2", "/a1")))
     assert night.frontier.outcomes() == {"fetched": 3}
-    assert night.frontier.archived == {site.url + "/a2", site.url + "/a1"}
+    assert night.frontier.met_as("late") == {site.url + "/a2", site.url + "/a1"}
 
 
 def test_older_pages_of_a_feed_that_did_not_answer_are_asked_for_again(
@@ -128,7 +128,7 @@ def test_older_pages_of_a_feed_that_are_left_for_later_are_read_by_later_runs(
     assert {path for path in site.paths() if path.startswith("/a")} == {
         f"/a{number}" for number in range(1, 7)
     }
-    assert not night.frontier.archived
+    assert not night.frontier.met_as("late")
     site.asked.clear()
     night.run(of_source)
     assert feeds_asked(site) == ["/feed"]
@@ -255,7 +255,9 @@ def test_a_list_by_a_name_of_its_own_proves_itself_by_days(
     of_source = source(site, listings=lists, sections=sections)
     night.run(of_source)
     assert night.frontier.outcomes() == {"fetched": 5}
-    assert night.frontier.archived == {f"{site.url}/ore/{d}" for d in ("2026-03-01", "2026-02-01")}
+    assert night.frontier.met_as("late") == {
+        f"{site.url}/ore/{d}" for d in ("2026-03-01", "2026-02-01")
+    }
     night.run(of_source)
     site.asked.clear()
     night.run(of_source)
@@ -319,12 +321,75 @@ def test_what_a_list_beside_has_at_first_is_no_news(site: LoopbackSite, night: N
     site.page("/s", dated("2026-05-03", "2026-03-01"))
     night.run(feed_only)
     night.run(all_lists)
-    assert night.frontier.archived == {site.url + "/s/2026-03-01"}
+    assert night.frontier.met_as("late") == {site.url + "/s/2026-03-01"}
     site.page("/s/2026-02-28", article("2026-02-28"))
     site.page("/s", dated("2026-05-03", "2026-03-01", "2026-02-28"))
     night.run(all_lists)
     assert night.outcome(site.url + "/s/2026-02-28") == Outcome.FETCHED
-    assert night.frontier.archived == {site.url + "/s/2026-03-01"}
+    assert night.frontier.met_as("late") == {site.url + "/s/2026-03-01"}
+
+
+def shown_in_boxes(*paths: str, menu: str = "") -> str:
+    rows = (f"<article><h3><a href='{path}'>What {path} says</a></h3></article>" for path in paths)
+    return f"<html lang=en>{menu}<main>{''.join(rows)}</main></html>"
+
+
+@pytest.mark.parametrize("named", ["home page", "list"])
+def test_what_only_a_home_page_shows_besides_its_lists_may_be_old(
+    site: LoopbackSite, night: Night, named: str
+) -> None:
+    """It shows what is read most as well; what a list names that was read before is new there."""
+    menu = '<nav><a href="/news">News</a></nav>'
+    for number in range(1, 5):
+        site.page(f"/news/a{number}", article(f"Erz {number}"))
+    site.page("/", shown_in_boxes("/news/a1", menu=menu))
+    site.page("/news", shown_in_boxes("/news/a1", "/news/a2"))
+    night.run(source(site))
+    night.frontier.met.clear()
+    site.page("/", shown_in_boxes("/news/a1", "/news/a3", menu=menu))
+    if named == "list":
+        site.page("/news", shown_in_boxes("/news/a3", "/news/a1", "/news/a2"))
+    night.run(source(site))
+    assert night.outcome(f"{site.url}/news/a3") == Outcome.FETCHED
+    aside = {f"{site.url}/news/a3"} if named == "home page" else set()
+    assert night.frontier.met_as("aside") == aside
+
+
+def test_what_a_home_page_shows_that_is_the_list_itself_is_new_there(
+    site: LoopbackSite, night: Night
+) -> None:
+    for number in range(1, 4):
+        site.page(f"/news/a{number}", article(f"Erz {number}"))
+    site.page("/", shown_in_boxes("/news/a1", "/news/a2"))
+    night.run(source(site))
+    night.frontier.met.clear()
+    site.page("/", shown_in_boxes("/news/a3", "/news/a1", "/news/a2"))
+    night.run(source(site))
+    assert night.outcome(f"{site.url}/news/a3") == Outcome.FETCHED
+    assert not night.frontier.met
+
+
+@pytest.mark.parametrize("kind", ["feeds", "listings", "sitemaps"])
+def test_what_an_entry_has_that_was_never_read_before_may_be_old(
+    site: LoopbackSite, night: Night, kind: str
+) -> None:
+    """Of what is configured later, or did not answer, nobody knows since when it is there."""
+    of_feed = fed(site, "/a1")
+    night.run(of_feed)
+    site.page("/news/a2", article("Erz 2"))
+    if kind == "feeds":
+        site.xml("/other", feed(f"{site.url}/news/a2"))
+        added = replace(of_feed, feeds=(*of_feed.feeds, Feed(f"{site.url}/other")))
+    elif kind == "listings":
+        site.page("/other", shown_in_boxes("/news/a2"))
+        added = replace(of_feed, listings=(Listing(f"{site.url}/other"),))
+    else:
+        space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        site.xml("/other", f"<urlset {space}><url><loc>{site.url}/news/a2</loc></url></urlset>")
+        added = replace(of_feed, sitemaps=(Sitemap(f"{site.url}/other"),))
+    night.frontier.met.clear()
+    night.run(added)
+    assert night.frontier.met_as("aside") == {f"{site.url}/news/a2"}
 
 
 def test_a_site_is_read_in_all_languages_of_its_source(site: LoopbackSite, night: Night) -> None:
@@ -512,10 +577,12 @@ def test_lists_by_subject_below_one_that_shows_the_newest_of_each_are_read(
     for subject in ("geoscience", "skills"):
         assert asked.count(f"/news/{subject}") == 1
         assert {f"/news/{subject}/1001", f"/news/{subject}/now"} <= {*asked}
-    assert not night.frontier.archived
+    assert not night.frontier.met_as("late")
     show("geoscience", "skills", "trade")
     night.run(source(site))
-    assert night.frontier.archived == {f"{site.url}/news/trade/{name}" for name in (1001, 1002)}
+    assert night.frontier.met_as("late") == {
+        f"{site.url}/news/trade/{name}" for name in (1001, 1002)
+    }
 
 
 def test_a_configured_list_leads_to_no_other(site: LoopbackSite, night: Night) -> None:
@@ -551,7 +618,11 @@ def dated(*days: int) -> str:
 
 
 def test_lists_of_a_menu_without_known_labels(site: LoopbackSite, night: Night) -> None:
-    items = (("apie.php", "Apie mus"), ("zinios.php", "Įvykiai"), ("nariai.php", "Mūsų nariai"))
+    items: tuple[tuple[str, str], ...] = (
+        ("apie.php", "Apie mus"),
+        ("zinios.php", "Įvykiai"),
+        ("nariai.php", "Mūsų nariai"),
+    )
     items += (("vieta.php", "Kaip mus rasti"),)
     menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
     site.page("/", f"<html><body><ul>{menu}</ul><p>Kalnakasių sąjunga</p></body></html>")
@@ -574,7 +645,11 @@ def test_lists_of_a_menu_without_known_labels(site: LoopbackSite, night: Night) 
 def test_more_of_a_menu_is_tried_where_labels_are_not_those_of_its_language(
     site: LoopbackSite, night: Night, lang: str, tried: int
 ) -> None:
-    items = (("apie", "Apie mus"), ("naujienos", "News"), ("nariai", "Mūsų nariai"))
+    items: tuple[tuple[str, str], ...] = (
+        ("apie", "Apie mus"),
+        ("naujienos", "News"),
+        ("nariai", "Mūsų nariai"),
+    )
     items += (("kas", "Kas mes"), ("vieta", "Kaip rasti"))
     menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
     site.page("/", f"<html{lang}><body><ul>{menu}</ul></body></html>")
@@ -601,7 +676,11 @@ def test_home_pages_in_other_languages_are_no_lists_of_a_menu(
 
 def test_pages_in_a_menu_stay_pages(site: LoopbackSite, night: Night) -> None:
     """A page that a menu leads to and a list names is requested as a page, tried before or not."""
-    items = (("nauja.php", "Nauja kasykla"), ("zinios.php", "Kas vyksta"), ("sena.php", "Sena"))
+    items: tuple[tuple[str, str], ...] = (
+        ("nauja.php", "Nauja kasykla"),
+        ("zinios.php", "Kas vyksta"),
+        ("sena.php", "Sena"),
+    )
     items += (("vieta.php", "Kaip rasti"),)
     menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
     rows = "".join(

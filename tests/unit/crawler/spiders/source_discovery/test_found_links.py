@@ -12,7 +12,7 @@ from crawler.crawl import Backfill
 from crawler.spiders.page_plan import plan_pages
 from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_run import SourceRun, SourceTask
-from indexer.frontier.port import KnownAddress, Link
+from indexer.frontier.port import KnownAddress, Link, Met
 from indexer.records.source import Source
 from tests.loopback.frontier import MemoryFrontier
 
@@ -94,3 +94,41 @@ def test_a_page_that_waits_from_an_earlier_run_gets_its_day() -> None:
         [Link(url, "Tin", "2026-05-02") for url in (PAGE, fetched.url)]
     )
     assert [(link.url, link.published) for link in frontier.noted] == [(PAGE, "2026-05-02")]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "met"),
+    [
+        ("aside", None, None),
+        ("late", "aside", "aside"),
+        ("aside", "late", "aside"),
+        (None, "late", None),
+    ],
+)
+def test_a_page_was_met_by_the_surest_of_what_names_it(
+    first: Met | None, again: Met | None, met: Met | None
+) -> None:
+    frontier = MemoryFrontier()
+    links = found_links(run_of(frontier))
+    for how in (first, again):
+        with links.met(how):
+            links.add([Link(PAGE, "Tin")])
+    assert frontier.met.get(PAGE) == met
+
+
+def test_how_a_page_was_met_holds_until_it_states_a_recent_day() -> None:
+    frontier = MemoryFrontier()
+    with (links := found_links(run_of(frontier))).met("late"):
+        links.add([Link(PAGE, "Tin"), Link(f"{HOME}/news/1002", "Zinc", "2026-05-02")])
+        assert frontier.met == {PAGE: "late"}
+        links.add([Link(PAGE, "Tin", "2026-05-02")])
+    assert not frontier.met
+
+
+def test_a_page_that_waits_is_as_it_was_met() -> None:
+    """The list that was read for the first time when it was met has been read before by now."""
+    frontier = MemoryFrontier()
+    with (links := found_links(run_of(frontier))).met("late"):
+        links.add([Link(PAGE, "Tin")])
+    found_links(run_of(frontier)).add([Link(PAGE, "Tin", "2026-02-02")])
+    assert frontier.met == {PAGE: "late"}
