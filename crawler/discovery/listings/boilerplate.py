@@ -51,7 +51,9 @@ class Boilerplate:
 
 
 def _is_boilerplate(tag: Tag) -> bool:
-    if tag.name == "form" and (tag.select_one(_FRAME_FORM) is not None or _holds_list(tag)):
+    if tag.name == "form" and (
+        tag.select_one(_FRAME_FORM) is not None or _holds_list(tag) or _holds_page(tag)
+    ):
         return False
     if tag.name in _BOILERPLATE_TAGS or tag.get("role") in _BOILERPLATE_ROLES:
         return True
@@ -67,6 +69,15 @@ def _is_boilerplate(tag: Tag) -> bool:
 def _holds_list(form: Tag) -> bool:
     links = form.find_all("a", href=True, limit=_MOST_LINKS)
     return sum(len(a.get_text(" ").split()) >= _WORDS for a in links) >= _FEWEST_HEADLINES
+
+
+def _holds_page(form: Tag) -> bool:
+    """Whether all links of a page stand in a form, menus and all (Domino)."""
+    around = form.find_parent("body")
+    inside = len(form.find_all("a", href=True, limit=_MOST_LINKS))
+    if around is None or inside < _FEWEST_HEADLINES:
+        return False
+    return len(around.find_all("a", href=True, limit=_MOST_LINKS)) == inside
 
 
 def classes_of(tag: Tag) -> str:

@@ -90,12 +90,14 @@ def _make(url: str) -> str:
     return _DIGITS.sub("0", f"{parts.path}?{parts.query}")
 
 
+def path_of_list(page: str) -> str:
+    """The path of a list without what its further pages and parts have; empty of a home page."""
+    return _PART.sub("", _FILE_END.sub("", urlsplit(page).path.rstrip("/")))
+
+
 def _folder_of(page: str) -> str | None:
-    """The path of a list without what its further pages and parts have; None of a home page, below
-    which everything stands.
-    """
-    path = _FILE_END.sub("", urlsplit(page).path.rstrip("/"))
-    path = _PART.sub("", path)
+    """The path of a list; None of a home page, below which everything stands."""
+    path = path_of_list(page)
     return None if not path or _LANGUAGE.fullmatch(path) else path
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
 
 FEED_BYTES = 2 * MEBIBYTE
 """Largest feed or calendar in bytes; a feed of a hundred whole articles takes half of it."""
-MENU_TRIALS = 6
-"""Lists of a menu without known labels that a run reads or tries."""
-MENU_TRIALS_BESIDE = 3
-"""Those beside lists with known labels: each site calls some of its lists by a name of its own."""
+MENU_TRIALS = 12
+"""Pages of menus that a run tries, so that all of them (`menu_links.MOST`) are within two."""
+MENU_LISTS = 12
+"""Most lists of menus that a run reads besides."""
 HOME_PARTS = 3
 """Parts by year or month that are read of a home page that is the list itself."""
 
@@ -57,6 +56,8 @@ class _HomePage:
     """Beside lists that are known by their labels: others that it has entries of."""
     stand_ins: tuple[str, ...] = ()
     """Without links: addresses of what it shows in frames, or leads to by itself."""
+    further: tuple[str, ...] = ()
+    """Addresses that may have more of what it shows."""
     menu: tuple[str, ...] = ()
     """Addresses that its menus lead to, whatever their labels."""
     is_list: bool = False
@@ -188,6 +189,7 @@ class SourceDiscovery:
             links=links,
             sections=(*named, *of_entries[:OTHER_SECTIONS]),
             fronts=language_fronts(page, languages, owns, self._words.language_names),
+            further=menus.further_lists(page, links, self._words, owns),
             menu=menus.menu_links(page, links, self._words, owns),
             knows_labels=True,
         )
@@ -262,30 +264,38 @@ class SourceDiscovery:
         """
         frontier, source = self._run.frontier, self._run.source
         start = canonical(source.url) or source.url
-        before = frontier.load_unread(source.id, start) if home.menu else {}
+        before = frontier.load_unread(source.id, start) if home.further or home.menu else {}
         pages = {*map(identity, (*home.fronts, *home.stand_ins))}  # read for themselves
         pages |= read | self._run.discovery_urls
-        due = (
+        due = [
             url
-            for url in home.menu
+            for url in dict.fromkeys((*home.further, *home.menu))
             if identity(url) not in pages
             and (url not in before or before[url].is_due)
             and not self.found.holds(url)  # a page that the lists before have named
-        )
-        trials = MENU_TRIALS_BESIDE if home.knows_labels else MENU_TRIALS
+        ]
+        lists = [url for url in due if self._run.was_read(url) and url not in before]
+        tried = sorted((url for url in due if url not in lists), key=lambda url: url in before)
         shown = frozenset(identity(link.url) for link in home.links)
         undated = frozenset(identity(link.url) for link in home.links if link.published is None)
         if home.knows_labels:  # what the lists before have named says nothing of another one
             shown |= frozenset(map(identity, self.found.addresses))
             undated = frozenset()
         has_lists = False
-        for url in islice(due, trials):
+        for url in (*lists[:MENU_LISTS], *tried[:MENU_TRIALS]):
+            if identity(url) in self._run.discovery_urls:
+                continue  # one of those before has led to it
             read.add(identity(url))
-            was_list = self._run.was_read(url) and url not in before
+            was_list = url in lists
             by_days = home.knows_labels  # a list of services goes on with what the home page shows
             with self.found.met(None if was_list else "late"):
                 await self._paged_lists.tried(
-                    url, beside=shown, undated=undated, was_list=was_list, by_days=by_days
+                    url,
+                    beside=shown,
+                    undated=undated,
+                    was_list=was_list,
+                    by_days=by_days,
+                    goes_on=url in home.further,
                 )
             failure = self._documents.failure_of(url)
             if failure is None and url in before:
@@ -334,6 +344,7 @@ class SourceDiscovery:
             unnamed=lists.others if lists.named else (),
             stand_ins=() if stands_alone else stand_ins(page, owns, is_home=True),
             is_list=not (is_led_on or lists.called or announced),
+            further=menus.further_lists(page, links, self._words, owns),
             menu=menus.menu_links(page, links, self._words, owns),
             knows_labels=are_known,
         )

@@ -192,14 +192,17 @@ class PagedLists:
         undated: frozenset[str],
         was_list: bool,
         by_days: bool,
+        goes_on: bool = False,
     ) -> None:
         """Read what may be no list: its days tell, without entries of which `beside` are the
         identities (`undated`: of those without a day), or with them where it was a list before;
-        not `by_days` alone: also entries beside those in one folder.
+        not `by_days` alone: also entries beside those in one folder. `goes_on`: it may have more of
+        what the home page shows.
         """
         known = (beside, frozenset[str]()) if was_list else (beside,)
         parse = partial(self._parse_listing, Listing(url))
-        read = partial(_read_tried, parse, url, known, undated, by_days=by_days)
+        lists = partial(_lists_news, known, undated, by_days=by_days, goes_on=goes_on)
+        read = partial(_read_tried, parse, url, lists)
         await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES, is_below=True))
 
     async def api(self, api: Api) -> None:
@@ -296,6 +299,7 @@ class PagedLists:
             if news_after is not None and step.url in state.failed:
                 break
             if fetched is None or not state.path.takes(step, state.fresh(fetched[1])):
+                self._lead_to_index(pages, step, fetched)
                 step = state.path.next_part()
                 continue
             fresh = state.add_page(*fetched)
@@ -312,6 +316,17 @@ class PagedLists:
                 self._leave(first, following, state)
                 break
             step = following
+
+    def _lead_to_index(
+        self, pages: PagedList, step: ListStep, fetched: tuple[FetchedResponse, ListPage] | None
+    ) -> None:
+        """An archive that a list leads to, and that has years or months in place of entries, is
+        that of the whole site: it is read as a list of its own.
+        """
+        content = fetched[1] if fetched is not None else ListPage((), None)
+        if step.is_part and content.parts and not content.links and not pages.is_below:
+            self._run.discovery_urls.discard(identity(step.url))
+            pages.lists.append(step.url)
 
     def _leave(self, first: ListStep, following: ListStep | None, state: _ListProgress) -> None:
         """Leave the rest of a list for later runs: this one may request no more pages."""
@@ -490,22 +505,32 @@ def _read_unnamed(
 def _read_tried(
     read: Callable[[Response], ListPage],
     start: str,
-    known: Sequence[frozenset[str]],
-    undated: frozenset[str],
+    lists_news: Callable[[ListPage, str], bool],
     response: Response,
-    *,
-    by_days: bool,
 ) -> ListPage:
     """Read a page of what may be no list; raises ParseError where its first page is none."""
-    from crawler.discovery.listings.menu_links import lists_news  # noqa: PLC0415  # beautifulsoup4
-
     content = read(response)
-    is_list = any(map(_MONTH.search, content.parts)) or any(
-        lists_news(content.links, each, undated, by_days=by_days) for each in known
-    )
-    if identity(response.url) == identity(start) and not is_list:
+    if identity(response.url) == identity(start) and not lists_news(content, response.url):
         raise ParseError(NO_LIST, reason="no-list")
     return content
+
+
+def _lists_news(
+    known: Sequence[frozenset[str]],
+    undated: frozenset[str],
+    content: ListPage,
+    url: str,
+    *,
+    by_days: bool,
+    goes_on: bool,
+) -> bool:
+    """Whether a page lists news: beside what is `known`, or has an archive by months."""
+    from crawler.discovery.listings.menu_links import lists_news  # noqa: PLC0415  # beautifulsoup4
+
+    return any(map(_MONTH.search, content.parts)) or any(
+        lists_news(content.links, each, undated, page=url, by_days=by_days, goes_on=goes_on)
+        for each in known
+    )
 
 
 def _announces(answer: FetchedResponse, content: ListPage) -> bool:

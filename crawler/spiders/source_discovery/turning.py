@@ -69,6 +69,8 @@ class ListPath:
     """Folders of the entries so far, without their numbers."""
     _parts: list[str] = field(default_factory=list)
     """Parts that have not been requested."""
+    _is_index: bool = False
+    """Its first page has no entries."""
     _is_parted: bool = False
     """The parts have been read."""
     _instead: ListStep | None = None
@@ -134,7 +136,11 @@ class ListPath:
         makes = Counter(_DIGITS.sub("0", folder(link.url)) for link in fresh)
         alike = sum(number for make, number in makes.items() if make in self._makes)
         is_first = step.is_part and not self._makes
-        if step.is_trial and not is_first and not _is_enough(alike, makes.total(), step):
+        if not step.is_trial and not self.taken:
+            self._is_index = not fresh
+        is_time = self._is_index and step.is_part and _is_time_of(step.url, self._steps[0].url)
+        is_own = is_first or (is_time and bool(fresh))
+        if step.is_trial and not is_own and not _is_enough(alike, makes.total(), step):
             return False
         self._makes.update(makes)
         self._instead = None
@@ -163,6 +169,14 @@ def _is_enough(alike: int, links: int, step: ListStep) -> bool:
     the page: reports of what is over may stand elsewhere.
     """
     return alike * 2 > links or (step.is_part and alike > 0 and alike * 2 == links)
+
+
+def _is_time_of(part: str, page: str) -> bool:
+    """Whether an address is that of an archive with a year behind it: whatever stands there is of
+    that time, also where each entry has a folder of its own.
+    """
+    behind = part.removeprefix(page.rstrip("/"))
+    return behind != part and _YEAR.search(behind) is not None
 
 
 def _behind(parts: Sequence[str], page: str) -> list[str]:

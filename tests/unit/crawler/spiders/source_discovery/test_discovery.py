@@ -641,26 +641,6 @@ def test_lists_of_a_menu_without_known_labels(site: LoopbackSite, night: Night) 
     assert asked == {"/zinios.php"}  # the others rest
 
 
-@pytest.mark.parametrize(("lang", "tried"), [("", 3), (" lang=en", 3), (" lang=lt", 4)])
-def test_more_of_a_menu_is_tried_where_labels_are_not_those_of_its_language(
-    site: LoopbackSite, night: Night, lang: str, tried: int
-) -> None:
-    items: tuple[tuple[str, str], ...] = (
-        ("apie", "Apie mus"),
-        ("naujienos", "News"),
-        ("nariai", "Mūsų nariai"),
-    )
-    items += (("kas", "Kas mes"), ("vieta", "Kaip rasti"))
-    menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
-    site.page("/", f"<html{lang}><body><ul>{menu}</ul></body></html>")
-    site.page("/naujienos", dated(12, 11, 9))
-    for day in (12, 11, 9):
-        site.page(f"/n.php?nr={day}", article(str(day)))
-    night.run(source(site))
-    assert night.frontier.outcomes() == {"fetched": 3}
-    assert len({"/apie", "/nariai", "/kas", "/vieta"} & {*site.paths()}) == tried
-
-
 def test_home_pages_in_other_languages_are_no_lists_of_a_menu(
     site: LoopbackSite, night: Night
 ) -> None:

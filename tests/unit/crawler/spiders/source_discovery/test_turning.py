@@ -186,3 +186,15 @@ def test_the_same_button_does_not_send_the_same_again() -> None:
         if step is not None:
             lists.visit(step)
             assert lists.takes(step, [Link(f"{AT}/2{number}")])
+
+
+def test_a_month_behind_the_address_of_an_archive_has_entries_of_any_folder() -> None:
+    """Each rubric of the site has a folder of its own."""
+    lists = path(AT)
+    assert lists.takes(ListStep(AT), [])
+    for month, folder in (("2026/05", "tin"), ("2026/04", "zinc"), ("2026/03", "lead")):
+        part = ListStep(f"{AT}/{month}", is_trial=True, is_part=True)
+        assert lists.takes(part, [Link(f"https://www.example.org/{folder}/1")])
+    assert not lists.takes(part, [])
+    other = ListStep("https://www.example.org/our/2026", is_trial=True, is_part=True)
+    assert not lists.takes(other, [Link("https://www.example.org/service/1")])
