@@ -1,4 +1,5 @@
-"""Addresses of variants of a page: AMP and print versions, checksums, mirrors on other hosts. Pure.
+"""Addresses of variants of a page: AMP, mobile and print versions, checksums, mirrors on other
+hosts. Pure.
 
 An address alone proves nothing: these rules only name candidates. That two addresses have the same
 page is proved by `rel=canonical`, or by their text (`indexer.revisions.document_identity`).
@@ -16,6 +17,8 @@ from indexer.records.urls import canonical, site, sites
 _MARK = r"(?:amp|print(?:able|version)?|druck(?:en|version|ansicht)?)"
 _SUFFIX = re.compile(rf"/{_MARK}(/?)$", re.IGNORECASE)
 _SEGMENT = re.compile(rf"/{_MARK}(?=/[^/])", re.IGNORECASE)
+_MOBILE = re.compile(r"^/(?:m|mobile?)(?=/[^/])", re.IGNORECASE)
+"""Behind the host: elsewhere such a folder is one of media or members."""
 _EXTENSION = re.compile(r"\.(?:amp|print)(\.html?)?$", re.IGNORECASE)
 _IN_FILE_NAME = re.compile(
     r"(?<=[^/_-])[_-](?:amp|print|druck)(\.(?:html?|php|aspx?|jsp))$", re.IGNORECASE
@@ -32,15 +35,16 @@ _PARAMETERS = frozenset(
             f"{name}=print"
             for name in ("view", "output", "format", "mode", "do", "action", "version", "layout")
         ),
+        *("m=1", "mobile=1", "mobile=true", "mobile=yes", "view=mobile"),
         "type=98",
     }
 )
-"""Parameters of print and AMP versions; `type=98` is TYPO3's."""
+"""Parameters of print, mobile and AMP versions; `m=1` is Blogger's, `type=98` TYPO3's."""
 MOST_PARAMETERS = 5
 """Of an address that is looked for without one of them."""
 _CHECKSUM = "chash="
 """Of the parameters of a TYPO3 site, that answers 404 without it."""
-_TRACE = re.compile(r"amp|print|druck|type=98", re.IGNORECASE)
+_TRACE = re.compile(r"amp|print|druck|type=98|mobil|/m/|[?&]m=1", re.IGNORECASE)
 """Every address with a mark matches; a fast check that excludes most addresses."""
 _JOOMLA = "tmpl=component"
 """Accompanies `print=1` in Joomla, and is removed together with it only; so is a checksum, which
@@ -49,14 +53,14 @@ holds for all parameters.
 
 
 def main_address(url: str) -> str | None:
-    """The address without the mark of an AMP or print version; None for one without.
+    """The address without the mark of an AMP, mobile or print version; None for one without.
 
     Takes and gives canonical addresses; what it gives has no such mark itself.
     """
     if _TRACE.search(url) is None:
         return None
     parts = urlsplit(url)
-    path = _SUFFIX.sub(r"\1", _SEGMENT.sub("", parts.path, 1))
+    path = _SUFFIX.sub(r"\1", _SEGMENT.sub("", _MOBILE.sub("", parts.path), 1))
     path = _IN_FILE_NAME.sub(r"\1", _EXTENSION.sub(r"\1", path))
     given = parts.query.split("&") if parts.query else []
     kept = [part for part in given if part.lower() not in _PARAMETERS]
