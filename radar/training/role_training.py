@@ -1,7 +1,7 @@
 """Trains roles of bodies, employers and the events of persons on labelled pages, and writes their
 parameters.
 
-    python -m radar.training.role_training [--keep STAGE]… FOLDER…
+    python -m radar.training.role_training [--keep STAGE]… [--only STAGE]… FOLDER…
 
 Folders and parts as in event_training.py; every mention of a body (`_orgs`) and a person
 (`_persons`) is labelled. How models are fitted and thresholds chosen: joint_fit.py. A second stage
@@ -79,13 +79,18 @@ def main(
     drafts: DraftReader | None = None,
     keep: Sequence[str] = (),
     turns: Path | None = None,
+    *,
+    only: Sequence[str] = (),
 ) -> None:
     """Train on the pages of the folders, print how the models do, write the parameters. Stages of
-    `keep` stay as they are in the file. `turns`: folder that the gates in turn are read from, and
-    the roles in turn are written into.
+    `keep` stay as they are in the file; with `only` all but these choices do. `turns`: folder that
+    the gates in turn are read from, and the roles in turn are written into.
     """
     reader = TrainingReader(drafts, turns)
     parts = read_parts(folders)
+    if only:
+        _write(train_choices(reader, parts, only), parameters, turns, among_known=True)
+        return
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
     bodies = train_bodies(pages)
@@ -99,13 +104,25 @@ def main(
     if keep:
         known = json.loads(parameters.read_text("utf-8"))["stages"]
         others |= {stage: [known[stage]] * len(roles) for stage in keep}
-    for turn, of_bodies in enumerate(bodies):
-        stages = of_bodies | {stage: turned[turn] for stage, turned in others.items()}
-        written = {"version": ROLES_VERSION, "stages": stages}
-        content = json.dumps(written, sort_keys=True) + "\n"
-        if turns is not None:
-            (folder_of_turn(turns, turn) / ROLES_FILE.name).write_text(content, "utf-8")
-    parameters.write_text(content, "utf-8")
+    turned = {stage: [turn[stage] for turn in bodies] for stage in bodies[-1]}
+    _write(turned | others, parameters, turns)
+
+
+def _write(
+    stages: Mapping[str, Turned], parameters: Path, turns: Path | None, *, among_known: bool = False
+) -> None:
+    """Write what all pages teach, and what pages in turn do to their folder; `among_known`: the
+    other stages of a file stay as they are.
+    """
+    files = [(FOLDS, parameters)]
+    if turns is not None:
+        in_turn = range(FOLDS + 1)
+        files += [(turn, folder_of_turn(turns, turn) / ROLES_FILE.name) for turn in in_turn]
+    for turn, file in files:
+        known = json.loads(file.read_text("utf-8"))["stages"] if among_known else {}
+        written = {stage: turned[turn] for stage, turned in stages.items()}
+        content = {"version": ROLES_VERSION, "stages": known | written}
+        file.write_text(json.dumps(content, sort_keys=True) + "\n", "utf-8")
 
 
 def read_bodies(reader: TrainingReader, record: Record, part: str) -> LabelledBodies:
@@ -233,5 +250,8 @@ if __name__ == "__main__":
     parser.add_argument(
         "--keep", action="append", default=[], choices=KEPT, help="a choice that stays as it is"
     )
+    parser.add_argument(
+        "--only", action="append", default=[], choices=KINDS, help="train this choice alone"
+    )
     given = parser.parse_args()
-    main(given.folders, keep=given.keep, turns=given.turns)
+    main(given.folders, keep=given.keep, turns=given.turns, only=given.only)

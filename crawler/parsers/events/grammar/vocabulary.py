@@ -106,6 +106,8 @@ SAYING_STEM = 5
 """Letters by which such words are told: the rest is mostly inflection."""
 _LONG_WORD = re.compile(r"\w{5,}")
 _LINES = re.IGNORECASE | re.MULTILINE
+_LEAST_OF_COMPOUND = 5
+"""Letters of a word by which compounds that end in it are told."""
 _LINES_BETWEEN = 4
 """Line breaks between two labels of one list of facts."""
 _PAIR = 2
@@ -343,6 +345,10 @@ class EventVocabulary(WordLists):
         self.of_page = self.with_stems("of_page")
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
         self.counted_countries = self.with_stems("counted_countries")
+        self._counted_things = self.with_stems("counted_things")
+        things = self.word_set("counted_things") if self.grammar.joins_compounds else ()
+        self._thing_endings = tuple(sorted(w for w in things if len(w) >= _LEAST_OF_COMPOUND))
+        self.people_endings = tuple(self.phrases("people_endings"))
         self.counted_links = self.word_set("counted_links")
 
     @cached_property
@@ -629,6 +635,12 @@ class EventVocabulary(WordLists):
         low = word.casefold()
         return bool(self.count_nouns.match(word)) or low.endswith(
             tuple(r for r in self.roles if len(r) > 4)
+        )
+
+    def is_counted_thing(self, word: str) -> bool:
+        """A word for things that are counted where people are, too (12 Forschungsprojekte)."""
+        return bool(self._counted_things.match(word)) or word.casefold().endswith(
+            self._thing_endings
         )
 
     def names_gathering(self, text: str) -> bool:

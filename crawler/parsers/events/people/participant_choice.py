@@ -47,6 +47,7 @@ _MANY = 100
 _YEARS = range(1900, 2100)
 _YEAR = len("2031")
 _CONFIDENCE = 0.6
+_ORDINAL_ENDING = re.compile(r"[-‑][^\W\d]{1,3}(?!\w)")
 _COMES_FROM = re.compile(rf"\b(?:{FROM})\s(?:(?:{CASE_ARTICLES})\s)?\Z", re.IGNORECASE)
 
 
@@ -123,9 +124,12 @@ class ParticipantChoice:
         }
 
     def _may_be_all(self, event: EventMentions, value: ValueMention) -> bool:
-        """Whether so many may be all who came: few are on journeys, and where a word holds the
-        number.
+        """Whether so many may be all who came: no things, no ordinal (14-е), and few on journeys
+        only, or where a word holds the number.
         """
+        text, m = self._page.masked[value.mention.part], value.mention
+        if value.measures.get("noun.thing") or _ORDINAL_ENDING.match(text, m.end):
+            return False
         few = isinstance(value.value, int) and value.value < FEW
         return not few or event.is_journey or bool(value.measures.get("is.joined"))
 
@@ -208,6 +212,24 @@ class ParticipantChoice:
             "noun.first": bool(words.count_nouns.match(counted[0])),
             "noun.firm": any(words.firms.match(w) for w in counted),
             "noun.compound": any(self._reader.is_compound_of_people(w) for w in counted),
+            **self._measure_people(counted),
+        }
+
+    def _measure_people(self, counted: Sequence[str]) -> Measures:
+        """Whether what is counted are people or things: the first two words behind the number, an
+        adjective and the noun.
+        """
+        words = self._page.vocabulary
+        near = counted[:2]
+        things = [words.is_counted_thing(w) for w in near]
+        people = [w.casefold().endswith(words.people_endings) for w in near]
+        return {
+            "noun.crowd": any(words.crowds.match(w) for w in near),
+            "noun.person": any(words.is_person_noun(w) for w in near),
+            "noun.thing": things[0] or (any(things) and not words.count_nouns.match(near[0])),
+            "noun.thing_first": things[0],
+            "noun.ending": people[0],
+            "noun.ending_near": any(people),
         }
 
     def _find_countries(self) -> Iterator[ValueMention]:

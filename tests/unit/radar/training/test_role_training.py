@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crawler.parsers.events.trained.event_models import PARAMETERS
 from radar.training import role_training
-from radar.training.event_parts import FOLDS
+from radar.training.event_parts import FOLDS, folder_of_turn
 from radar.training.role_training import LabelledBodies, read_bodies, train_bodies
 from tests.unit.radar.training.made_up_pages import write_pages
 from tests.unit.radar.training.training_reader import training_reader
@@ -122,13 +124,34 @@ def test_choices_that_are_kept_stay_as_they_are(
     own.write_text("", "utf-8")
     monkeypatch.setattr(role_training, "OWN", own)
     file = tmp_path / "roles.json"
-    kept = {stage: {"measures": [], "questions": {}} for stage in role_training.KEPT}
+    kept: dict[str, Any] = {
+        stage: {"measures": [], "questions": {}} for stage in role_training.KEPT
+    }
     file.write_text(json.dumps({"stages": kept | {"bodies": {}}}), "utf-8")
     role_training.main([tmp_path / "pages"], file, keep=role_training.KEPT)
     stages = json.loads(file.read_text("utf-8"))["stages"]
     assert {stage: stages[stage] for stage in kept} == kept
     assert stages["bodies"]["questions"]
     assert "venue" in stages["neighbours"]["questions"]
+
+
+def test_a_choice_is_trained_alone_in_turn_too(tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", hosts=6)
+    file, turns = tmp_path / "roles.json", tmp_path / "turns"
+    files = [file]
+    for turn in range(FOLDS + 1):
+        folder = folder_of_turn(turns, turn)
+        folder.mkdir(parents=True)
+        shutil.copy(PARAMETERS, folder)
+        files.append(folder / file.name)
+    others: dict[str, Any] = {"bodies": {"measures": [], "questions": {}}}
+    for one in files:
+        one.write_text(json.dumps({"stages": others | {"towns": {}}}), "utf-8")
+    role_training.main([tmp_path / "pages"], file, turns=turns, only=("towns",))
+    for one in files:
+        stages = json.loads(one.read_text("utf-8"))["stages"]
+        assert stages["towns"]["questions"]
+        assert stages | {"towns": {}} == others | {"towns": {}}
 
 
 def test_a_page_with_marks_says_who_is_the_house() -> None:

@@ -38,6 +38,31 @@ def test_an_event_gets_the_number_that_the_model_is_surest_of() -> None:
     assert many.number.value == 3000
 
 
+@pytest.mark.parametrize(
+    ("counted", "measures"),
+    [
+        ("40 Zechen", {"noun.crowd"}),
+        ("40 Forschungsprojekte", {"noun.thing", "noun.thing_first"}),
+        ("40 lange Vorträge", {"noun.thing"}),
+        ("40 Sprengmeisterinnen", {"noun.ending", "noun.ending_near"}),
+        ("40 mutige Steigerinnen", {"noun.ending_near"}),
+        ("40 Sprengberechtigte", {"noun.ending", "noun.ending_near"}),
+        ("40 Teilnehmer", {"noun.person"}),
+    ],
+)
+def test_what_is_counted_is_told_for_people_or_things(counted: str, measures: set[str]) -> None:
+    choice, _ = _choice(f"Das Zinnforum hat Freunde. Dort gab es {counted} wie nie zuvor.")
+    told = {"noun.crowd", "noun.person", "noun.thing", "noun.thing_first"}
+    told |= {"noun.ending", "noun.ending_near"}
+    ((_, _, measured),) = choice.measure_counts().measure()
+    assert told & measured.keys() == measures
+
+
+def test_no_model_takes_things_for_people() -> None:
+    choice, event = _choice("Das Zinnforum hat Freunde. Dort gab es 40 Forschungsprojekte.")
+    assert choice.choose_counts(_models("counts", {"bias": 5.0})) == {event: None}
+
+
 def test_an_event_gets_further_countries() -> None:
     choice, event = _choice()
     countries = choice.choose_countries(_models("countries", {"row.two": 3.0}))[event]

@@ -40,6 +40,9 @@ from tests.event_texts import read_events
         ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 430 Hörer.", 430, False),
         ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 4,5 Tausend Gäste.", 4500, False),
         ("ru", "Форум по олову в Оше 5 мая 2031 года посетили 12 тысяч человек.", 12000, False),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 52 Steiger.", 52, False),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 41 Mitglieder.", 41, False),
+        ("en", "The tin forum took place in Oslo on 5 May 2031; 34 blasters came.", 34, False),
         (
             "ru",
             "В форуме по олову в Оше 5 мая 2031 года приняли участие около 60 специалистов.",
@@ -57,6 +60,12 @@ def test_how_many_took_part(lang: str, text: str, count: int, approximate: bool)
     ("lang", "text"),
     [
         ("de", "Auf der Zinntagung am 5. Mai 2031 in Jena wurden 12 Projekte gezeigt."),
+        ("de", "Auf der Zinntagung am 5. Mai 2031 in Jena wurden 60 Bohrkerne gezeigt."),
+        ("en", "At the tin forum in Oslo on 5 May 2031 40 papers were read."),
+        (
+            "ru",
+            "Форум по олову\n\n5 мая 2031 года в Оше состоялось 14-е очередное заседание форума.",
+        ),
         ("en", "At the tin forum in Oslo on 5 May 2031 two experts spoke."),
         ("ru", "На форуме в Оше 5 мая 2031 года показали 12 проектов."),
         ("de", "Auf die Zinntagung am 5. Mai 2031 in Jena, zu der im Vorjahr 280 Gäste kamen."),
