@@ -21,8 +21,12 @@ the shares were chosen on the open half of `tests/quality/stories.yaml`.
 """
 LEAST_MEANING = 0.5
 """A cosine below which no evidence makes two pages one story."""
-_SAME_NUMBERS, _OTHER_NUMBERS = 0.15, -0.15
+_SAME_NUMBERS, _OTHER_NUMBERS, _MANY_OTHER_NUMBERS = 0.15, -0.15, -0.3
+_MANY = 3
+"""Numbers of each page: prices and results of two weeks have all of them other."""
 _SAME_NAMES = 0.1
+_FEWEST_NAMES = 2
+"""That tell something together: one is that of the town, the mine, the country."""
 _SAME_CONCEPTS, _OTHER_CONCEPTS = 0.05, -0.1
 _SAME_DAYS, _OTHER_DAYS = 0.1, -0.1
 
@@ -44,9 +48,12 @@ def story_score(one: Traits, other: Traits) -> float:
 
 
 def _evidence(one: Traits, other: Traits) -> float:
+    many = min(len(one.numbers), len(other.numbers)) >= _MANY
+    unlike = _MANY_OTHER_NUMBERS if many else _OTHER_NUMBERS
+    telling = len(one.names & other.names) >= _FEWEST_NAMES
     return (
-        _compared(one.numbers, other.numbers, _SAME_NUMBERS, _OTHER_NUMBERS)
-        + _compared(one.names, other.names, _SAME_NAMES, 0.0)
+        _compared(one.numbers, other.numbers, _SAME_NUMBERS, unlike)
+        + (_compared(one.names, other.names, _SAME_NAMES, 0.0) if telling else 0.0)
         + _compared(one.concepts, other.concepts, _SAME_CONCEPTS, _OTHER_CONCEPTS)
         + _compared(one.days, other.days, _SAME_DAYS, _OTHER_DAYS)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from indexer.meaning.packing import Vector
 from indexer.query.days import days_of, event_days
 from indexer.query.fields import MENTION_FIELDS
 from indexer.records.document import Page, StoredDocument
+from indexer.text.number_scales import in_full
 from indexer.text.shingles import shingle_sample
 from indexer.text.sound import sound_key
 from indexer.text.words import spans
@@ -22,6 +23,7 @@ READ = 3_000
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _GROUPS = re.compile(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b0\d[.:]\d\d\b|\b\d{1,2}\.\d\d(?= (?:Uhr|час))")
 _CONCEPTS = ("country", "place", "commodity", "organisation", "strategy")
 
 
@@ -36,13 +38,15 @@ class Traits:
     sample: frozenset[int]
     """Of the shingles of its text."""
     names: frozenset[str]
-    """Sounds of words in capitals that do not begin a sentence."""
+    """Sounds of words in capitals that do not begin a sentence, and are of no date."""
     concepts: frozenset[str]
     """`country:KZ`."""
     numbers: frozenset[str]
-    """Written in digits, without years and what belongs to a date."""
+    """Written in digits, in full (1.9 thousand: 1900), without years, times, and what belongs to a
+    date.
+    """
     days: frozenset[int]
-    """That the text names."""
+    """That the text names; of a span without an end, or without a beginning, the day it has."""
     vector: Vector | None = None
     """Of its beginning; None without an encoder."""
 
@@ -69,14 +73,13 @@ class Traits:
 def traits_of(document: StoredDocument, vector: Vector | None) -> Traits:
     """The traits of a document whose beginning has this vector."""
     page = document.page
-    text = f"{page.title or ''}.\n{page.text[:READ]}"
     published = days_of(page.published) if page.published else None
     return Traits(
         site=urlsplit(document.url).netloc.removeprefix("www."),
         lang=page.lang,
         day=published[0] if published else document.first_seen.date().toordinal(),
         sample=shingle_sample(page.text),
-        names=frozenset(_names(text)),
+        names=frozenset(_names(page)),
         concepts=frozenset(_concepts(page)),
         numbers=frozenset(_numbers(page)),
         days=frozenset(_days(page)),
@@ -84,12 +87,22 @@ def traits_of(document: StoredDocument, vector: Vector | None) -> Traits:
     )
 
 
-def _names(text: str) -> Iterator[str]:
-    for start, _, word in spans(text):
+def _names(page: Page) -> Iterator[str]:
+    before_text = f"{page.title or ''}.\n"
+    text = before_text + page.text[:READ]
+    is_of_a_date = _overlaps(page, len(before_text))
+    for start, end, word in spans(text):
         before = text[:start].rstrip(" \t\"'«„“”(")
         begins = not before or before[-1] in ".!?:\n"
-        if word[0].isupper() and not begins and (key := sound_key(word)):
+        is_name = word[0].isupper() and not begins and not is_of_a_date(start, end)
+        if is_name and (key := sound_key(word)):
             yield key
+
+
+def _overlaps(page: Page, before: int = 0) -> Callable[[int, int], bool]:
+    """Whether a span overlaps a date of the text, before which so many characters stand."""
+    dates = [(found.start + before, found.end + before) for found in page.dates]
+    return lambda start, end: any(first < end and start < last for first, last in dates)
 
 
 def _concepts(page: Page) -> Iterator[str]:
@@ -100,18 +113,18 @@ def _concepts(page: Page) -> Iterator[str]:
 
 
 def _numbers(page: Page) -> Iterator[str]:
-    dates = [(found.start, found.end) for found in page.dates]
-    for match in _NUMBER.finditer(page.text[:READ]):
-        if any(start < match.end() and match.start() < end for start, end in dates):
-            continue
-        if not _YEAR.fullmatch(match[0]):
-            yield _GROUPS.sub("", match[0]).replace(",", ".")
+    is_of_a_date = _overlaps(page)
+    text = _TIME.sub(lambda time: " " * len(time[0]), page.text[:READ])
+    for match in _NUMBER.finditer(text):
+        if not is_of_a_date(*match.span()) and not _YEAR.fullmatch(match[0]):
+            yield in_full(_GROUPS.sub("", match[0]).replace(",", "."), text, match.end())
 
 
 def _days(page: Page) -> Iterator[int]:
     for found in page.dates:
-        if found.from_ and found.from_ == found.to:
-            yield date.fromisoformat(found.from_).toordinal()
+        first, last = found.from_ or found.to, found.to or found.from_
+        if first and first == last:
+            yield date.fromisoformat(first).toordinal()
     for event in page.events:
         days = event_days(event.start, event.end)
         if days and days[0] == days[1]:

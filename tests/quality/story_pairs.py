@@ -6,11 +6,12 @@ the others only, and single pages of the set-aside half are never printed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,7 +25,10 @@ from indexer.stories.traits import traits_of
 from tests.quality import judged_pairs
 from tests.quality.judged_pairs import PairScores, Part, scores_of
 
-GROUPS = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_text(encoding="utf-8"))
+_HERE = Path(__file__).parent
+GROUPS = yaml.safe_load((_HERE / "stories.yaml").read_text(encoding="utf-8"))
+SECOND_GROUPS = yaml.safe_load((_HERE / "stories_second.yaml").read_text(encoding="utf-8"))
+"""Told less alike; all open."""
 _SEEN = datetime(2026, 12, 1, tzinfo=UTC)
 
 
@@ -44,8 +48,22 @@ def part_of(group: str) -> Part:
 
 def told_pages(reader: PageReader, encoder: Encoder) -> list[ToldPage]:
     """All pages of the set, each on a site of its own."""
+    return _told(reader, encoder, GROUPS, part_of)
+
+
+def second_pages(reader: PageReader, encoder: Encoder) -> list[ToldPage]:
+    """All pages of the second set."""
+    return _told(reader, encoder, SECOND_GROUPS, lambda _: "open")
+
+
+def _told(
+    reader: PageReader,
+    encoder: Encoder,
+    groups: Sequence[Mapping[str, Any]],
+    part: Callable[[str], Part],
+) -> list[ToldPage]:
     told = []
-    for entry in GROUPS:
+    for entry in groups:
         for number, story in enumerate(entry["stories"]):
             for place, text in enumerate(story):
                 name = f"{entry['group']}-{number}"
@@ -57,13 +75,13 @@ def told_pages(reader: PageReader, encoder: Encoder) -> list[ToldPage]:
                     lang=text["lang"],
                     published=str(text["day"]),
                 )
-                told.append((name, part_of(entry["group"]), url, reader.read(raw)))
+                told.append((name, part(entry["group"]), url, reader.read(raw)))
     vectors = encode_pages(encoder, [page for *_, page in told])
     return [
         ToldPage(
-            name, part, StoredDocument(document_id(url), url, "s", 1, _SEEN, page, None, of_page)
+            name, half, StoredDocument(document_id(url), url, "s", 1, _SEEN, page, None, of_page)
         )
-        for (name, part, url, page), of_page in zip(told, vectors, strict=True)
+        for (name, half, url, page), of_page in zip(told, vectors, strict=True)
     ]
 
 

@@ -57,6 +57,23 @@ def test_otherwise_it_is_news_of_its_own(other: Traits) -> None:
     assert not same(ONE, other)
 
 
+def test_one_name_in_both_tells_less_than_two() -> None:
+    other = replace(NEAR, numbers=frozenset())
+    several = frozenset({"nsrv", "krmv"})
+    one_name, two_names = (
+        story_score(ONE, other),
+        story_score(replace(ONE, names=several), replace(other, names=several)),
+    )
+    assert two_names == pytest.approx(one_name + 0.1)
+
+
+def test_several_numbers_none_of_which_is_the_same_are_of_other_news() -> None:
+    some, others = frozenset({"14", "3.2", "1.1"}), frozenset({"9", "2.6", "0.7"})
+    few = story_score(ONE, replace(NEAR, numbers=frozenset({"9"})))
+    many = story_score(replace(ONE, numbers=some), replace(NEAR, numbers=others))
+    assert many == pytest.approx(few - 0.15)
+
+
 def test_a_reprint_needs_no_vector() -> None:
     text = replace(ONE, sample=shingle_sample(WORDS), vector=None)
     edited = shingle_sample(WORDS.replace("word7 ", "another "))

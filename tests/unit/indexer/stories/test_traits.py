@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from indexer.records.document import DateExpression, Mention, Page, StoredDocument, document_id
 from indexer.stories.traits import Traits, traits_of
 
@@ -24,6 +26,33 @@ def test_numbers_are_written_one_way_and_neither_years_nor_days() -> None:
     found = traits(text, dates=(DateExpression(3, 14, "2026-05-14", "2026-05-14", "date"),))
     assert found.numbers == {"9000", "1234567", "2.1"}
     assert found.days == {date(2026, 5, 14).toordinal()}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("It made 1.9 thousand tonnes.", {"1900"}),
+        ("Это 1900 тонн, или 1,9 тыс. тонн.", {"1900"}),
+        ("Der 2,4-Millionen-Kredit wird zu 2.400.000 Euro.", {"2400000"}),
+        ("Штраф 240 тыс. сомони, fine of 240,000 somoni.", {"240000"}),
+        ("It lends 2.45bn to 85 miners.", {"2450000000", "85"}),
+    ],
+)
+def test_numbers_are_written_in_full(text: str, numbers: set[str]) -> None:
+    assert traits(text).numbers == numbers
+
+
+def test_times_of_a_programme_are_no_numbers() -> None:
+    assert traits("From 9:30 to 10:00, um 11.15 Uhr, 09.00 registration of 12 guests").numbers == {
+        "12"
+    }
+
+
+def test_months_are_no_names() -> None:
+    text = "Wer ausführt, muss ab dem 1. Dezember den Verwender Karimow nennen."
+    found = traits(text, dates=(DateExpression(26, 37, "2026-12-01", None, "range"),))
+    assert found.names == traits("Es muss den Verwender Karimow nennen.").names
+    assert found.days == {date(2026, 12, 1).toordinal()}
 
 
 def test_concepts_come_from_mentions() -> None:
