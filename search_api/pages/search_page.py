@@ -22,7 +22,7 @@ from search_api.page_words import (
 )
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.timeline import Bar, bars
-from search_api.pages.watch_link import new_watch_address
+from search_api.pages.watch_link import new_watch_address, watched_filters
 from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
 
@@ -150,7 +150,7 @@ def search_page(
             Choice(t(label), plain.address(path, limit=20)) for label, path in EXPORTS.items()
         ),
         sources=sources,
-        watch=new_watch_address(plain),
+        watch=new_watch_address(plain, _watched(plain, labels)),
     )
 
 
@@ -165,6 +165,13 @@ def _shown(chosen: Mapping[str, Sequence[str]], facets: Facets) -> Facets:
     }
 
 
+def _watched(parameters: SearchParameters, labels: Labels) -> Iterator[str]:
+    """The values of filters that a watch of the search has, as the page calls them."""
+    for field, values in watched_filters(parameters):
+        for value in values:
+            yield _label(field, value, labels)
+
+
 def _labels(facets: Facets, sources: Mapping[str, str]) -> Labels:
     """(facet, value) → label."""
     return {
@@ -174,11 +181,16 @@ def _labels(facets: Facets, sources: Mapping[str, str]) -> Labels:
     }
 
 
+def _label(field: str, value: str, labels: Labels) -> str:
+    """A value as its facet calls it, which need not have it."""
+    return labels.get((field, value)) or facet_label(field, value, value, {})
+
+
 def _active(parameters: SearchParameters, labels: Labels) -> Sequence[Choice]:
     chosen = []
     for field, values in parameters.filters.items():
         for value in values:
-            label = labels.get((field, value)) or facet_label(field, value, value, {})
+            label = _label(field, value, labels)
             address = parameters.toggle("/", field, value)
             chosen.append(Choice(f"{t(FILTERS[field])}: {label}", address, active=True))
     if parameters.from_:

@@ -17,6 +17,7 @@ from indexer.records.wall_clock import WEEKDAYS
 from search_api.access.forms import fields_of
 from search_api.access.visitor import visitor_of
 from search_api.pages.rendering import Templates
+from search_api.pages.watch_link import LONGEST_NAME
 from search_api.paths import root_of
 from search_api.problems import WatchChanged, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchDesk, WatchEntry
@@ -76,7 +77,7 @@ class WatchPages:
     def new(self, request: Request, q: str = "", name: str = "") -> Response:
         """The empty form, or that of a search."""
         visitor_of(request).require(Scope.WRITE)
-        return self._form(request, WatchForm(query=q, name=name or q[:60]), None)
+        return self._form(request, WatchForm(query=q, name=name or q[:LONGEST_NAME]), None)
 
     async def add(self, request: Request) -> Response:
         """Back-test what stands in the form, or keep it."""

@@ -146,3 +146,8 @@ def test_a_hit_has_its_raw_materials_as_links_that_narrow_the_search() -> None:
     chosen = SearchResult(2, (found,), {"commodity": values}, chosen={"commodity": ("tin",)})
     (narrowed,) = page(chosen, q="erz", commodity=["tin"]).results
     assert [tag.label for tag in narrowed.commodities] == ["Wolfram"]
+
+
+def test_the_watch_of_a_search_is_named_by_what_the_page_calls_its_values() -> None:
+    shown = page(SearchResult(0, (), chosen={"country": ("TJ",)}), q="tin", country=["TJ"])
+    assert shown.watch == "/watches/new?q=tin+AND+country%3ATJ&name=tin%2C+Tajikistan"
