@@ -1,6 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pytest
+
+from crawler.parsers.entities import EntityReader
+
+Finder: TypeAlias = Callable[[str, str | None, str], list[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -14,13 +21,16 @@ import pytest
         ("de", "Die Sitzung in Nur-Sultan fiel aus.", "astana"),
         ("de", "Bischkeks Bürgermeister kam.", "bishkek"),
         ("en", "Astana's mayor spoke.", "astana"),
+        ("en", "The workshop in Penjikent was well attended.", "panjakent"),
+        ("en", "They map the Zarafshan valley.", "zarafshon-valley"),
+        ("de", "Im Serafschantal wird gebohrt.", "zarafshon-valley"),
         ("kk", "Астанада кездесу өтті.", "astana"),
         ("uz", "Toshkentda forum boshlandi.", "tashkent"),
         ("ky", "Бишкекте жыйын өттү.", "bishkek"),
         (None, "Конференция открылась в Ташкенте.", "tashkent"),
     ],
 )
-def test_towns_in_all_cases(find, lang, text, wanted):
+def test_towns_in_all_cases(find: Finder, lang: str | None, text: str, wanted: str) -> None:
     assert wanted in {value for _, value in find(text, lang, "places")}
 
 
@@ -45,7 +55,7 @@ def test_towns_in_all_cases(find, lang, text, wanted):
         ("de", "Namibia und Chile nahmen teil.", "NA"),
     ],
 )
-def test_countries_in_all_cases(find, lang, text, wanted):
+def test_countries_in_all_cases(find: Finder, lang: str | None, text: str, wanted: str) -> None:
     assert wanted in {value for _, value in find(text, lang, "countries")}
 
 
@@ -65,39 +75,41 @@ def test_countries_in_all_cases(find, lang, text, wanted):
         ("en", "It is sold in the U.S.A. Freiberg mines it.", {"freiberg"}),
     ],
 )
-def test_a_surname_behind_two_initials_is_no_town(find, lang, text, wanted):
+def test_a_surname_behind_two_initials_is_no_town(
+    find: Finder, lang: str | None, text: str, wanted: set[str]
+) -> None:
     assert {value for _, value in find(text, lang, "places")} == wanted
 
 
-def test_an_adjective_is_a_nationality_and_no_country(find):
+def test_an_adjective_is_a_nationality_and_no_country(find: Finder) -> None:
     text = "Deutsch-kasachische Firmen und usbekische Gäste kamen."
     assert find(text, "de", "countries") == []
     assert [v for _, v in find(text, "de", "nationalities")] == ["DE", "KZ", "UZ"]
 
 
-def test_a_region_does_not_name_its_country(find):
+def test_a_region_does_not_name_its_country(find: Finder) -> None:
     text = "Mines in East Kazakhstan Region closed."
     assert find(text, "en", "countries") == []
     assert find(text, "en", "places") == [("East Kazakhstan Region", "east-kazakhstan")]
 
 
-def test_a_country_inside_a_strategy_is_found_too(find):
+def test_a_country_inside_a_strategy_is_found_too(find: Finder) -> None:
     text = "Die Landesstrategie „Kasachstan-2050“ gilt."
     assert find(text, "de", "countries") == [("Kasachstan", "KZ")]
     assert find(text, "de", "strategies") == [("Kasachstan-2050", "kz-2050")]
 
 
-def test_a_town_inside_an_organisation_is_less_sure(reader):
+def test_a_town_inside_an_organisation_is_less_sure(reader: EntityReader) -> None:
     text = "Die Bergakademie Freiberg lud ein. Wir fahren nach Freiberg."
     inside, alone = [m for m in reader.find("text", text, "de") if m.field == "places"]
     assert inside.confidence < alone.confidence
 
 
-def test_the_european_union_is_no_country(find):
+def test_the_european_union_is_no_country(find: Finder) -> None:
     assert find("Die EU und Frankreich einigten sich.", "de", "countries") == [("Frankreich", "FR")]
 
 
-def test_a_name_is_not_a_country_with_an_ending(find):
+def test_a_name_is_not_a_country_with_an_ending(find: Finder) -> None:
     assert find("Malika Karimova soʻzladi.", "uz", "countries") == []
 
 
@@ -116,5 +128,7 @@ def test_a_name_is_not_a_country_with_an_ending(find):
         ("mn", "Хурал Бээжинд болно.", "beijing"),
     ],
 )
-def test_towns_as_the_languages_around_them_write_them(find, lang, text, wanted):
+def test_towns_as_the_languages_around_them_write_them(
+    find: Finder, lang: str | None, text: str, wanted: str
+) -> None:
     assert wanted in {value for _, value in find(text, lang, "places")}
