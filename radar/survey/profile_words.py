@@ -60,6 +60,12 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _frame(frame: frozenset[str]) -> Iterator[str]:
+    if frame:
+        places = counted(len(frame), "place")
+        yield f"frame of the site: {places} at which most pages show the same"
+
+
 def _lines(lines: frozenset[str]) -> Iterator[str]:
     if lines:
         yield f"no part of an article: {counted(len(lines), 'line')} repeated word for word"
@@ -103,6 +109,16 @@ def _believe_markup(believe: bool) -> Iterator[str]:
         yield "the dates in its JSON-LD and meta tags are not those of publication"
 
 
+def _title_frame(pieces: frozenset[str]) -> Iterator[str]:
+    if pieces:
+        yield f"no part of a title, though windows show it: {_plain(pieces)}"
+
+
+def _headlines(places: tuple[str, ...]) -> Iterator[str]:
+    for place in places[:_SHOWN]:
+        yield f"title: at {place}"
+
+
 def _articles(articles: ArticlePlaces | None) -> Iterator[str]:
     if articles is None:
         return
@@ -119,6 +135,7 @@ def _place(date: DatePlace) -> str:
 
 
 _WORDS: Mapping[str, Callable[[Any], Iterator[str]]] = {
+    "frame": _frame,
     "lines": _lines,
     "counters": _counters,
     "boxes": _boxes,
@@ -127,6 +144,8 @@ _WORDS: Mapping[str, Callable[[Any], Iterator[str]]] = {
     "addresses": _addresses,
     "day_first": _day_first,
     "believe_markup": _believe_markup,
+    "title_frame": _title_frame,
+    "headlines": _headlines,
     "articles": _articles,
 }
 """Fields of `SiteProfile`; one that is not named here is told by its name."""

@@ -12,11 +12,14 @@ from radar.survey.profile_words import profile_lines
 NIGHT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 PROFILE = SiteProfile(
     pages=12,
+    frame=frozenset({"01ab", "23cd", "45ef"}),
     lines=frozenset({"ab", "cd"}),
     counters=frozenset({"ef"}),
     boxes=frozenset({"div.leiste > ul"}),
     dates=(DatePlace("div.wann", "vom", 9), DatePlace("span.datum", None, 4)),
     addresses=frozenset({"erz.example.org/n/{number}"}),
+    title_frame=frozenset({"erzblatt"}),
+    headlines=("h1.titel",),
 )
 RECORD = ProfileRecord("erz", "erz.example.org", 1, "ab", PROFILE.to_json(), 12, NIGHT)
 
@@ -24,12 +27,15 @@ RECORD = ProfileRecord("erz", "erz.example.org", 1, "ab", PROFILE.to_json(), 12,
 def test_what_was_learnt_is_told_in_words() -> None:
     assert list(profile_lines(RECORD, PROFILE)) == [
         "learnt from 12 pages on 2026-03-02",
+        "frame of the site: 3 places at which most pages show the same",
         "no part of an article: 2 lines repeated word for word",
         "nor: 1 line repeated with other numbers (clocks, rates, counters)",
         "nor: a box whose lines come and go (such as “most read”), at div.leiste > ul",
         "date of publication: at div.wann, after “vom”, known from 9 pages",
         "date of publication: at span.datum, known from 4 pages",
         "addresses of its news: erz.example.org/n/{number}",
+        "no part of a title, though windows show it: erzblatt",
+        "title: at h1.titel",
     ]
 
 
