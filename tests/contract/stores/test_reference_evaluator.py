@@ -11,7 +11,7 @@ import pytest
 from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.query.compiled import CompiledNode
 from indexer.query.same_passage import decide, has_same_passage
-from indexer.stores import embedded
+from indexer.stores import tantivy_state
 from indexer.stores.base import SORTS, SearchRequest, Store
 from indexer.stores.elastic import store as elastic_store
 from indexer.stores.entry import make_entry
@@ -89,7 +89,7 @@ def test_what_holds_in_passages_is_decided_once_for_each_state_of_the_index(
         decided.extend([root] if has_same_passage(root) else [])
         return decide(root, find)
 
-    for module in (embedded, elastic_store):
+    for module in (tantivy_state, elastic_store):
         monkeypatch.setattr(module, "decide", counted)
     texts = ["Cluster Politik in der Stadt.", "Cluster Politik, Kupferprojekt."]
     texts += ["Cluster Politik.\n\nEin Kupferprojekt."] * 3

@@ -29,10 +29,17 @@ from indexer.records.errors import (
     StoreUnavailable,
 )
 from indexer.records.reference import load_reference
-from indexer.stores import embedded, tantivy_facets, tantivy_index, tantivy_names
+from indexer.stores import (
+    tantivy_facets,
+    tantivy_index,
+    tantivy_names,
+    tantivy_search,
+    tantivy_state,
+)
 from indexer.stores.base import SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor
-from indexer.stores.embedded import EmbeddedStore, current_index_folder, open_rebuild
+from indexer.stores.embedded import EmbeddedStore, open_rebuild
+from indexer.stores.index_folders import current_index_folder
 from indexer.stores.tantivy_index import read_view
 
 COMPILER = QueryCompiler(load_reference(), {})
@@ -440,7 +447,7 @@ def test_which_documents_have_a_topic_is_found_out_once_until_something_is_writt
         read.append(given[1])
         return read_view(*given)
 
-    monkeypatch.setattr(embedded, "read_view", counted)
+    monkeypatch.setattr(tantivy_state, "read_view", counted)
     apart, together = "Kupfer.\n\nWetter.", "Kupfer bei Wetter."
     store = EmbeddedStore(folder, compiler, writable=True)
     with closing(store):
@@ -463,8 +470,8 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
         given.append(scattered)
 
     monkeypatch.setattr(tantivy_index, "give_back", give_back)
-    monkeypatch.setattr(embedded, "give_back", give_back)
-    monkeypatch.setattr(embedded, "_READ_AT_ONCE", 2)
+    monkeypatch.setattr(tantivy_search, "give_back", give_back)
+    monkeypatch.setattr(tantivy_search, "READ_AT_ONCE", 2)
     store.write([document(number) for number in range(5)])
     assert store.search(SearchRequest("Kupfer")).total == 5
     assert given == []
