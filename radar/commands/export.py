@@ -22,14 +22,17 @@ from radar.service.server_address import page_address
 from search_api.exports.formats import FORMAT, Export
 from search_api.parameters import SearchParameters
 
+_LONGEST_FEED = 100
+"""Entries, as over HTTP."""
+
 
 @click.command("export")
 @click.argument("query")
 @click.option("--format", "name", type=click.Choice(tuple(FORMAT)), required=True)
 @click.option(
     "--limit",
-    type=Number(min=1, max=100),
-    help="Hits at most (default: all; of a feed 20, with the address of the next).",
+    type=Number(min=1),
+    help="Hits at most (default: all; of a feed 20, 100 at most, with the address of the next).",
 )
 @click.option("--sort", type=click.Choice(SORTS), help="As in `radar search`.")
 @click.option(
@@ -52,10 +55,14 @@ def command(
 
     The query is that of `radar search`; an empty one finds all news.
     """
+    if limit is not None and limit > _LONGEST_FEED and FORMAT[name].feed:
+        raise click.UsageError(f"--limit: a feed has {_LONGEST_FEED} entries at most")
     give_back_freed_memory()
     opened = installation(config, home)
-    given = {"q": query, "sort": cast("Sort | None", sort), "limit": limit}
+    given = {"q": query, "sort": cast("Sort | None", sort)}
     parameters = SearchParameters.model_validate({k: v for k, v in given.items() if v is not None})
+    if limit is not None:  # files have no bound, unlike the answers of a server
+        parameters = parameters.model_copy(update={"limit": limit})
     site = opened.settings.public_url or page_address("127.0.0.1", 8000).rstrip("/")
     zone = ZoneInfo(opened.settings.timezone)
     give_back_programs()

@@ -45,7 +45,9 @@ def check_store(value: str) -> str:
             check_page_url(address)
     except ValueError as error:
         names = " nor ".join(STORES_WITHOUT_SERVER)
-        raise ValueError(f"is neither {names} nor an http or https address") from error
+        raise ValueError(
+            f"is neither {names} nor an address such as https://search.example.org:9200"
+        ) from error
     return value
 
 

@@ -166,6 +166,17 @@ def test_the_command_line_writes_the_same(world: World) -> None:
     assert len(world.radar("export", "Kupfer", "--format", "ndjson", "--limit", "2").lines) == 2
 
 
+def test_a_file_has_as_many_hits_as_are_asked_for_and_a_feed_a_hundred(world: World) -> None:
+    for name in ("csv", "ndjson"):
+        every = world.radar("export", "Kupfer", "--format", name)
+        bounded = world.radar("export", "Kupfer", "--format", name, "--limit", "500")
+        assert (bounded.code, bounded.out) == (0, every.out)
+    refused = world.radar("export", "Kupfer", "--format", "atom", "--limit", "101")
+    assert refused.code == 2
+    assert "a feed has 100 entries at most" in refused.err
+    assert world.radar("export", "Kupfer", "--format", "atom", "--limit", "100").code == 0
+
+
 def test_a_file_is_written_whole_or_not_at_all(world: World) -> None:
     target = world.home.parent / "found.xlsx"
     assert world.radar("export", "Kupfer", "--format", "xlsx", "--output", str(target)).code == 0
