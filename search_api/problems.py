@@ -129,15 +129,15 @@ TRY_THE_LINK_LATER = (
 REBUILD = "`radar rebuild` builds it again from the database; a run does so by itself."
 
 NOT_FOUND = ProblemKind("not-found", 404, "There is nothing at this address")
-PARAMETERS = ProblemKind("parameters", 422, "A parameter is mistaken")
-REQUEST = ProblemKind("request", 400, "The request is mistaken")
+PARAMETERS = ProblemKind("parameters", 422, "A parameter has a mistake")
+REQUEST = ProblemKind("request", 400, "The request has a mistake")
 UNEXPECTED = ProblemKind("unexpected", 500, "Something went wrong here")
 
 BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
     {
-        QueryError: ProblemKind("query", 400, "The query is mistaken"),
+        QueryError: ProblemKind("query", 400, "The query has a mistake"),
         NotFound: NOT_FOUND,
-        WatchMistaken: ProblemKind("watch-mistaken", 422, "The watch is mistaken"),
+        WatchMistaken: ProblemKind("watch-mistaken", 422, "The watch has a mistake"),
         WatchReadOnly: ProblemKind("watch-read-only", 409, "The watch is changed elsewhere"),
         WatchChanged: ProblemKind("watch-changed", 412, "The watch was changed meanwhile"),
         LinkUnreadable: ProblemKind(

@@ -32,7 +32,7 @@ def command(deep: bool, config: Path | None, home: Path | None, as_json: bool) -
     --deep reads the whole database, every record of the archive and all files of the search index,
     and compares the three: it takes minutes for some GB.
 
-    Exit codes: 0 all is well; 1 something needs a person; 2 the configuration is mistaken;
+    Exit codes: 0 all is well; 1 something needs a person; 2 the configuration is wrong;
     3 the database or the search store can't be used.
     """
     opened = silent_installation(config, home)

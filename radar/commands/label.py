@@ -62,7 +62,7 @@ def command(
     served on this machine only, to whoever has the address that is printed.
 
     Exit codes: 0 listed; 1 none of the pages can be fetched or read; 2 command or configuration
-    mistaken; 130 stopped with Ctrl-C.
+    wrong; 130 stopped with Ctrl-C.
     """
     opened = installation(config, home)
     files = LabelFiles(opened.settings.labels)

@@ -65,7 +65,7 @@ def command(
     """Crawl the partner sources (all, or those named), read, index, match and deliver what is new.
 
     Exit codes: 0 done; 1 done, but a source was not reached or a message not delivered;
-    2 command or configuration mistaken; 3 database not usable or another run in progress.
+    2 command or configuration wrong; 3 database not usable or another run in progress.
     """
     if schedule is not None and not due:
         raise click.UsageError("--schedule goes with --due")

@@ -17,7 +17,7 @@ from radar.installation.own_hits import OwnHits
 _STDERR = 2
 """Its file descriptor: the engine knows of no other."""
 WIDEST = 200
-"""Characters of a query that is shown again, with a mark where it is mistaken."""
+"""Characters of a query that is shown again, with a mark where its mistake is."""
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def searching(opened: Installation) -> Iterator[OwnHits]:
 
 
 def usage_error(query: str, error: QueryError) -> click.UsageError:
-    """What is mistaken in a query, with a mark under its place."""
+    """What is wrong with a query, with a mark under its place."""
     pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
     lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
     return click.UsageError("\n".join(line for line in lines if line))

@@ -28,7 +28,7 @@ from radar.survey.profile_words import profile_lines
 def profile(source: str, config: Path | None, home: Path | None, as_json: bool) -> int:
     """Show what runs have learnt of the sites of a source from their own pages.
 
-    Exit codes: 0 shown, also if nothing was learnt yet; 2 command or configuration mistaken; 3 the
+    Exit codes: 0 shown, also if nothing was learnt yet; 2 command or configuration wrong; 3 the
     database can't be used.
     """
     opened = installation(config, home)

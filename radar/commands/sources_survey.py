@@ -31,7 +31,7 @@ def check(sources: tuple[str, ...], config: Path | None, home: Path | None, as_j
     nothing.
 
     Exit codes: 0 all enabled addresses return what they should; 1 one does not; 2 command or
-    configuration mistaken.
+    configuration wrong.
     """
     opened = installation(config, home)
     check_sources(sources, opened.settings)
@@ -78,7 +78,7 @@ def add(
     """Find the feeds, sitemaps and lists of news of a site, and print its entry for sources/*.yaml.
 
     Exit codes: 0 found; 1 the site was not reached, or gives no way in; 2 command or configuration
-    mistaken, or the source is there already.
+    wrong, or the source is there already.
     """
     opened = installation(config, home)
     given = SourceOverrides(identifier, name, country, languages, kind)

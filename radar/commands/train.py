@@ -42,7 +42,7 @@ def command(
     a run in progress has ended. The next run reads all pages again, and no watch is told of what
     changes by that.
 
-    Exit codes: 0 done; 2 no page is labelled, or the configuration is mistaken; 3 a run is in
+    Exit codes: 0 done; 2 no page is labelled, or the configuration is wrong; 3 a run is in
     progress (--reset).
     """
     opened = installation(config, home)

@@ -67,7 +67,7 @@ def command(
     source has `render`.
 
     Exit codes: 0 read; 1 the page can't be fetched or read; 2 command or configuration
-    mistaken.
+    wrong.
     """
     opened = installation(config, home)
     given = PageOverrides(url, lang, published.date().isoformat() if published else None)

@@ -39,7 +39,7 @@ def test(watch: str, config: Path | None, home: Path | None, as_json: bool) -> i
     """Send a sample through every channel of a watch, but to no address that took itself off; its
     matches stay as they are.
 
-    Exit codes: 0 all channels took it; 1 one did not; 2 command or configuration mistaken.
+    Exit codes: 0 all channels took it; 1 one did not; 2 command or configuration wrong.
     """
     opened = installation(config, home)
     known = find_watch(opened, watch)
