@@ -131,6 +131,7 @@ def radar() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every expected error is one line on stderr and an exit code."""
+    _open_closed_streams()
     collect_seldom()
     _show_what_there_is_no_letter_for()
     try:
@@ -152,7 +153,42 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         hint = _HINTS.get(error.errno or 0, "")
         report(RadarError(f"{error.strerror or error}{place}", hint=hint))
         code = ExitCode.UNUSABLE
+    except (MemoryError, ImportError) as error:
+        if not _is_lack_of_memory(error):
+            raise
+        hint = "let it have more (`ulimit -v`, or what a service may have), then start it again"
+        report(RadarError("there is not enough memory", hint=hint))
+        code = ExitCode.UNUSABLE
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Standard streams that were closed (`>&-`, a careless starter of services) lead nowhere: the
+    next file to be opened would get the number of one, and what is written to it by a child would
+    go into the database.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            os.set_inheritable(number, True)
+        if getattr(sys, name) is None:
+            file = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the program
+            setattr(sys, name, file)
+
+
+def _is_lack_of_memory(error: BaseException) -> bool:
+    """Whether an error comes of too little memory: a library that could not be loaded for it is
+    first known as a module that is not there.
+    """
+    text = str(error)
+    return (
+        isinstance(error, MemoryError)
+        or "failed to map segment" in text
+        or "annot allocate memory" in text
+        or (error.__cause__ is not None and _is_lack_of_memory(error.__cause__))
+    )
 
 
 def _show_what_there_is_no_letter_for() -> None:

@@ -308,7 +308,8 @@ def _start_error(cause: BaseException) -> RadarError:
         )
     return RadarError(
         "the processes that read pages can't start",
-        hint="`radar check` shows what is wrong with the configuration",
+        hint="`radar check` shows whether the configuration is why; if not, the system lets them "
+        "have too little memory (`ulimit -v`), or too few open files (`ulimit -n`)",
     )
 
 

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import InstanceOf, TypeAdapter, ValidationError
 
 from indexer.records.durable_files import sync_folder
 from indexer.records.errors import BackupError
@@ -42,8 +42,9 @@ DatabaseKind: TypeAlias = Literal["sqlite", "postgresql"]
 class SavedFile:
     """A file of a backup."""
 
-    path: str
-    """In the folder of the backup: `home/archive/rohstoffradar-000001.warc.gz`."""
+    path: InstanceOf[str]
+    """In the folder of the backup: `home/archive/rohstoffradar-000001.warc.gz`. Where the name of a
+    file is not written in UTF-8, with its bytes as the system hands them on (`\\udce4`)."""
     size: int
     """Bytes."""
     sha256: str
@@ -108,10 +109,10 @@ def read_backup(folder: Path) -> Backup:
     path = folder / MANIFEST
     try:
         content = path.read_bytes()
-        found = json.loads(content)
+        found = json.loads(content)  # it reads names that are no UTF-8, as pydantic's does not
         newer = isinstance(found, dict) and int(found.get("format", 0)) > FORMAT
         if not newer:
-            manifest = _ADAPTER.validate_json(content)
+            manifest = _ADAPTER.validate_python(found)
             _check_paths(manifest)
     except (OSError, ValueError, TypeError, ValidationError) as error:
         raise BackupError(

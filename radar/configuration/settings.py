@@ -235,10 +235,12 @@ def data_folder(home: Path | None = None, environ: Mapping[str, str] = os.enviro
     """`home`, else RADAR_HOME, else the user's data folder: known without the configuration.
 
     ConfigError where none is named, and the user has no folder: a service, or a container, may run
-    under a number that the system knows no name for.
+    under a number that the system knows no name for. Likewise where the name is no text: neither
+    the database nor the search index takes it.
     """
     named = home or _path("RADAR_HOME", environ)
     if named is not None:
+        _check_name("--home" if home else "RADAR_HOME", named)
         return named
     try:
         return Path(platformdirs.user_data_path("rohstoffradar"))
@@ -258,6 +260,17 @@ def _own_folder(config: Path | None, environ: Mapping[str, str]) -> Path | None:
             hint="RADAR_CONFIG or --config names a folder laid out like config/",
         )
     return folder
+
+
+def _check_name(where: str, folder: Path) -> None:
+    try:
+        str(folder.absolute()).encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError(
+            [f"{where}: {str(folder)!a}: the name of the data folder is not written in UTF-8"],
+            hint="give the folder another name, or start the program in a locale with UTF-8 "
+            "(`LC_ALL=C.UTF-8`)",
+        ) from error
 
 
 def _path(variable: str, environ: Mapping[str, str]) -> Path | None:

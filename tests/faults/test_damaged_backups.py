@@ -8,6 +8,7 @@ import fcntl
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import socket
 import sys
@@ -171,6 +172,25 @@ def test_a_manifest_that_can_not_be_read_ends_no_backups(
     toll.answered_rightly(again.code == 0 and again.err == "", again)
     restored = world.radar("restore", str(backups_of(world)), "--yes")
     toll.answered_rightly(restored.code == 0, restored)
+
+
+@pytest.mark.fault("damage")
+def test_a_file_whose_name_is_no_utf_8_is_in_the_backup_and_comes_back(
+    world: World, toll: Toll
+) -> None:
+    names = [os.fsdecode(name) for name in (b"note-\xe4.txt", b"log/\xff.log", b"feeds/\xe9/1")]
+    for name in names:
+        file = world.home / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(ascii(name), encoding="utf-8")
+    for _ in range(2):  # the second one links what the first one has copied
+        ended = world.radar("backup", str(backups_of(world)), "--verify")
+        toll.answered_rightly(ended.code == 0, ended)
+    shutil.rmtree(world.home)
+    ended = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(ended.code == 0, ended)
+    found = [world.home / name for name in names if (world.home / name).is_file()]
+    toll.compare(map(ascii, names), [file.read_text(encoding="utf-8") for file in found])
 
 
 @pytest.mark.fault("damage")

@@ -25,6 +25,7 @@ from indexer.records.reference import load_reference
 from radar.cli import main
 from radar.configuration.settings import load_settings
 from tests import quick_compilers
+from tests.e2e.world import World
 from tests.faults.conftest import Toll
 from tests.faults.deadline import deadline
 from tests.faults.wrong_paths import WRONG, PathPlace, command_of, commands, make_wrong, path_places
@@ -198,6 +199,19 @@ def test_something_else_in_the_data_folder_ends_in_a_line(
         with toll.waiting():
             complaint = call([command], environment, tmp_path)
         toll.answered_rightly(complaint is None, f"{inside} is {name}: {complaint}")
+
+
+@pytest.mark.fault("damage")
+def test_a_data_folder_whose_name_is_no_utf_8_is_refused(tmp_path: Path, toll: Toll) -> None:
+    """The search index could never be opened in it, and each run would build it anew."""
+    world = World(tmp_path)
+    world.configure([])
+    world.home = tmp_path / os.fsdecode(b"H\xe4user")
+    for command in (["check"], ["run"], ["search", "Zinn"], ["sources"]):
+        ended = world.radar(*command)
+        refused = ended.code == 2 and "is not written in UTF-8" in ended.err
+        toll.answered_rightly(refused and "hint: " in ended.err, ended)
+    toll.answered_rightly(not world.home.exists(), "made")
 
 
 def test_every_command_is_tried() -> None:

@@ -8,6 +8,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -30,6 +31,56 @@ def test_a_pipe_that_is_closed_early_is_no_error(tmp_path: Path) -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_end_no_command_and_get_nothing_else(
+    tmp_path: Path, closed: str
+) -> None:
+    """The next file that is opened would have the number of one: the database, say."""
+    sources = ["-m", "radar", "sources", "--home", str(tmp_path)]
+    opened = "from radar import cli; cli._open_closed_streams(); file = open('/dev/null')"
+    for given in (sources, ["-c", f"{opened}; raise SystemExit(file.fileno() < 3)"]):
+        line = f"exec {shlex.join([sys.executable, *given])} {closed}"
+        assert subprocess.run(["sh", "-c", line], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        ImportError("orjson.so: failed to map segment from shared object"),
+        ImportError("libx.so: cannot allocate memory in static TLS block"),
+    ],
+)
+def test_a_lack_of_memory_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    wrapped = ImportError("numpy can't be imported")
+    for raised in (error, _caused(wrapped, error)):
+        monkeypatch.setattr(cli.radar, "main", _raising(raised))
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["run"])
+        assert ended.value.code == 3
+        assert capsys.readouterr().err.startswith("error: there is not enough memory\nhint: ")
+
+
+def test_a_module_that_is_missing_is_no_lack_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli.radar, "main", _raising(ImportError("No module named 'x'")))
+    with pytest.raises(ImportError):
+        cli.main(["run"])
+
+
+def _caused(error: Exception, by: Exception) -> Exception:
+    error.__cause__ = by
+    return error
+
+
+def _raising(error: Exception) -> Callable[..., object]:
+    def main(**_: object) -> object:
+        raise error
+
+    return main
 
 
 @pytest.mark.parametrize("asked", ["run --help", "sources --json"])

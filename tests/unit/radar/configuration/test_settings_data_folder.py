@@ -35,12 +35,23 @@ def test_who_names_none_is_told_how() -> None:
     assert "RADAR_HOME" in failure.value.hint
 
 
-@pytest.mark.parametrize(
-    "name", ["plain", "was ist das?", "50%20 Zinn", "Erze & Öl #2", "halb\udcff%"]
-)
+@pytest.mark.parametrize("name", ["plain", "was ist das?", "50%20 Zinn", "Erze & Öl #2", "halb%"])
 def test_the_database_lies_in_the_data_folder_whatever_that_is_called(
     tmp_path: Path, name: str
 ) -> None:
     home = tmp_path / name
     settings = load_settings(None, {}, home=home)
     assert sa.make_url(settings.database).database == str(home / "radar.db")
+
+
+def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """Neither the search index nor a message about the database could be written with it."""
+    named = tmp_path / "halb\udcff" / "home"
+    for where, given, environ in (
+        ("--home", named, {}),
+        ("RADAR_HOME", None, {"RADAR_HOME": str(named)}),
+    ):
+        with pytest.raises(ConfigError, match="not written in UTF-8") as failure:
+            data_folder(given, environ)
+        assert failure.value.problems[0].startswith(f"{where}: ")
+        assert "LC_ALL" in failure.value.hint
