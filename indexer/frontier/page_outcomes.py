@@ -79,6 +79,11 @@ def conclude_outcome(
 
 
 def adopt_fetched_pages(connection: sa.Connection, run: int) -> None:
-    """Pages that an interrupted run fetched, and did not extract, become part of this run."""
-    fetched = sa.and_(_VISIT.kind == "page", _VISIT.outcome == Outcome.FETCHED)
+    """Pages that an interrupted run fetched, and did not extract, become part of this run, which
+    then does not request them. An answer that waits no more, as after two runs at once, must keep
+    its page from no later run.
+    """
+    fetch = tables.fetch.c
+    waits = sa.exists().where(fetch.url == _VISIT.url, fetch.state == "pending")
+    fetched = sa.and_(_VISIT.kind == "page", _VISIT.outcome == Outcome.FETCHED, waits)
     connection.execute(sa.update(tables.visit).where(fetched).values(run=run))
