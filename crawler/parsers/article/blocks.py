@@ -272,18 +272,16 @@ class _Collector:
         self._links -= tag == "a"
 
     def _only_looks_apart(self, seen: Seen) -> bool:
-        """Digits stand on both sides where two pieces of a line meet that only looks part: a date
-        and how long it takes to read. Without a date they are one number: `12` and `000`. Behind a
-        date that its month ends (`2031-yil 9-iyun`) a word is none of its letters, either.
+        """Letters or digits stand on both sides where two pieces of a line meet that only looks
+        part: a date and how long it takes to read, who wrote, when it was changed. Digits without a
+        date are one number: `12` and `000`. Some dates end with their month (`2031-yil 9-iyun`).
         """
         if not seen.text or not seen.text[0].isalnum():
             return False
         element, before, piece = seen.element, seen.element.getprevious(), self._pieces[-1]
         if before is None or not all(e.tag == "span" and e.get("class") for e in (before, element)):
             return False
-        if seen.text[0].isdigit() and _ENDS_AS_DAY.search(piece):
-            return True
-        return _IS_DAY_OF_YEAR.fullmatch(piece) is not None
+        return bool(_ENDS_AS_DAY.search(piece) or _IS_DAY_OF_YEAR.fullmatch(piece))
 
     def _put_in(self, tag: str, text: str) -> None:
         """What stands in an element of that tag; line breaks of the source are blanks."""
