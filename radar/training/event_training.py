@@ -1,12 +1,13 @@
 """Trains the models of events on labelled pages, and writes their parameters.
 
-    python -m radar.training.event_training FOLDER…
+    python -m radar.training.event_training [--corpora FOLDER] FOLDER…
 
 The folders hold labelled pages (marked_pages.py) with every mention of an event (`_events`) and of
 a body (`_orgs`). Each is split by host (event_parts.py): weights are fitted on the part `train`,
 thresholds chosen on `chosen-on` and on the hands of `train` in turn, each judged by weights of the
-others. The blind part takes no part. Sums are printed, never a text. The same pages give the same
-file.
+others. The blind part takes no part. With the corpora the gate learns from real pages of general
+sites, too (real_pages.py), whose sites are judged in turn. Sums are printed, never a text. The same
+pages give the same file.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import numpy.typing as npt
 from crawler.parsers.events.candidates.dated_lines import find_dated_lines
 from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD
+from crawler.parsers.events.candidates.measures import is_general
 from crawler.parsers.events.candidates.selection import (
     SURE_OF_RULES,
     choose_main,
@@ -55,6 +57,7 @@ from radar.training.joint_fit import (
 from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader
 from radar.training.logistic import Numbers, SparseRows, logistic
 from radar.training.marked_pages import read_folder
+from radar.training.real_pages import read_real_pages
 from radar.training.shipped_pages import OWN, PAGES_WITHOUT_EVENT, read_lines
 
 SHARES = (0.25, 0.5, 1.0)
@@ -65,6 +68,10 @@ MOST_FALSE_PAGES = 0.023
 """Share of the pages without an event that may be given one, hands in turn; those that rules give
 count. Half of what is asked for on pages of unseen hands (5 %): a threshold of 1.0 gave one to 22
 of 1,026 pages in turn, on many of which rules were mended, and to 10 of 202 of unseen hands.
+"""
+MOST_FALSE_GENERAL = 0.04
+"""The same of pages that name nothing of the field: general press tells of fewer events by words
+that rules know, so its events look less likely than they are.
 """
 WRONG_OF_DOUBTED = 0.6
 """Share of pages with a wrong event, or none at all, among those whose events by rules the gate
@@ -88,8 +95,19 @@ class GatePage:
     has_event: bool
     chooses: bool = True
     """Whether the threshold of further events is chosen on it, too."""
+    general: bool = False
+    """Whether it names nothing of the field."""
     around: Callable[[Sequence[float]], Sequence[Mapping[str, float]]] = _nothing
     """From what the gate says of the groups to what that says of each (event_neighbours.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """Log odds that the first event of a page must have where rules give none."""
+
+    alone: float
+    general: float
+    """On a page that names nothing of the field."""
 
 
 def main(
@@ -97,12 +115,15 @@ def main(
     parameters: Path = PARAMETERS,
     drafts: DraftReader | None = None,
     turns: Path | None = None,
+    corpora: Path | None = None,
 ) -> None:
-    """Train on the pages of the folders, print how the gate does, write the parameters, and into
-    the folder `turns` those in turn.
+    """Train on the pages of the folders, and on real ones where the folder of `corpora` is given;
+    print how the gate does, write the parameters, and into the folder `turns` those in turn.
     """
     reader = TrainingReader(drafts)
     parts = read_parts(folders)
+    real = read_real_pages(corpora) if corpora else []
+    parts["train"] += real
     diluting = {page["id"] for page in read_folder(PAGES_WITHOUT_EVENT)}
     own = [reader.read(record) for record in read_lines(OWN)]
     train, chosen = ([reader.read(record) for record in parts[part]] for part in TAUGHT)
@@ -111,6 +132,7 @@ def main(
         [gate_page(page, "train", heads.of(page), diluting) for page in train],
         [gate_page(page, "chosen-on", heads.whole, diluting) for page in chosen],
         list(left_out_samples(own, heads.whole)),
+        len(real),
     )
     for turn, gate in enumerate(gates):
         questions = {**gate["questions"], OF_WORD: heads.written(turn)}
@@ -148,7 +170,8 @@ def gate_page(
         judged.append(group)
     has_event = any(not event.get("optional") for event in labelled.record["events"])
     around = partial(measure_neighbours, judged, lines=lines)
-    return GatePage(samples, given, has_event, labelled.record["id"] not in diluting, around)
+    chooses, general = labelled.record["id"] not in diluting, is_general(labelled.page)
+    return GatePage(samples, given, has_event, chooses, general, around)
 
 
 def left_out_samples(
@@ -179,8 +202,11 @@ def fit_gate(
     train: Sequence[GatePage],
     chosen: Sequence[GatePage],
     further: Sequence[Sample],
+    real: int = 0,
 ) -> list[dict[str, Any]]:
-    """The gate of events with its thresholds, as it is written, in turn (turn_of)."""
+    """The gate of events with its thresholds, as it is written, in turn (turn_of); `real`: how many
+    pages at the end of `train` are real ones, which are reported by themselves.
+    """
     pages = [*train, *chosen]
     samples = [*(sample for page in pages for sample in page.samples), *further]
     names = structure_of(samples)
@@ -193,13 +219,21 @@ def fit_gate(
     odds = by_page(pages, second.odds)
     doubt = choose_doubt(pages, odds)
     pages = [_without_doubted(page, o, doubt) for page, o in zip(pages, odds, strict=True)]
-    alone = choose_alone(pages, odds)
-    threshold = choose_further(pages, odds, alone)
-    alone = max(alone, threshold)
-    parts = (("train, in turn", slice(len(train))), ("chosen-on", slice(len(train), None)))
-    for part, of_part in parts:
-        _report(f"event: {part}", pages[of_part], odds[of_part], alone, threshold)
-    given = {"alone": round(alone, 4), "doubt": round(doubt, 4)}
+    least = Least(*(choose_alone(pages, odds, general=general) for general in (False, True)))
+    threshold = choose_further(pages, odds, least)
+    least = Least(max(least.alone, threshold), max(least.general, threshold))
+    made_up = len(train) - real
+    for part, of_part in (
+        ("train, in turn", slice(made_up)),
+        ("real pages, in turn", slice(made_up, len(train))),
+        ("chosen-on", slice(len(train), None)),
+    ):
+        _report(f"event: {part}", pages[of_part], odds[of_part], least, threshold)
+    given = {
+        "alone": round(least.alone, 4),
+        "general": round(least.general, 4),
+        "doubt": round(doubt, 4),
+    }
     return [
         {
             "measures": names,
@@ -224,8 +258,9 @@ def by_page(pages: Sequence[GatePage], odds: Numbers) -> list[Numbers]:
     return np.split(odds, ends[:-1])
 
 
-def let_in(page: GatePage, odds: Numbers, alone: float, threshold: float) -> npt.NDArray[np.bool_]:
+def let_in(page: GatePage, odds: Numbers, least: Least, threshold: float) -> npt.NDArray[np.bool_]:
     """Which of the groups of a page count as events, as selection.py decides it."""
+    alone = least.general if page.general else least.alone
     given = np.array(page.given, dtype=bool)
     if not given.any() and (not len(odds) or odds.max() <= alone):
         return given
@@ -261,22 +296,25 @@ def _without_doubted(page: GatePage, odds: Numbers, doubt: float) -> GatePage:
     return replace(page, given=[False] * len(page.given)) if doubted else page
 
 
-def choose_alone(pages: Sequence[GatePage], odds: Sequence[Numbers]) -> float:
+def choose_alone(
+    pages: Sequence[GatePage], odds: Sequence[Numbers], *, general: bool = False
+) -> float:
     """The lowest log odds of the first event of a page without one by rules, by which so few pages
-    without an event are given one.
+    without an event are given one: of all pages, or of those that name nothing of the field.
     """
+    most = MOST_FALSE_GENERAL if general else MOST_FALSE_PAGES
     false = [
         np.inf if any(page.given) else max(of_page, default=-np.inf)
         for page, of_page in zip(pages, odds, strict=True)
-        if not page.has_event
+        if not page.has_event and (page.general or not general)
     ]
     if not false:
         return -MOST_ODDS
-    allowed = int(MOST_FALSE_PAGES * len(false))
+    allowed = int(most * len(false))
     return min(MOST_ODDS, float(sorted(false, reverse=True)[allowed]))
 
 
-def choose_further(pages: Sequence[GatePage], odds: Sequence[Numbers], alone: float) -> float:
+def choose_further(pages: Sequence[GatePage], odds: Sequence[Numbers], least: Least) -> float:
     """The lowest log odds of further events that keep the share of right ones. Pages that were
     sought for having no event do not choose: the share would be another one than pages have.
     """
@@ -284,8 +322,8 @@ def choose_further(pages: Sequence[GatePage], odds: Sequence[Numbers], alone: fl
     if not choosing:
         return MOST_ODDS
     truth = answers_of([sample for page, _ in choosing for sample in page.samples])
-    always = np.concatenate([let_in(page, o, alone, MOST_ODDS) for page, o in choosing])
-    ever = np.concatenate([let_in(page, o, alone, -np.inf) for page, o in choosing])
+    always = np.concatenate([let_in(page, o, least, MOST_ODDS) for page, o in choosing])
+    ever = np.concatenate([let_in(page, o, least, -np.inf) for page, o in choosing])
     every = np.concatenate([of_page for _, of_page in choosing])
     for threshold in np.sort(every):
         yes = always | (ever & (every > threshold))
@@ -300,10 +338,12 @@ def answers_of(samples: Sequence[Sample]) -> Numbers:
 
 
 def _report(
-    title: str, pages: Sequence[GatePage], odds: Sequence[Numbers], alone: float, threshold: float
+    title: str, pages: Sequence[GatePage], odds: Sequence[Numbers], least: Least, threshold: float
 ) -> None:
     """Print how many events are right, and how many pages without one are given one."""
-    let = [let_in(page, o, alone, threshold) for page, o in zip(pages, odds, strict=True)]
+    if not pages:
+        return
+    let = [let_in(page, o, least, threshold) for page, o in zip(pages, odds, strict=True)]
     truth = answers_of([sample for page in pages for sample in page.samples])
     yes = np.concatenate(let)
     right = float(truth[yes].sum())
@@ -337,5 +377,7 @@ def _rank(name: str) -> float:
 
 
 if __name__ == "__main__":
-    given = trainer_arguments(__doc__).parse_args()
-    main(given.folders, turns=given.turns)
+    parser = trainer_arguments(__doc__)
+    parser.add_argument("--corpora", type=Path, metavar="FOLDER", help="for real pages")
+    given = parser.parse_args()
+    main(given.folders, turns=given.turns, corpora=given.corpora)

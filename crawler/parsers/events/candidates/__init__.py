@@ -1,9 +1,9 @@
 """What on a page may be an event: found, scored, and put together where two are one.
 
 - found by `finder`: nouns by `heads`, `noun_phrases`, `occasions`, `appositions`, `subjects` and
-  `ellipses`; names without a noun by `headless`, `namings`, `quoted_names`, `announced`, `crowds`
-  (with `counted_people`), `tallies` and `verb_events`; lines of calendars by `dated_lines` and
-  `entry_titles`. Each is a `candidate`
+  `ellipses`; names without a noun by `brands`, `headless`, `namings`, `quoted_names`, `announced`,
+  `crowds` (with `counted_people`), `tallies` and `verb_events`; lines of calendars by `dated_lines`
+  and `entry_titles`. Each is a `candidate`
 - its days, which it is told from others by: `clause_dates`, `carried_days`, `near_days`
 - rules score it: `scoring`
 - mentions of one event are put together: `coreference`

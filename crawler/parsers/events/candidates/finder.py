@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from crawler.parsers.events.candidates.announced import find_announced
 from crawler.parsers.events.candidates.appositions import is_called_by, name_by_title
+from crawler.parsers.events.candidates.brands import BrandFinder
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.carried_days import find_carried_days, find_day_below
 from crawler.parsers.events.candidates.clause_dates import (
@@ -41,22 +42,12 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.date_mention import DateMention
 
-_BRAND_YEAR = re.compile(
-    r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*|[A-Z][a-z]+[A-Z]\w+)(?:[ -](?:[A-Z][\w&-]*|&))*)"
-    r"[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
-)
-"""A name that opens with capitals, or has one amid a word, and a year (STEPPE Mining Days 2031,
-ERZ-2031, SteinTech 2031).
-"""
 _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
 _ARTICLE = 40
 """Characters before a name among which its article is looked for."""
-_QUARTER = re.compile(r"(?<!\w)(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY|YTD)\Z")
-"""The last word of what is no brand: what a company reports on (ACME Q3 2031)."""
 _NAME_BEHIND = re.compile(rf"\s[{CAPITAL}]")
 """Behind the first word of a name (Book Fair)."""
-_YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
 
 
 class CandidateFinder:
@@ -66,6 +57,7 @@ class CandidateFinder:
         self._words = vocabulary
         self._clauses = ClauseFinder(vocabulary)
         self._heads = HeadFinder(vocabulary, self._clauses)
+        self._brands = BrandFinder(vocabulary, self._clauses)
         self._verbs = VerbEventFinder(vocabulary, self._clauses)
         self._headless = HeadlessFinder(vocabulary, self._clauses)
         self._ellipses = EllipsisFinder(vocabulary, self._clauses)
@@ -86,7 +78,7 @@ class CandidateFinder:
             merged = self._merge(page.masked[sentence.part], closed)
             merged = [self._with_title(page, c) for c in merged]
             here = self._add_edition(page, sentence, merged)
-            brands = self._find_brands(page, sentence, here)
+            brands = self._brands.find(page, sentence, here)
             here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
             here = _drop_visitors([c for c in here if not _is_topic(c)])
             here = [c for c in here if not self._is_of_publication(page, c)]
@@ -188,35 +180,6 @@ class CandidateFinder:
         """
         between = masked[body.head[1] : c.head[0]].casefold().split()
         return bool(self._words.invited_to & set(between))
-
-    def _find_brands(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
-    ) -> list[Candidate]:
-        """Brands with a year that no candidate covers, where something is said to take place."""
-        found = []
-        masked = page.masked[sentence.part]
-        if not _YEAR_BEHIND.search(masked, sentence.start, sentence.end):
-            return []  # several times as fast
-        for m in _BRAND_YEAR.finditer(masked, sentence.start, sentence.end):
-            covered = any(c.name.start <= m.start() and m.end() <= c.name.end for c in here)
-            known = any(
-                k.start <= m.start() < k.end
-                for k in sentence.of("strategies", "programmes", "persons", "countries")
-            )
-            if covered or known or _QUARTER.search(m.group(1)):
-                continue
-            name = NounPhrase(m.start(), m.end(), year=m.group(2))
-            found.append(
-                Candidate(
-                    sentence,
-                    name,
-                    m.span(1),
-                    m.group(1).casefold(),
-                    "brand",
-                    self._clauses.find_around(masked, sentence, m.start()),
-                )
-            )
-        return found
 
     def _find_open(
         self,
@@ -413,8 +376,9 @@ def _tells_when_moved(c: Candidate, cue: CueHit) -> bool:
 
 
 def _opens_list(c: Candidate) -> bool:
-    """It only says that several follow (the following events)."""
-    return c.plural and c.next_cue and "generic head" in c.reasons and not c.name.ordinal
+    """It only says that several follow (the following events, upcoming conferences in Perth)."""
+    generic = "generic head" in c.reasons or not any(d.is_day for d in c.dates)
+    return c.plural and c.next_cue and generic and not c.name.ordinal
 
 
 def _drop_visitors(here: list[Candidate]) -> list[Candidate]:

@@ -407,6 +407,7 @@ class HeadFinder:
         if not year and self._is_house_inside(word, before):
             return True
         brand = "-" in word and word.rpartition("-")[2].isupper()
+        brand = brand and folded(word) not in self._words.heads  # bei der Hallen-WM
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
 
 

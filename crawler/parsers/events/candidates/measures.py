@@ -35,6 +35,28 @@ _ENDINGS = (3, 4, 5, 7)
 """Letters at the end of a head that are hashed."""
 _SOON, _FAR = 60, 200
 """Days between an event and the page that tells of it."""
+_OF_THE_FIELD = frozenset({"commodities", "strategies", "programmes"})
+"""Fields of mentions that tell press of the field from general press."""
+_MOST_BODIES = 2.0
+
+
+def measure_page(page: AnnotatedPage) -> dict[str, float]:
+    """What kind of page it is: how much of the field it names, and how many bodies."""
+    mentions = page.draft.mentions
+    sentences = max(1, len(page.sentences))
+    field = sum(m.field in _OF_THE_FIELD for m in mentions)
+    bodies = sum(m.field == "organisations" for m in mentions)
+    measures = {
+        "page.general": float(not field),
+        "page.field": min(1.0, field / sentences),
+        "page.bodies": min(_MOST_BODIES, bodies / sentences),
+    }
+    return {name: value for name, value in measures.items() if value}
+
+
+def is_general(page: AnnotatedPage) -> bool:
+    """Whether a page names nothing of the field."""
+    return not any(m.field in _OF_THE_FIELD for m in page.draft.mentions)
 
 
 def measure_mentions(

@@ -21,7 +21,12 @@ from crawler.parsers.events.candidates.dated_lines import DatedLine, find_dated_
 from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
-from crawler.parsers.events.candidates.measures import MOST_SCORE, measure_mentions
+from crawler.parsers.events.candidates.measures import (
+    MOST_SCORE,
+    is_general,
+    measure_mentions,
+    measure_page,
+)
 from crawler.parsers.events.candidates.scoring import (
     DESCRIBES,
     NOT_HELD,
@@ -122,8 +127,12 @@ def measure_events(
     lines: Sequence[DatedLine],
 ) -> list[dict[str, float]]:
     """What the gate reads of each group of mentions, and learns from."""
+    of_page = measure_page(page)
     return [
-        measure_mentions(page, event, events, main) | of_lines | measure_heads(page, event, heads)
+        measure_mentions(page, event, events, main)
+        | of_page
+        | of_lines
+        | measure_heads(page, event, heads)
         for event, of_lines in zip(events, measure_lines(events, lines), strict=True)
     ]
 
@@ -156,10 +165,13 @@ def _lift(
     }
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
     alone = gate.linear.alone
+    if gate.linear.general is not None and is_general(page):
+        alone = gate.linear.general
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {e: o for e, o in odds.items() if o > _LIKELY and _is_nearly_sure(e)}
     long = len(page.sentences) > _MOST_SENTENCES
-    threshold = max(gate.threshold, alone or gate.threshold) if long else gate.threshold
+    sure = gate.linear.alone if long else None
+    threshold = gate.threshold if sure is None else max(gate.threshold, sure)
     return {
         event: odds[event]
         for event in likeliest

@@ -330,6 +330,8 @@ class EventVocabulary(WordLists):
         self.measures = self.with_stems("measures")
         self.left_words = self.word_set("left_words")
         self.foreign_heads = self.word_set("foreign_heads")
+        self.event_brands = tuple(self.phrases("event_brands"))
+        self.before_event_brands = tuple(self.phrases("before_event_brands"))
         self.origins = self.word_set("origins")
         self.invited_to = self.word_set("invited_to")
         self.town_middles = self.word_set("town_middles")

@@ -19,6 +19,8 @@ class LinearModel:
     """Log odds above which the answer is yes."""
     alone: float | None = None
     """Log odds that the first yes on a page must have where rules give none; None: no more."""
+    general: float | None = None
+    """The same on a page that names nothing of the field; None: as on others."""
     doubt: float | None = None
     """Log odds under which all answers of a page must be for rules to count for nothing; None: they
     always count.
@@ -31,7 +33,7 @@ class LinearModel:
             {str(name): float(weight) for name, weight in given["weights"].items()},
             float(given["threshold"]),
             float(given["alone"]) if "alone" in given else None,
-            float(given["doubt"]) if "doubt" in given else None,
+            *(float(given[key]) if key in given else None for key in ("general", "doubt")),
         )
 
     def log_odds(self, measures: Mapping[str, float]) -> float:

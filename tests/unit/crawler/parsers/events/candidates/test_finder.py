@@ -187,10 +187,29 @@ def test_quotes_without_end_cost_no_more_than_some() -> None:
         ("ru", "В мае пройдут следующие мероприятия:"),
         ("de", "Folgende Veranstaltungen sind am 5. Mai 2031 in Jena geplant."),
         ("en", "The following events take place in Oslo on 5 May 2031."),
+        ("en", "An overview of upcoming tin conferences in Perth in 2031."),
     ],
 )
 def test_what_opens_a_list_is_no_event(lang: str, text: str) -> None:
     assert find(lang, text) == []
+
+
+def test_several_that_follow_with_their_days_are_events() -> None:
+    text = "Die nächsten Konferenzen sind am 3. Mai 2031 in Bonn und am 5. Juni 2031 in Jena."
+    assert [name for name, _ in find("de", text)] == ["nächsten Konferenzen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bei der Hallen-WM in Oslo gewann sie Gold.", "Hallen-WM"),
+        ("Am Samstag gab es in Bonn eine Demo.", "Demo"),
+        ("Im Juni zog der Festumzug durch Jena.", "Festumzug"),
+    ],
+)
+def test_what_general_press_tells_of_may_be_an_event(text: str, name: str) -> None:
+    ((found, candidate),) = find("de", text)
+    assert (found, candidate.kind) == (name, "weak")
 
 
 def test_a_circle_that_is_also_known_as_a_body_meets() -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from crawler.parsers.events.candidates.finder import CandidateFinder
-from crawler.parsers.events.candidates.measures import measure_mentions
+from crawler.parsers.events.candidates.measures import (
+    is_general,
+    measure_mentions,
+    measure_page,
+)
 from crawler.parsers.events.candidates.selection import choose_main, group_for_choice
 from tests.event_texts import annotate
 
@@ -38,3 +42,12 @@ def test_what_sets_a_second_event_apart_from_the_main_one() -> None:
     assert main["page.best"] == second["page.best"] >= second["score"]
     assert "main" not in second
     assert {"beside.distinct", "beside.other_dates"} <= {*second}
+
+
+def test_press_of_the_field_names_its_materials() -> None:
+    page = annotate("Kupfer wurde teurer. Der Kupferverband e.V. in Bonn warnt davor.", "de")
+    assert not is_general(page)
+    assert set(measure_page(page)) == {"page.field", "page.bodies"}
+    general = annotate("Der Chor sang. Es war schön.", "de")
+    assert is_general(general)
+    assert measure_page(general) == {"page.general": 1.0}

@@ -77,9 +77,10 @@ def gate(
     threshold: float = 0.0,
     alone: float | None = None,
     doubt: float | None = None,
+    general: float | None = None,
 ) -> EventModels:
     """The models with a gate of these weights."""
-    return {"event": JointModel(LinearModel(weights, threshold, alone, doubt))}
+    return {"event": JointModel(LinearModel(weights, threshold, alone, general, doubt))}
 
 
 LETS_IN_TOWNS = gate({"bias": -1.0, "in.towns": 2.0})
@@ -107,6 +108,13 @@ def test_the_first_event_of_a_page_must_be_surer_than_further_ones() -> None:
     evening = "Ein Grubenabend in Jena, das war schön."
     assert lifted(evening, stricter) == []
     assert lifted(f"{evening} {ERZ}", stricter) == [("erzkonferenz", False), ("grubenabend", True)]
+
+
+def test_the_first_event_of_a_page_that_names_nothing_of_the_field_needs_less() -> None:
+    towns = gate({"bias": -1.0, "in.towns": 2.0}, alone=1.5, general=0.5)
+    evening = "Ein Gesangsabend in Jena, das war schön."
+    assert lifted(evening, towns) == [("gesangsabend", True)]
+    assert lifted(f"{evening} Kupfer wurde teurer.", towns) == []
 
 
 def test_what_rules_barely_give_counts_for_nothing_where_the_gate_finds_no_event_likely() -> None:

@@ -467,8 +467,8 @@ def test_what_ended_today_began_on_the_day_since_which_people_met() -> None:
 
 def test_a_day_behind_a_pronoun_is_of_the_event_before_it() -> None:
     text = (
-        "We spoke with her ahead of the Tin Forum in Oslo. In spring the committee will hold the "
-        "second Copper Dialogue. It will take place on 14-15 April 2031 in Perth."
+        "We spoke with her ahead of the Tin Forum 2031 in Oslo. In spring the committee will "
+        "hold the second Copper Dialogue. It will take place on 14-15 April 2031 in Perth."
     )
     starts = {e.name: e.start for e in read_events(text, "en", "2030-11-25")}
-    assert starts["Tin Forum"] is None
+    assert starts["Tin Forum 2031"] == "2031"
