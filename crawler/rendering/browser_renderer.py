@@ -65,6 +65,8 @@ class BrowserRenderer:
     ) -> None:
         self.is_installed = program is not None
         """Whether there is one, though it may fail."""
+        self.failure: str | None = None
+        """Why the one that is installed is not tried any more."""
         self._program = program
         self._missing = missing
         self._user_agent = user_agent
@@ -142,7 +144,7 @@ class BrowserRenderer:
         self._late_starts += reason == LATE
         if reason != LATE or self._late_starts == MOST_LATE_STARTS:
             # Not tried again: every page of the run would wait for it.
-            self._missing, self._program = missing, None
+            self._missing, self._program, self.failure = missing, None, missing
         raise RenderFailed(missing)
 
     async def _launch(self) -> tuple[asyncio.subprocess.Process | None, str]:

@@ -73,6 +73,11 @@ class StagedRenderer:
                 return rendered
         return await self._render_in_browser(run, fetched)
 
+    @property
+    def failure(self) -> str | None:
+        """Why the browser that is installed is not tried any more."""
+        return self.browser.failure
+
     async def close(self) -> None:
         """End the browser."""
         await self.browser.close()

@@ -23,6 +23,8 @@ class CrawlControls:
     """Called for each response: source, and bytes of the body."""
     on_site_time: Callable[[datetime], None] = lambda _: None
     """Called with what the clock of a site shows, for each response that says it."""
+    on_browser_failure: Callable[[str], None] = lambda _: None
+    """Called at the end with the reason where the browser could not be started."""
     now: Callable[[], datetime] = _wall_clock
     """The clock of `fetched_at`, windows and cooldowns."""
     stop: threading.Event = field(default_factory=threading.Event)

@@ -88,6 +88,8 @@ class NewsSpider(scrapy.Spider):
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._renderer.close()
+        if self._renderer.failure is not None:
+            self._work.controls.on_browser_failure(self._renderer.failure)
         nothing: tuple[scrapy.Request, ...] = ()
         for request in nothing:
             yield request

@@ -38,6 +38,10 @@ class PageRun(Protocol):
 class PageRenderer(Protocol):
     """Turns a fetched page into one that has its text."""
 
+    @property
+    def failure(self) -> str | None:
+        """Why it renders nothing any more, though it should; None: it works."""
+
     async def render(
         self, run: PageRun, fetched: FetchedResponse
     ) -> FetchedResponse | FetchFailure:
@@ -51,6 +55,9 @@ class PageRenderer(Protocol):
 
 class NoRenderer:
     """Leaves pages as they were fetched."""
+
+    failure = None
+    """Nothing fails."""
 
     async def render(self, run: PageRun, fetched: FetchedResponse) -> FetchedResponse:
         """The response itself."""

@@ -296,7 +296,14 @@ class Run:
                 limit=self.options.limit,
                 backfill=self.options.backfill,
             ),
-            CrawlHooks(self.show.at, self._count_bytes, self.ahead, self.stop, self._see_site_time),
+            CrawlHooks(
+                self.show.at,
+                self._count_bytes,
+                self.ahead,
+                self.stop,
+                self._see_site_time,
+                self._note_browser,
+            ),
             clock=self.clock,
         )
         for source, result in results.items():
@@ -348,6 +355,11 @@ class Run:
     def _see_site_time(self, shown: datetime) -> None:
         # Not by the clock of the run, which may be set for simulated nights.
         self.site_clocks.see(shown, real_clock())
+
+    def _note_browser(self, failure: str) -> None:
+        self.problems.append(
+            f"rendering: {failure}; pages that need a browser are tried again by the next run"
+        )
 
     def _effort(self, source: str) -> Effort:
         return self.efforts.setdefault(source, Effort())

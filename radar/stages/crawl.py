@@ -56,6 +56,8 @@ class CrawlHooks:
     stop: threading.Event = field(default_factory=threading.Event)
     see_site_time: Callable[[datetime], None] = lambda _: None
     """Called with what the clock of a site shows."""
+    note_browser: Callable[[str], None] = lambda _: None
+    """Called with the reason where the browser could not be started."""
 
 
 def crawl_sources(
@@ -118,7 +120,9 @@ def crawl_sources(
                 chromium=find_chromium(crawler.chromium),
                 decline=decline_words(installation.reference.languages),
             ),
-            CrawlControls(show, hooks.count_bytes, hooks.see_site_time, clock, hooks.stop),
+            CrawlControls(
+                show, hooks.count_bytes, hooks.see_site_time, hooks.note_browser, clock, hooks.stop
+            ),
         )
     finally:
         archive.close()
