@@ -29,8 +29,6 @@ MOST = 24
 """Links that are named at most."""
 FEWEST = 3
 """Links that make a menu."""
-MOST_FURTHER = 3
-"""Links that say "more"; teasers say so, too."""
 FEWEST_DATED = 2
 """Entries with a day that make a list."""
 FEWEST_SHOWN = 2
@@ -81,29 +79,6 @@ def menu_links(
     return tuple({identity(url): url for _, url in ranked}.values())[:MOST]
 
 
-def further_lists(
-    page: ParsedPage,
-    entries: Iterable[Link],
-    words: ListingWords,
-    is_owned: Callable[[str], bool],
-) -> tuple[str, ...]:
-    """Addresses that may have more of what a home page shows: its links say so ("more articles"),
-    and lead to no entry and no page of its own.
-    """
-    known = {identity(page.url), *(identity(link.url) for link in entries)}
-    here = urlsplit(page.url).path.rstrip("/")
-    found = dict[str, str]()
-    for anchor in page.soup.find_all("a", href=True):
-        if plain(text_in(anchor, MOST_OF_LABEL)) not in words.next_page:
-            continue
-        url = canonical(str(anchor["href"]), page.base)
-        if url is None or identity(url) in known or not is_owned(url):
-            continue
-        if urlsplit(url).path.rstrip("/") != here and not is_home(url):
-            found.setdefault(identity(url), url)
-    return tuple(found.values())[:MOST_FURTHER]
-
-
 def lists_news(
     links: Sequence[Link],
     known: Collection[str],
@@ -111,7 +86,6 @@ def lists_news(
     *,
     page: str = "",
     by_days: bool = False,
-    goes_on: bool = False,
 ) -> bool:
     """Whether a page is a list: most of its entries have a day, but for those that are known; or it
     goes on with what the home page shows: others that stand in the same folder (not `by_days`).
@@ -119,7 +93,7 @@ def lists_news(
     `known`: identities of what the home page shows, as boxes of its news stand beside any text;
     `undated`: those of them that have no day there. Where they have one, that is no such box, nor
     where they stand below the address of the `page`: a rubric has few entries, all of them news.
-    `goes_on`: the home page says of it that it has more of what it shows.
+
     """
     below = f"{path_of_list(page)}/"
     fresh = [
@@ -130,8 +104,7 @@ def lists_news(
         or (below != "/" and urlsplit(link.url).path.startswith(below))
     ]
     dated = sum(link.published is not None for link in fresh)
-    fewest = 1 if goes_on and len(links) > len(fresh) else FEWEST_DATED
-    has_days = dated >= fewest and len(fresh) <= 2 * dated
+    has_days = dated >= FEWEST_DATED and len(fresh) <= 2 * dated
     if has_days or by_days:
         return has_days
     makes = Counter(folder(link.url) for link in links if identity(link.url) in known)

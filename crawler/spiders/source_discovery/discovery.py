@@ -56,8 +56,6 @@ class _HomePage:
     """Beside lists that are known by their labels: others that it has entries of."""
     stand_ins: tuple[str, ...] = ()
     """Without links: addresses of what it shows in frames, or leads to by itself."""
-    further: tuple[str, ...] = ()
-    """Addresses that may have more of what it shows."""
     menu: tuple[str, ...] = ()
     """Addresses that its menus lead to, whatever their labels."""
     is_list: bool = False
@@ -189,7 +187,6 @@ class SourceDiscovery:
             links=links,
             sections=(*named, *of_entries[:OTHER_SECTIONS]),
             fronts=language_fronts(page, languages, owns, self._words.language_names),
-            further=menus.further_lists(page, links, self._words, owns),
             menu=menus.menu_links(page, links, self._words, owns),
             knows_labels=True,
         )
@@ -264,12 +261,12 @@ class SourceDiscovery:
         """
         frontier, source = self._run.frontier, self._run.source
         start = canonical(source.url) or source.url
-        before = frontier.load_unread(source.id, start) if home.further or home.menu else {}
+        before = frontier.load_unread(source.id, start) if home.menu else {}
         pages = {*map(identity, (*home.fronts, *home.stand_ins))}  # read for themselves
         pages |= read | self._run.discovery_urls
         due = [
             url
-            for url in dict.fromkeys((*home.further, *home.menu))
+            for url in home.menu
             if identity(url) not in pages
             and (url not in before or before[url].is_due)
             and not self.found.holds(url)  # a page that the lists before have named
@@ -295,7 +292,6 @@ class SourceDiscovery:
                     undated=undated,
                     was_list=was_list,
                     by_days=by_days,
-                    goes_on=url in home.further,
                 )
             failure = self._documents.failure_of(url)
             if failure is None and url in before:
@@ -344,7 +340,6 @@ class SourceDiscovery:
             unnamed=lists.others if lists.named else (),
             stand_ins=() if stands_alone else stand_ins(page, owns, is_home=True),
             is_list=not (is_led_on or lists.called or announced),
-            further=menus.further_lists(page, links, self._words, owns),
             menu=menus.menu_links(page, links, self._words, owns),
             knows_labels=are_known,
         )

@@ -192,16 +192,14 @@ class PagedLists:
         undated: frozenset[str],
         was_list: bool,
         by_days: bool,
-        goes_on: bool = False,
     ) -> None:
         """Read what may be no list: its days tell, without entries of which `beside` are the
         identities (`undated`: of those without a day), or with them where it was a list before;
-        not `by_days` alone: also entries beside those in one folder. `goes_on`: it may have more of
-        what the home page shows.
+        not `by_days` alone: also entries beside those in one folder.
         """
         known = (beside, frozenset[str]()) if was_list else (beside,)
         parse = partial(self._parse_listing, Listing(url))
-        lists = partial(_lists_news, known, undated, by_days=by_days, goes_on=goes_on)
+        lists = partial(_lists_news, known, undated, by_days=by_days)
         read = partial(_read_tried, parse, url, lists)
         await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES, is_below=True))
 
@@ -522,14 +520,12 @@ def _lists_news(
     url: str,
     *,
     by_days: bool,
-    goes_on: bool,
 ) -> bool:
     """Whether a page lists news: beside what is `known`, or has an archive by months."""
     from crawler.discovery.listings.menu_links import lists_news  # noqa: PLC0415  # beautifulsoup4
 
     return any(map(_MONTH.search, content.parts)) or any(
-        lists_news(content.links, each, undated, page=url, by_days=by_days, goes_on=goes_on)
-        for each in known
+        lists_news(content.links, each, undated, page=url, by_days=by_days) for each in known
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.menu_links import further_lists, lists_news, menu_links
+from crawler.discovery.listings.menu_links import lists_news, menu_links
 from crawler.discovery.listings.sections import called_sections, news_sections
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.frontier.port import Link
@@ -93,23 +93,6 @@ def test_entries_below_the_page_count_though_they_are_known() -> None:
     assert lists_news(dated, known, page=f"{AT}cu.html")
     assert not lists_news(dated, known, page=f"{AT}zn")
     assert not lists_news(dated, known, page=AT)
-
-
-def test_one_further_entry_makes_a_list_that_goes_on_with_the_home_page() -> None:
-    dated = [Link(f"{AT}n/{n}", published="2031-03-12") for n in range(3)]
-    known = {identity(link.url) for link in dated[:2]}
-    assert lists_news(dated, known, goes_on=True)
-    assert not lists_news(dated[:2], known, goes_on=True)
-    assert not lists_news(dated[2:], known, goes_on=True)
-
-
-def test_links_that_say_more_lead_to_no_entry_and_no_page_of_the_home_page() -> None:
-    html = (
-        '<a href="/all">More articles</a><a href="/n/1">Read more</a><a href="/?page=2">Next</a>'
-        '<a href="/x">Tin</a><a href="/">Next page</a>'
-    )
-    links = further_lists(page(html), [Link(f"{AT}n/1")], WORDS, is_owned)
-    assert links == (f"{AT}all",)
 
 
 def test_a_list_without_days_goes_on_with_what_the_home_page_shows() -> None:

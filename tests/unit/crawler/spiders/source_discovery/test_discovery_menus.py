@@ -1,4 +1,4 @@
-"""Lists that only a menu, or a link that says "more", leads to."""
+"""Lists that only a menu leads to."""
 
 from __future__ import annotations
 
@@ -73,26 +73,6 @@ def test_a_rubric_with_few_entries_is_a_list(site: LoopbackSite, night: Night) -
     night.run(source(site))
     assert "/copper" in site.paths()
     assert "/who" not in site.paths()
-
-
-def test_what_a_home_page_calls_more_of_what_it_shows_is_a_list(
-    site: LoopbackSite, night: Night
-) -> None:
-    labels = {"/events": "Events"}
-    content = rows("/a/1001", "/a/1002") + "<a class=btn href=/all>More articles</a>"
-    content += "<a class=btn href=/about-tin>More</a>"
-    site.page("/", home(labels, content))
-    site.page("/all", home({}, rows("/a/1001", "/a/1002", "/b/1003")))
-    site.page("/about-tin", home({}, rows("/a/1001", "/a/1002")))
-    site.page("/events", home({}, rows("/events/1")))
-    pages(site, "/a/1001", "/a/1002", "/b/1003", "/events/1")
-    night.run(source(site))
-    assert "/b/1003" in site.paths()
-    night.run(source(site))
-    site.asked.clear()
-    night.run(source(site))
-    assert "/all" in site.paths()
-    assert "/about-tin" not in site.paths()
 
 
 def test_the_archive_of_a_site_that_a_rubric_leads_to_is_read_by_its_months(
