@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import real_labels
+from benchmarks.real_events import FOLDERS
 from radar.training.marked_pages import PageError, read_pages
-from radar.training.real_pages import REAL_PAGES, read_real_pages
+from radar.training.real_pages import read_real_pages
 
 MARKED = """
 - id: made-up-01
@@ -95,7 +96,11 @@ def test_labels_hold_no_word_of_the_text(corpora: Path, marked: Path, tmp_path: 
     assert "Hull" in written  # a town is told by its English name
 
 
-@pytest.mark.parametrize("file", sorted(REAL_PAGES.glob("*.jsonl")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file",
+    [file for folder in FOLDERS.values() for file in sorted(folder.glob("*.jsonl"))],
+    ids=lambda file: f"{file.parent.parent.name}/{file.stem}",
+)
 def test_no_labels_of_the_project_hold_words_of_a_text(file: Path) -> None:
     for line in file.read_text("utf-8").splitlines():
         signs = "".join(piece for piece in json.loads(line)["pieces"] if isinstance(piece, str))
