@@ -73,11 +73,12 @@ def _holds_list(form: Tag) -> bool:
 
 def _holds_page(form: Tag) -> bool:
     """Whether all links of a page stand in a form, menus and all (Domino)."""
-    around = form.find_parent("body")
-    inside = len(form.find_all("a", href=True, limit=_MOST_LINKS))
-    if around is None or inside < _FEWEST_HEADLINES:
+    inside = form.find_all("a", href=True)
+    # Cheap, and so of one form alone: of a form for each entry of a list, each would count all.
+    if len(inside) < _FEWEST_HEADLINES or form.find_previous("a", href=True) is not None:
         return False
-    return len(around.find_all("a", href=True, limit=_MOST_LINKS)) == inside
+    around = form.find_parent("body")
+    return around is not None and len(around.find_all("a", href=True)) == len(inside)
 
 
 def classes_of(tag: Tag) -> str:
