@@ -20,7 +20,7 @@ from indexer.text.words import spans
 
 READ = 3_000
 """Characters of the text that are looked at: news begins with what it tells."""
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
 _GROUPS = re.compile(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b0\d[.:]\d\d\b|\b\d{1,2}\.\d\d(?= (?:Uhr|час))")
@@ -101,7 +101,7 @@ def _names(page: Page) -> Iterator[str]:
 
 def _overlaps(page: Page, before: int = 0) -> Callable[[int, int], bool]:
     """Whether a span overlaps a date of the text, before which so many characters stand."""
-    dates = [(found.start + before, found.end + before) for found in page.dates]
+    dates = [(d.start + before, d.end + before) for d in page.dates if d.start < READ]
     return lambda start, end: any(first < end and start < last for first, last in dates)
 
 

@@ -36,6 +36,8 @@ def test_numbers_are_written_one_way_and_neither_years_nor_days() -> None:
         ("Der 2,4-Millionen-Kredit wird zu 2.400.000 Euro.", {"2400000"}),
         ("Штраф 240 тыс. сомони, fine of 240,000 somoni.", {"240000"}),
         ("It lends 2.45bn to 85 miners.", {"2450000000", "85"}),
+        ("Добыто 1 900,5 тыс. тонн, or 1,900,500 tonnes.", {"1900500"}),
+        ("For 12,345.67 dollars, 12.345,67 Dollar.", {"12345.67"}),
     ],
 )
 def test_numbers_are_written_in_full(text: str, numbers: set[str]) -> None:
