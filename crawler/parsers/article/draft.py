@@ -232,7 +232,8 @@ class ArticleReader:
         content = self._contents.read(
             page.document, page.url, page.profile, reading, page.stated.title
         )
-        methods = _Methods(self._page_dates.read, self._judge)
+        dates = partial(self._page_dates.read, fetched=page.fetched)
+        methods = _Methods(dates, self._judge)
         return self._draft(page, content, reading, methods), content
 
     def _draft(
