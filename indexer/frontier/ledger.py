@@ -34,12 +34,12 @@ from indexer.frontier.due import DueAddresses
 from indexer.frontier.fetches import INSERT_FETCH, response_columns
 from indexer.frontier.page_outcomes import INSERT_OUTCOME, pages_with_outcome, put_outcome
 from indexer.frontier.port import (
+    SURELY_NEWS,
     ArchivePosition,
     BackfillProgress,
     KnownAddress,
     KnownSite,
     Link,
-    Met,
     Response,
     UnreadFailure,
     UnreadPage,
@@ -79,8 +79,6 @@ HEARD = 3
 scored, and some sites state the present moment for whatever they list.
 """
 
-_SURELY: tuple[Met | None, ...] = (None, "aside", "late")
-"""How pages are met, from those that are surely news on."""
 _DAY = timedelta(days=1)
 
 CACHED = 2_000
@@ -603,7 +601,7 @@ def _told(address: Address, link: Link) -> dict[str, Any]:
         told |= {"published": link.published, "dated": parse_instant(link.published)}
         if address.last_fetch is None:
             told["archive"] = address.archive and link.archive
-    if address.last_fetch is None and _SURELY.index(link.met) < _SURELY.index(address.met):
+    if address.last_fetch is None and SURELY_NEWS.index(link.met) < SURELY_NEWS.index(address.met):
         told["met"] = link.met
     return told
 

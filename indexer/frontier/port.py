@@ -28,6 +28,8 @@ Met = Literal["aside", "late"]
 that would have named it before, had it been there, or would not; `late` by a list that a menu leads
 to, read days after the others.
 """
+SURELY_NEWS: tuple[Met | None, ...] = (None, "aside", "late")
+"""How pages are met, from those that are surely news on."""
 
 LONGEST_TITLE = 400
 """Characters of a title that is kept of an entry."""

@@ -474,7 +474,8 @@ class Revisions:
             return False
         latest = latest_moment(page.published or address.published)
         if address.met == "late":
-            return latest is None or latest < address.first_seen - NEWS
+            # It may have been seen by a run whose clock was ahead of ours.
+            return latest is None or latest < min(address.first_seen, self.now) - NEWS
         return latest is not None and latest < watched_since - NEWS
 
     def _address_of(self, fetch: Fetch) -> Address:

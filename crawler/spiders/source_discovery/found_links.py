@@ -14,13 +14,11 @@ from crawler.discovery.feed_dates import parse_instant
 from crawler.discovery.listings.page_addresses import day_in, looks_like_a_page
 from crawler.discovery.variants import main_address
 from crawler.spiders.source_run import SourceRun
-from indexer.frontier.port import NEWS, KnownAddress, Link, Met
+from indexer.frontier.port import NEWS, SURELY_NEWS, KnownAddress, Link, Met
 from indexer.records.urls import identity, is_home
 
 PREFETCHED = 250
 """Links whose addresses are prefetched together."""
-_SURELY: tuple[Met | None, ...] = (None, "aside", "late")
-"""How pages are met, from those that are surely news on."""
 
 
 class FoundLinks:
@@ -49,7 +47,7 @@ class FoundLinks:
         stands below something of which that holds.
         """
         before = self._met
-        self._met = max(before, how, key=_SURELY.index)
+        self._met = max(before, how, key=SURELY_NEWS.index)
         try:
             yield
         finally:
@@ -169,7 +167,7 @@ class FoundLinks:
 
     def _meet_again(self, key: str) -> None:
         """Another list names a page as well: the surer one counts."""
-        if _SURELY.index(self._met) < _SURELY.index(self._unsure[key]):
+        if SURELY_NEWS.index(self._met) < SURELY_NEWS.index(self._unsure[key]):
             del self._unsure[key]
             if self._met is not None:
                 self._unsure[key] = self._met

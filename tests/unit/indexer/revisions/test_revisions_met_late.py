@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from indexer.frontier.port import Link, Met
@@ -58,3 +60,18 @@ def test_what_is_added_to_a_page_that_was_there_before_is_news(record: Record) -
     record.read("B.\n\nMore.")
     last = record.revisions()[-1]
     assert (last.added, last.first_look) == ([fingerprint("More.")], False)
+
+
+def test_a_clock_that_was_ahead_makes_no_page_old(record: Record) -> None:
+    record.fetch("/a")
+    record.read("A.")
+    record.run.record_source("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.now += timedelta(days=30)
+    record.ledger.add("partner", Link(f"{HOME}/b", met="late"))
+    record.now -= timedelta(days=30)
+    record.fetch("/b")
+    day = record.now.date().isoformat()
+    record.read(Page(url=None, kind="article", text="B.", published=day))
+    assert not record.revisions()[-1].first_look
