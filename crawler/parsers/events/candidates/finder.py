@@ -376,8 +376,11 @@ def _tells_when_moved(c: Candidate, cue: CueHit) -> bool:
 
 
 def _opens_list(c: Candidate) -> bool:
-    """It only says that several follow (the following events, upcoming conferences in Perth)."""
-    generic = "generic head" in c.reasons or not any(d.is_day for d in c.dates)
+    """It only says that several follow (the following events, upcoming conferences in Perth). One
+    may be named so (the next Tin Days).
+    """
+    dayless = "proper name" not in c.reasons and not any(d.is_day for d in c.dates)
+    generic = "generic head" in c.reasons or dayless
     return c.plural and c.next_cue and generic and not c.name.ordinal
 
 

@@ -350,6 +350,7 @@ class EventVocabulary(WordLists):
         self._counted_things = self.with_stems("counted_things")
         things = self.word_set("counted_things") if self.grammar.joins_compounds else ()
         self._thing_endings = tuple(sorted(w for w in things if len(w) >= _LEAST_OF_COMPOUND))
+        self.cardinal_endings = self.word_set("cardinal_endings")
         self.people_endings = tuple(self.phrases("people_endings"))
         self.counted_links = self.word_set("counted_links")
 
@@ -641,9 +642,9 @@ class EventVocabulary(WordLists):
 
     def is_counted_thing(self, word: str) -> bool:
         """A word for things that are counted where people are, too (12 Forschungsprojekte)."""
-        return bool(self._counted_things.match(word)) or word.casefold().endswith(
-            self._thing_endings
-        )
+        low = word.casefold()
+        joined = low.endswith(self._thing_endings) and not low.endswith(self.count_noun_endings)
+        return joined or bool(self._counted_things.match(word))
 
     def names_gathering(self, text: str) -> bool:
         """Whether a text has a word such as forum or conference."""

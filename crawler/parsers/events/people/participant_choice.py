@@ -47,7 +47,7 @@ _MANY = 100
 _YEARS = range(1900, 2100)
 _YEAR = len("2031")
 _CONFIDENCE = 0.6
-_ORDINAL_ENDING = re.compile(r"[-‑][^\W\d]{1,3}(?!\w)")
+_ENDING = re.compile(r"[-‑]([^\W\d]{1,3})(?!\w)")
 _COMES_FROM = re.compile(rf"\b(?:{FROM})\s(?:(?:{CASE_ARTICLES})\s)?\Z", re.IGNORECASE)
 
 
@@ -125,13 +125,20 @@ class ParticipantChoice:
 
     def _may_be_all(self, event: EventMentions, value: ValueMention) -> bool:
         """Whether so many may be all who came: no things, no ordinal (14-е), and few on journeys
-        only, or where a word holds the number.
+        only, or where a word holds the number. What things belong to that stand behind people
+        (взрывников городов) are no things that are counted.
         """
-        text, m = self._page.masked[value.mention.part], value.mention
-        if value.measures.get("noun.thing") or _ORDINAL_ENDING.match(text, m.end):
+        told = value.measures
+        of_people = told.get("noun.ending") and not told.get("noun.thing_first")
+        if (told.get("noun.thing") and not of_people) or self._is_ordinal(value.mention):
             return False
         few = isinstance(value.value, int) and value.value < FEW
         return not few or event.is_journey or bool(value.measures.get("is.joined"))
+
+    def _is_ordinal(self, number: Mention) -> bool:
+        ending = _ENDING.match(self._page.masked[number.part], number.end)
+        cardinal = self._page.vocabulary.cardinal_endings
+        return ending is not None and ending[1].casefold() not in cardinal
 
     def _may_take_part(self, value: ValueMention) -> bool:
         """Whether the sentence of a country tells of people, or that somebody comes from there:

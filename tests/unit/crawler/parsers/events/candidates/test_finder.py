@@ -194,6 +194,12 @@ def test_what_opens_a_list_is_no_event(lang: str, text: str) -> None:
     assert find(lang, text) == []
 
 
+@pytest.mark.parametrize("name", ["Tin Days", "Spring Meetings"])
+def test_what_is_named_in_the_plural_opens_no_list(name: str) -> None:
+    found = find("en", f"The next {name} will be held in Perth in May 2031.")
+    assert [name for name, _ in found] == [name]
+
+
 def test_several_that_follow_with_their_days_are_events() -> None:
     text = "Die nächsten Konferenzen sind am 3. Mai 2031 in Bonn und am 5. Juni 2031 in Jena."
     assert [name for name, _ in find("de", text)] == ["nächsten Konferenzen"]

@@ -48,6 +48,7 @@ def test_an_event_gets_the_number_that_the_model_is_surest_of() -> None:
         ("40 mutige Steigerinnen", {"noun.ending_near"}),
         ("40 Sprengberechtigte", {"noun.ending", "noun.ending_near"}),
         ("40 Teilnehmer", {"noun.person"}),
+        ("40 Zechenvorstände", set()),
     ],
 )
 def test_what_is_counted_is_told_for_people_or_things(counted: str, measures: set[str]) -> None:

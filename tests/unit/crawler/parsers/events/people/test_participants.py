@@ -42,6 +42,9 @@ from tests.event_texts import read_events
         ("ru", "Форум по олову в Оше 5 мая 2031 года посетили 12 тысяч человек.", 12000, False),
         ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 52 Steiger.", 52, False),
         ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 41 Mitglieder.", 41, False),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 45 Zechenvorstände.", 45, False),
+        ("ru", "На семинар 5 мая 2031 года в Оше приехали 60 взрывников городов края.", 60, False),
+        ("ru", "Семинар для 50-ти взрывников прошёл 5 мая 2031 года в Оше.", 50, False),
         ("en", "The tin forum took place in Oslo on 5 May 2031; 34 blasters came.", 34, False),
         (
             "ru",
