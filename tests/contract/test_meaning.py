@@ -145,6 +145,15 @@ def test_a_page_that_says_what_is_asked_is_found_where_its_meaning_is_hardly_nea
     assert [n for n, d in enumerate(written, 1) if matches(alone, compiler.view(d))] == [2]
 
 
+def test_a_passage_is_shown_by_its_meaning_where_the_page_is_about_it_alone(store: Store) -> None:
+    wanted, other = unit_rows([COMPILER.meaning("trained miners"), *ENCODER.encode(["museum"])])
+    (hardly,) = quantised((other + (0.03 - other @ wanted) * wanted).reshape(1, -1))
+    page = document(1, OTHER, "Entry is free.")
+    store.write([dataclasses.replace(page, vectors=(PassageVector(1, hardly),))])
+    (hit,) = found(store, 'hall OR about:"trained miners"')
+    assert [passage.text for passage in hit.passages] == [OTHER]
+
+
 class _Always:
     """Of each page the same, of questions what another encoder says."""
 

@@ -216,6 +216,7 @@ class ElasticStore:
             restrict(compiled.root, alone, self._compiler.naming),
             alone,
             lambda question, _: NearestDocuments(send)(question, some, passages=True),
+            lambda documents, nodes: which_match(nodes, documents, Asked(send)),
         )
 
     def _decided(self, asked: Asked, base: CompiledNode, views: FindViews) -> CompiledNode:
