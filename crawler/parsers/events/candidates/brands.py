@@ -13,15 +13,20 @@ from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
 
+_WORD = r"\w*+(?:-(?![A-Z&])\w*+)*"
+"""The rest of a word. A hyphen before a capital begins the next one: in no row of capitals may
+there be two ways to part them (COP-COP-COP-…, of which each further one doubled the time).
+"""
 _BRAND_YEAR = re.compile(
-    r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*|[A-Z][a-z]+[A-Z]\w+)(?:[ -](?:[A-Z][\w&-]*|&))*)"
+    rf"(?<![\w-])((?:[A-Z][A-Z&+]{{2,40}}+{_WORD}|[A-Z][a-z]++[A-Z]\w++)"
+    rf"(?:[ -](?:[A-Z][\w&]{{0,40}}+{_WORD}|&)){{0,9}})"
     r"[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
 """A name that opens with capitals, or has one amid a word, and a year (STEPPE Mining Days 2031,
 ERZ-2031, SteinTech 2031).
 """
 _JOINED = re.compile(
-    r"(?<![\w-])([A-Z][\w&]*(?:Con|Conf|Camp|Expo|Fest|Days?|CON|CONF|EXPO|DAYS?))"
+    r"(?<![\w-])([A-Z][\w&]{0,40}(?:Con|Conf|Camp|Expo|Fest|Days?|CON|CONF|EXPO|DAYS?))"
     r"((?:19|20)\d\d|\d\d)(?!\w|[․.]\d)"
 )
 """A name with the letters of an event, and the year joined to it (OreConf31)."""
