@@ -232,8 +232,7 @@ class ArticleReader:
         content = self._contents.read(
             page.document, page.url, page.profile, reading, page.stated.title
         )
-        dates = partial(self._page_dates.read, fetched=page.fetched)
-        methods = _Methods(dates, self._judge)
+        methods = _Methods(self._page_dates.read, self._judge)
         return self._draft(page, content, reading, methods), content
 
     def _draft(

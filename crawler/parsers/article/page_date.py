@@ -57,10 +57,8 @@ class PageDates:
         self._dates = dates
         self._words = words
 
-    def read(
-        self, source: PublicationSource, content: Content, fetched: date | None = None
-    ) -> Publication | None:
-        """By the page, requested on a day; else what its site states of it elsewhere."""
+    def read(self, source: PublicationSource, content: Content) -> Publication | None:
+        """By the page; else what its site states of it elsewhere."""
         if content.announced:
             source = dataclasses.replace(source, listed=None)
         dated = self._publications.read(source)
@@ -76,10 +74,7 @@ class PageDates:
             is_own = not prints(listed, content)
         else:
             # What stands anywhere may be the day of a link to another page.
-            is_own = dated.rule == "printed" and (
-                self._shows_instead(listed, dated, content)
-                or (is_at_clock(dated, listed, fetched) and not self.is_labelled(dated, content))
-            )
+            is_own = dated.rule == "printed" and self._shows_instead(listed, dated, content)
         if not is_own:
             return dated
         return Publication(listed, None, "markup", listed, LISTED, path=LISTED_AT)
@@ -171,15 +166,6 @@ def lies_ahead(dated: Publication | None, fetched: date | None) -> bool:
     if dated is None or fetched is None or dated.rule in _STATED or len(dated.day) < _DAY:
         return False
     return is_to_come(date.fromisoformat(dated.day), fetched)
-
-
-def is_at_clock(dated: Publication, listed: str, fetched: date | None) -> bool:
-    """Whether a day that a page prints is that of the request, and lists state an earlier one: a
-    site's clock, beside an article that says *yesterday* of its own day.
-    """
-    if fetched is None or dated.path != PRINTED:
-        return False
-    return dated.day == fetched.isoformat() and listed < dated.day
 
 
 def is_otherwise_listed(dated: Publication | None, stated: Stated) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from crawler.parsers.page import PageReader
@@ -26,21 +24,14 @@ def reader() -> PageReader:
 
 
 def read(
-    reader: PageReader,
-    main: str,
-    stated: Stated,
-    head: str = "",
-    path: str = "n?id=4",
-    *,
-    fetched: date | None = None,
+    reader: PageReader, main: str, stated: Stated, head: str = "", path: str = "n?id=4"
 ) -> Page:
     html = (
         f"<html lang=en><head><title>Ministry of Mines</title>{head}</head><body>"
         f"<div class=menu><a href=/a>News</a> <a href=/b>Laws</a></div>{main}"
         "<div>Contact of the ministry</div></body></html>"
     )
-    url = f"https://mines.example.org/{path}"
-    return reader.read(RawPage(html=html, url=url, stated=stated, fetched=fetched))
+    return reader.read(RawPage(html=html, url=f"https://mines.example.org/{path}", stated=stated))
 
 
 @pytest.mark.parametrize(
@@ -139,24 +130,6 @@ def test_a_listed_day_that_the_page_shows_without_its_year_goes_before_that_of_a
     others = f"<div><h3>Other news</h3><div>{link}</div></div>"
     main = f"<div><span>{shown}</span><h3>{TITLE}</h3><p>{TEXT}</p></div>{others}"
     assert read(reader, main, Stated(published=stated)).published == day
-
-
-@pytest.mark.parametrize(
-    ("byline", "clock", "day"),
-    [
-        ("Yesterday, 14:45", "12 March 2031, 23:00", "2031-03-11"),
-        ("Yesterday, 14:45", "11 March 2031, 23:00", "2031-03-11"),
-        ("Published: 12 March 2031", "Wednesday", "2031-03-12"),
-    ],
-)
-def test_the_day_of_the_request_is_that_of_a_clock_where_lists_state_an_earlier_one(
-    reader: PageReader, byline: str, clock: str, day: str
-) -> None:
-    menu = "".join(f"<li><a href=/{n}>{n} of the whole country</a></li>" for n in range(5))
-    header = f"<div id=header><div class=now>{clock}</div><div>USD 78.97</div></div><ul>{menu}</ul>"
-    main = f"{header}<div><h1>{TITLE}</h1><p>{byline}</p><p>{TEXT}</p></div>"
-    page = read(reader, main, Stated("2031-03-11", TITLE), fetched=date(2031, 3, 12))
-    assert page.published == day
 
 
 def test_below_a_section_of_events_the_listed_day_chooses_none(reader: PageReader) -> None:
