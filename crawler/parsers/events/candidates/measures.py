@@ -44,7 +44,7 @@ def measure_page(page: AnnotatedPage) -> dict[str, float]:
     """What kind of page it is: how much of the field it names, and how many bodies."""
     mentions = page.draft.mentions
     sentences = max(1, len(page.sentences))
-    field = sum(m.field in _OF_THE_FIELD for m in mentions)
+    field = _named_of_the_field(page)
     bodies = sum(m.field == "organisations" for m in mentions)
     measures = {
         "page.general": float(not field),
@@ -56,7 +56,11 @@ def measure_page(page: AnnotatedPage) -> dict[str, float]:
 
 def is_general(page: AnnotatedPage) -> bool:
     """Whether a page names nothing of the field."""
-    return not any(m.field in _OF_THE_FIELD for m in page.draft.mentions)
+    return not _named_of_the_field(page)
+
+
+def _named_of_the_field(page: AnnotatedPage) -> int:
+    return sum(m.field in _OF_THE_FIELD for m in page.draft.mentions)
 
 
 def measure_mentions(
