@@ -53,6 +53,15 @@ class _LogFile(logging.FileHandler):
 
     failed: OSError | None = None
     """Why the file is not complete."""
+    _ended = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record; one that another thread hands in after the end is left out.
+
+        logging would open the file again for it, and nobody would close that.
+        """
+        if not self._ended:
+            super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's name
         """Leave the record out instead of showing a traceback for each."""
@@ -61,10 +70,14 @@ class _LogFile(logging.FileHandler):
 
     def close(self) -> None:
         """Close the file; what it could not take is left out."""
+        self.acquire()  # a record that is being written is written to its end
+        self._ended = True
         try:
             super().close()
         except OSError as error:
             self._note(error)
+        finally:
+            self.release()
 
     def _note(self, error: BaseException | None) -> None:
         if isinstance(error, OSError):

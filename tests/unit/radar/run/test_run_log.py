@@ -76,3 +76,14 @@ def test_short_runs_push_out_no_log_of_a_night(tmp_path: Path) -> None:
     left = sorted(log.name for log in tmp_path.iterdir())
     assert [name for name in left if name in nights] == nights[-KEPT:]
     assert len(left) == 2 * KEPT
+
+
+def test_what_a_thread_logs_as_the_run_ends_opens_no_file_again(tmp_path: Path) -> None:
+    with run_log(tmp_path):
+        kind = run_log_module._LogFile  # pytest has handlers of files as well
+        [handler] = (found for found in logging.getLogger().handlers if isinstance(found, kind))
+        logger.info("before")
+    # A thread that had looked up the handlers before the end calls them after it.
+    handler.handle(logger.makeRecord(logger.name, logging.INFO, "", 0, "late", (), None))
+    assert handler.stream is None
+    assert logged(tmp_path).splitlines()[-1].endswith("before")
