@@ -12,7 +12,7 @@ import os
 import resource
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
@@ -230,10 +230,11 @@ def read_pages(
     seconds: float = SECONDS,
     memory: int = MEMORY,
     reader: str = PAGE_READER,
-) -> Iterator[tuple[Key, Page | ParseError]]:
+) -> Generator[tuple[Key, Page | ParseError], None, None]:
     """Read pages in a pool of their own (`PagePool`), in any order; every input gives one result.
 
-    Inputs are drawn as workers get free. Leaving the iteration early stops the workers.
+    Inputs are drawn as workers get free. Whoever leaves the iteration early closes it, which stops
+    the workers: the collector of garbage may do so in a thread of the pool, which can't end itself.
     """
     with PagePool[Key](
         config=config,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,16 @@ def parse_lines(lines: Iterable[bytes], config: Path | None) -> Iterator[dict[st
                 waiting[number] = _failure(ids.get(number), error)
 
     ready = 0
-    for number, answer in read_pages(inputs(), config=config, workers=1, seconds=SECONDS):
-        identifier = ids.pop(number)
-        if isinstance(answer, Page):
-            waiting[number] = {"id": identifier, **answer.to_json()}
-        else:
-            waiting[number] = _failure(identifier, answer)
-        while ready in waiting:
-            yield waiting.pop(ready)
-            ready += 1
+    with closing(read_pages(inputs(), config=config, workers=1, seconds=SECONDS)) as answers:
+        for number, answer in answers:
+            identifier = ids.pop(number)
+            if isinstance(answer, Page):
+                waiting[number] = {"id": identifier, **answer.to_json()}
+            else:
+                waiting[number] = _failure(identifier, answer)
+            while ready in waiting:
+                yield waiting.pop(ready)
+                ready += 1
     for number in sorted(waiting):
         yield waiting[number]
 

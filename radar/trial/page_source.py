@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -108,10 +109,11 @@ def read_page(raw: RawPage, installation: Installation) -> Page:
     answers = read_pages(
         [(0, raw)], config=config, parameters=parameters, workers=1, seconds=SECONDS
     )
-    for _, answer in answers:
-        if isinstance(answer, ParseError):
-            raise answer
-        return answer
+    with closing(answers):
+        for _, answer in answers:
+            if isinstance(answer, ParseError):
+                raise answer
+            return answer
     raise ParseError("the reader gave no answer", reason="crashed")
 
 
