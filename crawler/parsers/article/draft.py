@@ -382,6 +382,7 @@ def _source(
         believe_markup=profile is None or profile.believe_markup,
         listed=page.stated.published,
         ahead=page.stated.ahead,
+        fetched=page.fetched,
     )
 
 

@@ -21,6 +21,7 @@ from crawler.parsers.article.publication.date_lines import read_date_lines, says
 from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_measures import SOURCES, STATED
 from crawler.parsers.article.publication.day_order import is_day_first, is_source_day_first
+from crawler.parsers.article.publication.days_ago import DaysAgo
 from crawler.parsers.article.publication.lone_days import (
     LoneDays,
     has_one_reading,
@@ -45,6 +46,8 @@ MOST_NAMED = 200
 """Days of a page that are looked at to tell whether the day or the month comes first."""
 _PUBLISHED = frozenset({"json-ld.article.published", "meta.published"})
 """What says of a day that the page was published then."""
+_SHOWN = frozenset({"byline", "printed"})
+"""Places of days that a page shows, of which one may be a clock's."""
 
 
 class PublicationReader:
@@ -59,6 +62,7 @@ class PublicationReader:
         self._dates = dates
         self._words = words
         self._choose = choose
+        self._days_ago = DaysAgo(dates, words)
 
     def read(self, source: PublicationSource) -> Publication | None:
         """The day that the address holds; else the likeliest of those that the page names; else
@@ -87,10 +91,15 @@ class PublicationReader:
             linked = linked_day(source.elements, source.url)
             if linked is not None and linked.day.startswith(addressed.day if addressed else ""):
                 return linked
-            return next((line for line in lines if len(line.day) < _DAY), addressed)
+            counted = self._counted(source, layout, addressed)
+            return counted or next((line for line in lines if len(line.day) < _DAY), addressed)
         best = min((m for m in marks if m.day == day), key=_rank)
         if best.source in ("time", "printed") and addressed and not day.startswith(addressed.day):
             return addressed
+        if best.source in _SHOWN and day != source.listed:
+            counted = self._counted(source, layout, addressed)
+            if counted is not None and not self._says_published(best, source):
+                return counted
         return _with_instant(best.publication(), marks)
 
     def read_stated(self, source: PublicationSource) -> Publication | None:
@@ -161,12 +170,33 @@ class PublicationReader:
             return False
         if lies_among_events(source.url, self._words):
             return False
-        lines = [line for block in source.blocks for line in block.text.split("\n")]
         return not any(
-            mark.source in _PUBLISHED
-            or (mark.day != listed and says_published(mark.surface, lines, self._words))
+            mark.source in _PUBLISHED or (mark.day != listed and self._says_published(mark, source))
             for mark in marks
         )
+
+    def _says_published(self, mark: Mark, source: PublicationSource) -> bool:
+        lines = (line for block in source.blocks for line in block.text.split("\n"))
+        return says_published(mark.surface, lines, self._words)
+
+    def _counted(
+        self, source: PublicationSource, layout: Layout, addressed: Publication | None
+    ) -> Publication | None:
+        """The day that the page counts from that of its request, beside a clock that prints that
+        one; a site whose day begins earlier or later than that of UTC may mean the one that lists
+        state.
+        """
+        if source.fetched is None:
+            return None
+        found = self._days_ago.read(layout, source.lang, source.fetched)
+        if found is None or not found.day.startswith(addressed.day if addressed else ""):
+            return None
+        listed = source.listed
+        if listed is not None:
+            apart = date.fromisoformat(listed) - date.fromisoformat(found.day)
+            if abs(apart.days) == 1:
+                return dataclasses.replace(found, day=listed)
+        return found
 
     def _lone_days(self, source: PublicationSource) -> LoneDays:
         """Numbers are read as is known of the site, else as the page itself shows, else as the day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import lxml.html
 
@@ -68,6 +68,8 @@ class PublicationSource:
     """The ISO day that lists or feeds state of the page."""
     ahead: str | None = None
     """The one that was still to come when they did."""
+    fetched: date | None = None
+    """The day of the request."""
 
 
 def is_plausible(day: str) -> bool:

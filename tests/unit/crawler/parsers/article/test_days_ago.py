@@ -1,0 +1,125 @@
+"""Days that a page counts from that of its request."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.parsers.page import PageReader
+from crawler.parsers.raw_page import RawPage
+from indexer.records.stated import NOTHING_STATED, Stated
+from tests.page_reader import packaged_reader
+
+FETCHED = date(2031, 3, 12)
+CLOCKS = {
+    "en": "12 March 2031, Wednesday, 23:00",
+    "ru": "12 марта 2031, среда, 23:00",
+    "de": "Mittwoch, 12. März 2031",
+    "fr": "mercredi 12 mars 2031",
+}
+PROSE = (
+    "The plant has worked for forty six years, and {n} million tonnes of slag have been left"
+    " beside it that nobody has ever looked at with the instruments of our days."
+)
+
+
+@pytest.fixture
+def reader() -> PageReader:
+    return packaged_reader()
+
+
+def page(line: str, lang: str = "en", *, behind: str = "", head: str = "") -> str:
+    clock = CLOCKS.get(lang, "2031.03.12 23:00")
+    menu = "".join(f"<li><a href=/{n}/>Section {n}</a></li>" for n in range(6))
+    text = "".join(f"<p>{PROSE.format(n=n)}</p>" for n in range(4))
+    return (
+        f"<html lang={lang}><head><title>Old tips looked at again</title>{head}</head><body>"
+        f"<div id=header><a href=/>NEWS</a><div class=now>{clock}</div><div>USD 78.97</div></div>"
+        f"<ul>{menu}</ul><div class=story><h1>Old tips looked at again</h1>"
+        f"<div class=info>{line}</div><div class=text>{text}</div>{behind}</div>"
+        "<div id=footer>News agency</div></body></html>"
+    )
+
+
+def day(
+    reader: PageReader,
+    html: str,
+    stated: Stated = NOTHING_STATED,
+    *,
+    lang: str = "en",
+    fetched: date | None = FETCHED,
+) -> str | None:
+    url = "https://n.example.org/a/4511-tips.html"
+    raw = RawPage(html=html, url=url, lang=lang, stated=stated, fetched=fetched)
+    return reader.read(raw).published
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "published"),
+    [
+        ("ru", "Автор: <a href=/user/o/>Ольга Синицына</a>, Вчера, 14:45", "2031-03-11"),
+        ("ru", "Сегодня, 09:05", "2031-03-12"),
+        ("de", "vor 3 Tagen", "2031-03-09"),
+        ("de", "Gestern, 14:05 Uhr | Redaktion", "2031-03-11"),
+        ("en", "Posted 2 days ago by Jim Poe", "2031-03-10"),
+        ("en", "Yesterday at 10:30", "2031-03-11"),
+        ("fr", "Publié il y a 3 jours", "2031-03-09"),
+        ("fr", "Hier à 14h45", "2031-03-11"),
+        ("pl", "wczoraj, 12:30", "2031-03-11"),
+        ("kk", "Кеше, 14:45", "2031-03-11"),
+        ("mn", "3 өдрийн өмнө", "2031-03-09"),
+        ("tr", "3 gün önce", "2031-03-09"),
+        ("uz", "Kecha, 14:45", "2031-03-11"),
+    ],
+)
+def test_a_day_beside_the_headline_counts_from_the_request_and_no_clock_wins(
+    reader: PageReader, lang: str, line: str, published: str
+) -> None:
+    assert day(reader, page(line, lang), lang=lang) == published
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated yesterday, 14:45",
+        "Yesterday the ministry said that the plant would not open again.",
+        "Yesterday, the ministry said that it would not open the old plant again",
+        "Today",
+        "Wednesday, 14:45",
+    ],
+)
+def test_a_change_a_sentence_and_a_bare_today_are_none(reader: PageReader, line: str) -> None:
+    assert day(reader, page(line)) == day(reader, page(line), fetched=None)
+
+
+def test_without_a_day_of_the_request_nothing_is_counted(reader: PageReader) -> None:
+    assert day(reader, page("Yesterday, 14:45"), fetched=None) != "2031-03-11"
+
+
+def test_what_comments_and_other_news_say_counts_for_nothing(reader: PageReader) -> None:
+    comments = "<div class=comments><h3>Galina</h3><span>Yesterday, 14:45</span><p>Dust!</p></div>"
+    html = page("2031-03-09", behind=comments)
+    assert day(reader, html) == "2031-03-09"
+
+
+def test_a_stated_day_and_one_that_says_published_go_before(reader: PageReader) -> None:
+    meta = '<meta property="article:published_time" content="2031-03-09T10:00:00Z">'
+    assert day(reader, page("Yesterday, 14:45", head=meta)) == "2031-03-09"
+    said = "Published: 9 March 2031 | Read: yesterday, 14:45"
+    assert day(reader, page(said)) == "2031-03-09"
+
+
+@pytest.mark.parametrize(
+    ("line", "listed", "published"),
+    [
+        ("Today, 02:40", "2031-03-13", "2031-03-13"),
+        ("Yesterday, 02:40", "2031-03-12", "2031-03-12"),
+        ("Yesterday, 23:40", "2031-03-10", "2031-03-10"),
+        ("Yesterday, 23:40", "2031-03-07", "2031-03-11"),
+    ],
+)
+def test_a_neighbouring_day_that_lists_state_is_that_of_the_site(
+    reader: PageReader, line: str, listed: str, published: str
+) -> None:
+    assert day(reader, page(line), Stated(published=listed)) == published
