@@ -41,6 +41,7 @@ WordKind = Literal[
     "degree",
     "byline_alone",
     "advertisement",
+    "account",
 ]
 
 _OF_OTHERS: tuple[WordKind, ...] = (

@@ -36,19 +36,9 @@ _EDGES = ' :.,*>»–—-\N{NO-BREAK SPACE}"“”'
 _ACCOUNTS = frozenset(
     [
         *("admin", "administrator", "webmaster", "wordpress", "root", "guest", "user", "username"),
-        *(
-            "super user",
-            "author",
-            "undefined",
-            "unknown",
-            "null",
-            "none",
-            "false",
-            "true",
-            "name",
-            "n/a",
-            "test",
-        ),
+        *("super user", "superuser", "superadmin", "super admin", "site admin", "sysadmin"),
+        *("admin admin", "moderator", "demo", "ez systems", "joomla", "joomla!", "typo3", "drupal"),
+        *("author", "undefined", "unknown", "null", "none", "false", "true", "name", "n/a", "test"),
     ]
 )
 """Accounts and empty values of content systems: no names."""
@@ -174,9 +164,12 @@ class AuthorNames:
     def _is_name(self, name: str) -> bool:
         if not 0 < len(name.split()) <= MAX_WORDS or not 1 < len(name) <= MAX_LENGTH:
             return False
-        if _ADDRESS.search(name) or name.casefold() in _ACCOUNTS:
+        if _ADDRESS.search(name) or self._is_account(name):
             return False
         return any(map(str.isalpha, name))
+
+    def _is_account(self, name: str) -> bool:
+        return name.casefold() in _ACCOUNTS or self._words.start("account", name) == name
 
 
 def _without_closing(name: str) -> str:

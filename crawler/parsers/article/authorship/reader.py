@@ -64,12 +64,16 @@ class AuthorReader:
         return bool(found) and all(map(self._names.is_known_person, found))
 
     def _marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
-        """Of all names, those that the page states first."""
+        """Of all names, those that the page states first; not its system's or the firm's behind it
+        (`generator`: eZ Publish, author: eZ Systems).
+        """
         strings = read_author_strings(
             source.elements, source.body, source.behind_heading, source.host, self._words
         )
+        stated = stated_marks(source.markup, source.elements, self._names, self._words)
+        generator = (source.markup.first_meta("generator") or "").casefold().split()
         return [
-            *stated_marks(source.markup, source.elements, self._names, self._words),
+            *(m for m in stated if not generator or m.key.split()[:1] != generator[:1]),
             *self._shown.read(strings, source.heading),
             # A site called by a person is that person's, who does not speak of themselves by name,
             # as the pages of a firm do that is called by its founder.

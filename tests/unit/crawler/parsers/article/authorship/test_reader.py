@@ -52,6 +52,20 @@ PERSON = {"@type": "Person", "name": "Jane Roe"}
             (),
         ),
         ('<meta name="author" content="admin">', ()),
+        (
+            (
+                '<meta name="generator" content="Orepress 4.2">'
+                '<meta name="author" content="Orepress Systems">'
+            ),
+            (),
+        ),
+        (
+            (
+                '<meta name="generator" content="Orepress 4.2">'
+                '<meta name="author" content="Jane Roe">'
+            ),
+            ("Jane Roe",),
+        ),
     ],
 )
 def test_markup(read: Read, page: PageMaker, head: str, authors: tuple[str, ...]) -> None:
