@@ -5,7 +5,7 @@ from CLDR and the key `dates`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -14,6 +14,7 @@ from typing import Any
 from babel.localedata import locale_identifiers
 
 from indexer.text.calendar_names import month_names
+from indexer.text.times_ago import TimesAgo
 
 SHORTEST_STEM = 4
 """Letters of a month before its ending."""
@@ -69,6 +70,8 @@ class ListingWords:
 
     own_months: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """By language, the names of months in its file, with those that are known on its pages only."""
+    days_ago: Callable[[str], int | None] = lambda _: None
+    """How many days ago a text says that it was (`TimesAgo`)."""
     language_names: Mapping[str, str] = field(default_factory=dict)
     """What links to pages in a language are called, beside its name in CLDR, and its code."""
 
@@ -151,6 +154,7 @@ class ListingWords:
                 code: {plain(name): number for number, name in _in_file(language)}
                 for code, language in languages.items()
             },
+            TimesAgo(languages).days_of,
             {
                 plain(str(name)): code
                 for code, language in languages.items()

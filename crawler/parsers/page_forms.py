@@ -100,7 +100,9 @@ class PageForms:
     def _html_draft(self, raw: RawPage) -> tuple[HtmlDocument, ArticleDraft]:
         """The draft of a page; of the frame of an application, with the article in its data."""
         document = _document(raw)
-        read = partial(self.articles.read, fetched=raw.fetched, stated=raw.stated)
+        read = partial(
+            self.articles.read, fetched=raw.fetched, at=raw.fetched_at, stated=raw.stated
+        )
         draft = read(document, raw.url, raw.lang, raw.profile)
         if len(draft.text) >= FRAME_TEXT or draft.kind in _WALLS:
             return document, draft

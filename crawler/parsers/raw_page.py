@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from crawler.profiles import SiteProfile
 from indexer.records.stated import NOTHING_STATED, Stated
@@ -30,6 +30,8 @@ class RawPage:
     """The transfer was cut off."""
     fetched: date | None = None
     """Day of the request: nothing that the page shows was published later."""
+    fetched_at: datetime | None = None
+    """Its instant, from which a page counts hours back (UTC)."""
     profile: SiteProfile | None = None
     """What is known of the site that an HTML page is of."""
     stated: Stated = NOTHING_STATED

@@ -8,5 +8,5 @@ The door is `analysis`: text to words with surface, stem and parts.
 - names in all scripts: `name_keys`, `romanisation`, `german_names`, `central_asian_names`, `sound`
 - pages as pieces: `passages`, `sentences`, `line_beginnings`, `volatile_text`; the same text
   elsewhere: `shingles`, `reprints`
-- days: `calendar_names`, `partial_date`; numbers in full: `number_scales`
+- days: `calendar_names`, `partial_date`, `times_ago`; numbers in full: `number_scales`
 """

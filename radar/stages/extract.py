@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -361,7 +361,7 @@ class Extractor:
                 given.get("url", fetch.final_url),
                 fetch.content_type,
                 truncated=fetch.truncated,
-                fetched=fetch.fetched_at.date(),
+                fetched_at=fetch.fetched_at,
                 profile=self._profile_of(fetch),
             )
         text = archived.body.decode()
@@ -387,7 +387,7 @@ class Extractor:
             response.final_url,
             response.headers.get("content-type"),
             truncated=response.truncated,
-            fetched=response.fetched_at.date(),
+            fetched_at=response.fetched_at,
             profile=self.profiles.of(source, response.final_url),
         )
 
@@ -399,7 +399,7 @@ class Extractor:
         content_type: str | None,
         *,
         truncated: bool,
-        fetched: date,
+        fetched_at: datetime,
         profile: SiteProfile | None,
     ) -> RawPage:
         known = self.sources.get(source)
@@ -411,7 +411,8 @@ class Extractor:
             url=url,
             content_type=content_type,
             truncated=truncated,
-            fetched=fetched,
+            fetched=fetched_at.date(),
+            fetched_at=fetched_at,
             profile=profile,
         )
 

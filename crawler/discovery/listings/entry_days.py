@@ -2,7 +2,7 @@
 
 In numbers (`04.05.2026`, `5/4/2026`, `2026.05.04`), with the name of a month in any language
 (`4. Mai 2026`; with its year, also `4 maja 2026`), in pieces of a box (`04`, `May`), or as
-"yesterday" with or without a time.
+"yesterday" with or without a time, or "3 days ago".
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ class EntryDays:
     """The entries of the list have days of two numbers, without a year (`11.03`)."""
     year: int | None = None
     """The list is that part of an archive."""
+    days_ago: Callable[[str], int | None] = lambda _: None
+    """How many days before the request a text says that it was: `3 days ago`."""
 
     def in_numbers(self, text: str) -> str | None:
         """The first day in a text that is written in numbers."""
@@ -155,8 +157,11 @@ class EntryDays:
         timed = _TIMED.fullmatch(text)
         words = timed[1] if timed else _TIME.sub("", text).split(",")[0].strip(" .:|–—-")
         days = self.relative.get(words)
-        if days is None or self.today is None:
+        if self.today is None:
             return None
+        if days is None:
+            ago = self.days_ago(text) or self.days_ago(words)
+            return (self.today - timedelta(days=ago)).isoformat() if ago else None
         if days >= 0 and _TIME.search(text) is None:
             return None
         return (self.today + timedelta(days=days)).isoformat()

@@ -244,6 +244,7 @@ class ListingReader:
             words.month_units,
             writes_pairs(texts),
             year_of_part(page.url),
+            words.days_ago,
         )
 
     def _in_data(

@@ -103,6 +103,7 @@ class _PageToRead:
     profile: SiteProfile | None
     fetched: date | None = None
     stated: Stated = NOTHING_STATED
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,11 @@ class ArticleReader:
         profile: SiteProfile | None = None,
         *,
         fetched: date | None = None,
+        at: datetime | None = None,
         stated: Stated = NOTHING_STATED,
     ) -> ArticleDraft:
-        """Read a page; a given `lang` is trusted, `fetched` is the day of its request. Raises
-        ParseError as HtmlDocument does.
+        """Read a page; a given `lang` is trusted, `fetched` is the day of its request, `at` its
+        instant. Raises ParseError as HtmlDocument does.
 
         What led to the page has `stated` its title and day: that helps to tell which of its lines
         and days they are, and its day counts where the page has none.
@@ -176,7 +178,8 @@ class ArticleReader:
                 or is_otherwise_listed(draft.publication, stated)
             ):
                 return draft
-        return self._read_in_full(_PageToRead(document, url, lang, profile, fetched, stated))[0]
+        page = _PageToRead(document, url, lang, profile, fetched, stated, at)
+        return self._read_in_full(page)[0]
 
     def read_by_proven_places(
         self,
@@ -383,6 +386,7 @@ def _source(
         listed=page.stated.published,
         ahead=page.stated.ahead,
         fetched=page.fetched,
+        at=page.at,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from crawler.parsers.alternatives import either
 from crawler.parsers.article.month_names import MonthNames
 from indexer.text.calendar_names import FULL_AND_SHORT, weekday_names
+from indexer.text.times_ago import TimesAgo
 
 WordKind = Literal[
     "byline",
@@ -109,12 +110,18 @@ class PageWords:
             first_names.update(str(language.get("cues", {}).get("first_names", "")).split())
         self._event_paths = frozenset(event_paths)
         self._months = MonthNames(languages)
+        self._all_languages = languages
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
         self._languages = frozenset(languages)
         self._dates = {code: language.get("dates", {}) for code, language in languages.items()}
         self._first_names = frozenset(map(str.casefold, first_names))
         self._starts = _Expressions(lists, anchored=True)
         self._inside = _Expressions(lists, anchored=False)
+
+    @cached_property
+    def times_ago(self) -> TimesAgo:
+        """Finds times that are counted back, in any language."""
+        return TimesAgo(self._all_languages)
 
     def start(self, kind: WordKind, line: str) -> str:
         """The words of this kind that the line begins with; empty if it does not."""

@@ -62,7 +62,7 @@ class PublicationReader:
         self._dates = dates
         self._words = words
         self._choose = choose
-        self._days_ago = DaysAgo(dates, words)
+        self._days_ago = DaysAgo(words)
 
     def read(self, source: PublicationSource) -> Publication | None:
         """The day that the address holds; else the likeliest of those that the page names; else
@@ -188,7 +188,7 @@ class PublicationReader:
         """
         if source.fetched is None:
             return None
-        found = self._days_ago.read(layout, source.lang, source.fetched)
+        found = self._days_ago.read(layout, source.fetched, source.at)
         if found is None or not found.day.startswith(addressed.day if addressed else ""):
             return None
         listed = source.listed

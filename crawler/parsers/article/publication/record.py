@@ -70,6 +70,8 @@ class PublicationSource:
     """The one that was still to come when they did."""
     fetched: date | None = None
     """The day of the request."""
+    at: datetime | None = None
+    """Its instant."""
 
 
 def is_plausible(day: str) -> bool:

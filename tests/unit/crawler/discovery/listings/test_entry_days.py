@@ -21,7 +21,8 @@ TODAY = date(2031, 1, 12)
 
 def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
     months, other = WORDS.month_numbers, WORDS.month_number
-    return EntryDays(months, WORDS.relative_days, today, month_first, other, WORDS.month_units)
+    units, ago = WORDS.month_units, WORDS.days_ago
+    return EntryDays(months, WORDS.relative_days, today, month_first, other, units, days_ago=ago)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,11 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
         ("12 marca", "2031-03-12"),
         ("12 ožujka", None),
         ("12 listopada 2031", None),  # October or November
+        ("3 days ago", "2031-01-09"),
+        ("vor 2 Wochen", "2030-12-29"),
+        ("3 хоногийн өмнө, Улаанбаатар", "2031-01-09"),
+        ("3 days ago the survey opened a mine", None),
+        ("3 hours ago", None),
         ("Today, 14:30", "2031-01-12"),
         ("Сегодня в 09:00", "2031-01-12"),
         ("Сегодня, 09:00", "2031-01-12"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -49,9 +49,10 @@ def day(
     *,
     lang: str = "en",
     fetched: date | None = FETCHED,
+    at: datetime | None = None,
 ) -> str | None:
     url = "https://n.example.org/a/4511-tips.html"
-    raw = RawPage(html=html, url=url, lang=lang, stated=stated, fetched=fetched)
+    raw = RawPage(html=html, url=url, lang=lang, stated=stated, fetched=fetched, fetched_at=at)
     return reader.read(raw).published
 
 
@@ -91,6 +92,17 @@ def test_a_day_beside_the_headline_counts_from_the_request_and_no_clock_wins(
 )
 def test_a_change_a_sentence_and_a_bare_today_are_none(reader: PageReader, line: str) -> None:
     assert day(reader, page(line)) == day(reader, page(line), fetched=None)
+
+
+@pytest.mark.parametrize(
+    ("hour", "published"), [(9, "2031-03-12"), (2, "2031-03-11"), (None, None)]
+)
+def test_hours_are_counted_from_the_instant_of_the_request(
+    reader: PageReader, hour: int | None, published: str | None
+) -> None:
+    at = datetime(2031, 3, 12, hour, 30, tzinfo=UTC) if hour is not None else None
+    html = page("6 hours ago").replace(CLOCKS["en"], "Wednesday")
+    assert day(reader, html, at=at) == published
 
 
 def test_without_a_day_of_the_request_nothing_is_counted(reader: PageReader) -> None:

@@ -1,0 +1,60 @@
+"""Times that are counted back from a request, in the languages of the files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from indexer.records.reference import load_reference
+from indexer.text.times_ago import TimesAgo
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def times() -> TimesAgo:
+    return TimesAgo(load_reference().languages)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "back"),
+    [
+        ("Posted 2 days ago by Jim Poe", "2 days ago", 2 * DAY),
+        ("a day ago", "a day ago", DAY),
+        ("vor drei Wochen", "vor drei Wochen", 21 * DAY),
+        ("vor 5 Stunden", "vor 5 Stunden", 5 * HOUR),
+        ("il y a deux heures", "il y a deux heures", 2 * HOUR),
+        ("Вчера, 14:45", "Вчера", DAY),
+        ("день назад", "день назад", DAY),
+        ("2 дні тому", "2 дні тому", 2 * DAY),
+        ("3 dni temu", "3 dni temu", 3 * DAY),
+        ("před 3 hodinami", "před 3 hodinami", 3 * HOUR),
+        ("3 gün önce", "3 gün önce", 3 * DAY),
+        ("5 сағат бұрын", "5 сағат бұрын", 5 * HOUR),
+        ("3 хоногийн өмнө", "3 хоногийн өмнө", 3 * DAY),
+        ("Kecha, 14:45", "Kecha", DAY),
+        ("Today, 11:20", "Today", 0 * DAY),
+    ],
+)
+def test_found_with_its_length(times: TimesAgo, text: str, said: str, back: timedelta) -> None:
+    [found] = times.find(text)
+    assert (text[found.start : found.end], found.back) == (said, back)
+    assert found.in_days == (back % DAY == timedelta())
+
+
+@pytest.mark.parametrize(
+    "text", ["9 March", "in 3 days", "tomorrow", "3 days", "ago", "3 days agoo"]
+)
+def test_others_are_none(times: TimesAgo, text: str) -> None:
+    assert not [*times.find(text)]
+
+
+def test_capitals_of_turkish_are_no_failure(times: TimesAgo) -> None:
+    assert [found.back for found in times.find("İKİ GÜN ÖNCE · 3 GÜN ÖNCE")][-1:] == [3 * DAY]
+
+
+def test_a_text_that_says_nothing_else_tells_days(times: TimesAgo) -> None:
+    assert times.days_of("3 days ago") == 3
+    assert times.days_of("3 days ago in Almaty") is None
+    assert times.days_of("3 hours ago") is None
