@@ -10,20 +10,24 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
 
 from fastwarc.warc import ArchiveIterator
-from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+from warcio.archiveiterator import (  # type: ignore[import-untyped]  # no stubs
+    ArchiveIterator as WarcioIterator,
+)
 
 from crawler.archive.warc import Archive
 from indexer.frontier.port import ArchivePosition
 from radar.demo import NIGHTS
+from tests.e2e import own_hand
 from tests.e2e.counted_sites import CountedSites
-from tests.e2e.world import SECONDS, World
+from tests.e2e.world import NOTHING_ELSE, SECONDS, World
 from tests.loopback.smtp_sink import SmtpSink, said, smtp_sink
 
 WATCHES = [
@@ -32,12 +36,21 @@ WATCHES = [
     ("kyrgyzstan", "country:KG"),
 ]
 LOOKS = 0.01
-"""Seconds between two looks whether a run is where it is to be killed."""
+"""Seconds between two looks whether it is time."""
 QUERIES = ["lithium", "Rohstoffforum", "country:KG", "has:event", "topic:cluster-strategies", "*"]
 
 Kill = Callable[[], None]
-Point = Callable[["Place", Kill], Callable[[], bool]]
-"""Arms a kill; what it returns is asked again and again and may kill by itself."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a run is killed: by one of those it talks to, by its own hand, or by the clock."""
+
+    arm: Callable[[Place, Kill], None] = lambda place, kill: None
+    """Tells those it talks to."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Tell the run itself."""
+    seconds: float | None = None
 
 
 @dataclass
@@ -50,11 +63,19 @@ class Place:
 
     def run(self, point: Point | None = None) -> int:
         """Run to the end, or until it is killed at the point; returns the exit code."""
-        started = self.world.start("run", "--json", "--now", NIGHTS[1].isoformat())
-        look = point(self, lambda: _kill(started)) if point else None
-        until = time.monotonic() + SECONDS
-        while look and started.poll() is None and time.monotonic() < until and not look():
-            time.sleep(LOOKS)
+        begun: Future[Popen[str]] = Future()
+        if point:
+            point.arm(self, lambda: _kill(begun.result(SECONDS)))
+        variables = point.variables if point else NOTHING_ELSE
+        moment = NIGHTS[1].isoformat()
+        started = self.world.start("run", "--json", "--now", moment, variables=variables)
+        begun.set_result(started)
+        if point and point.seconds is not None:
+            until = time.monotonic() + point.seconds
+            while started.poll() is None and time.monotonic() < until:
+                time.sleep(LOOKS)
+            if started.returncode is None:
+                _kill(started)
         _, err = started.communicate(timeout=SECONDS)
         self.sites.watch(None)
         self.sink.taken = None
@@ -82,53 +103,23 @@ def _all_gone(group: int) -> None:
 
 def at_request(number: int) -> Point:
     """Killed while the sites are asked for this request, the one-based `number`-th of the run."""
-
-    def arm(place: Place, kill: Kill) -> Callable[[], bool]:
-        place.sites.watch(lambda n: kill() if n == number else None)
-        return lambda: False
-
-    return arm
+    return Point(lambda place, kill: place.sites.watch(lambda n: kill() if n == number else None))
 
 
 def when_logged(words: str) -> Point:
-    """Killed when the newest log holds the words."""
-
-    def arm(place: Place, kill: Kill) -> Callable[[], bool]:
-        before = set((place.world.home / "log").glob("*.log"))
-
-        def look() -> bool:
-            logs = set((place.world.home / "log").glob("*.log")) - before
-            if any(words in log.read_text(errors="replace") for log in logs):
-                kill()
-                return True
-            return False
-
-        return look
-
-    return arm
+    """Killed when it logs the words."""
+    return Point(variables=own_hand.when_logged(words))
 
 
-def when_there(pattern: str) -> Point:
-    """Killed when a file of this name appears in the data folder."""
-
-    def arm(place: Place, kill: Kill) -> Callable[[], bool]:
-        before = set(place.world.home.glob(pattern))
-
-        def look() -> bool:
-            if set(place.world.home.glob(pattern)) - before:
-                kill()
-                return True
-            return False
-
-        return look
-
-    return arm
+def when_done(function: str) -> Point:
+    """Killed when the function (`module:name`) is done."""
+    return Point(variables=own_hand.after(function))
 
 
 def at_message(number: int) -> Point:
     """Killed after the mail server took the `number`-th message of this run, before it says so."""
 
-    def arm(place: Place, kill: Kill) -> Callable[[], bool]:
+    def arm(place: Place, kill: Kill) -> None:
         first = len(place.sink.received)
 
         def taken() -> None:
@@ -136,27 +127,13 @@ def at_message(number: int) -> Point:
                 kill()
 
         place.sink.taken = taken
-        return lambda: False
 
-    return arm
+    return Point(arm)
 
 
 def after(seconds: float) -> Point:
     """Killed when so much time has gone by since the start."""
-
-    def arm(place: Place, kill: Kill) -> Callable[[], bool]:
-        del place
-        moment = time.monotonic() + seconds
-
-        def look() -> bool:
-            if time.monotonic() < moment:
-                return False
-            kill()
-            return True
-
-        return look
-
-    return arm
+    return Point(seconds=seconds)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A running `radar up` and what it tells, for tests."""
+"""A running `radar up` or `radar serve` and what it tells, for tests."""
 
 from __future__ import annotations
 
@@ -7,21 +7,33 @@ import os
 import re
 import signal
 import socket
+import ssl
+import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from typing import Self
 
 import httpx
 
 from tests.e2e.world import SECONDS, World
+from tests.loopback.free_port import free_port
+
+_LOOKS = 0.05
+"""Seconds between two looks whether something is there."""
 
 
-class Up:
-    """A running `radar up`, and the lines that it tells."""
+UNUSED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Without certificates, which takes longer to read than most requests: none of them uses TLS."""
 
-    def __init__(self, world: World, port: int, *options: str, **environment: str) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-        self.process = world.start("up", "--port", str(port), *options, **environment)
+
+class Program:
+    """A running program, and the lines that it tells on stderr: they are read all the time, as it
+    would wait for that with what it tells next.
+    """
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
         self.lines: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -29,7 +41,40 @@ class Up:
     def _read(self) -> None:
         assert self.process.stderr is not None
         for line in self.process.stderr:
-            self.lines.append(line.rstrip())
+            self.lines.append(line.removesuffix("\n"))
+
+    @property
+    def told(self) -> str:
+        """All of it; complete once it has ended."""
+        return "\n".join(self.lines)
+
+    def end(self, number: signal.Signals) -> int:
+        """Send it a signal; its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(timeout=SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            if self.process.poll() is None:
+                self.end(signal.SIGTERM)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self._reader.join()
+            for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+                if pipe is not None:
+                    pipe.close()
+
+
+class Up(Program):
+    """A running `radar up`; signals go to the supervisor alone."""
+
+    def __init__(self, world: World, port: int, *options: str, **environment: str) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        super().__init__(world.start("up", "--port", str(port), *options, variables=environment))
 
     def line(self, pattern: str, number: int = 1) -> re.Match[str]:
         """The line of this pattern that comes as the `number`th; waits for it, on a busy machine as
@@ -40,7 +85,7 @@ class Up:
             found = [m for line in list(self.lines) if (m := re.search(pattern, line))]
             if len(found) >= number:
                 return found[number - 1]
-            time.sleep(0.05)
+            time.sleep(_LOOKS)
         raise AssertionError(f"no {pattern!r} in {self.lines}")
 
     def answers(self) -> bool:
@@ -48,30 +93,52 @@ class Up:
         until = time.monotonic() + SECONDS
         while time.monotonic() < until:
             with contextlib.suppress(httpx.TransportError):
-                return httpx.get(f"{self.url}/api/sources").status_code == 200
-            time.sleep(0.05)
+                answer = httpx.get(f"{self.url}/api/sources", timeout=SECONDS, verify=UNUSED)
+                return answer.status_code == 200
+            time.sleep(_LOOKS)
         return False
 
-    def end(self, number: signal.Signals) -> int:
-        """Send a signal to the supervisor alone; its exit code."""
-        self.process.send_signal(number)
-        return self.process.wait(timeout=SECONDS)
+
+class Serve(Program):
+    """A running `radar serve`, listening as soon as its block is entered."""
+
+    def __init__(
+        self,
+        world: World,
+        *options: str,
+        host: str = "127.0.0.1",
+        before: Sequence[str] = (),
+        **environment: str,
+    ) -> None:
+        """`before`: words before the command."""
+        self.world = world
+        self.port = free_port()
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        self._host = host
+        given = ("--host", host, "--port", str(self.port), *options)
+        super().__init__(world.start("serve", *given, before=before, variables=environment))
+
+    def get(self, path: str, **options: object) -> httpx.Response:
+        """What it answers."""
+        return httpx.get(self.url + path, timeout=SECONDS, verify=UNUSED, **options)  # type: ignore[arg-type]  # handed on
 
     def __enter__(self) -> Self:
+        with contextlib.ExitStack() as ends:
+            ends.push(self.__exit__)
+            until = time.monotonic() + SECONDS
+            while not self._listens():
+                assert self.process.poll() is None, self.lines
+                assert time.monotonic() < until, self.lines
+                time.sleep(_LOOKS)
+            ends.pop_all()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.end(signal.SIGTERM)
-        self._reader.join()
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-            if pipe is not None:
-                pipe.close()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection((self._host, self.port)).close()
+        except OSError:
+            return False
+        return True
 
 
 def is_running(pid: int) -> bool:

@@ -21,11 +21,12 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.e2e.service import Up, free_port
+from tests.e2e.service import Up
 from tests.e2e.small_disk import leave_free
 from tests.e2e.soak_report import Footprint, Report
 from tests.e2e.soak_site import SoakSite
 from tests.e2e.world import ROOT, SECONDS, World, source
+from tests.loopback.free_port import free_port
 from tests.loopback.smtp_sink import SmtpSink, said
 
 CLOCK = Path(__file__).parent / "simulated_clock"

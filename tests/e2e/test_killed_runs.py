@@ -22,8 +22,8 @@ from tests.e2e.killing import (
     at_message,
     at_request,
     place,
+    when_done,
     when_logged,
-    when_there,
 )
 from tests.loopback.smtp_sink import said
 
@@ -33,7 +33,7 @@ POINTS: dict[str, Point] = {
     "before the first commit": at_request(7),
     "in the crawl": at_request(29),
     "after the crawl": when_logged("Spider closed"),
-    "at the index": when_there("index/current"),
+    "at the index": when_done("indexer.stores.index_folders:point_to"),
     "at a message": at_message(2),
 }
 

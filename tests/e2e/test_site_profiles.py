@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e import own_hand
 from tests.e2e.newsroom import NIGHTS, feed
 from tests.e2e.world import SECONDS, Ended, World, source
 from tests.loopback.site import Asked, LoopbackSite
@@ -77,17 +76,12 @@ class Association:
         self.nights += 1
         return self.world.radar("run", "--all", "--json", "--now", moment, *options)
 
-    def night_killed_once(self, query: str) -> int:
-        """The next night, killed as soon as the query finds something; its exit code."""
+    def night_killed_after_learning(self) -> int:
+        """The next night, killed before it reads a page; its exit code."""
         moment = NIGHTS[self.nights].isoformat()
         self.nights += 1
-        started = self.world.start("run", "--all", "--json", "--now", moment)
-        until = time.monotonic() + SECONDS
-        while started.poll() is None and time.monotonic() < until:
-            if self.world.rows(query):
-                os.kill(started.pid, signal.SIGKILL)
-                break
-            time.sleep(0.002)
+        killed = own_hand.before("radar.stages.extract:Extractor.extract")
+        started = self.world.start("run", "--all", "--json", "--now", moment, variables=killed)
         started.communicate(timeout=SECONDS)
         return started.returncode
 
@@ -258,8 +252,8 @@ def test_a_run_that_is_killed_between_learning_and_reading(association: Associat
     association.publish(range(6))
     association.night()
     association.publish(range(30))
-    killed = association.night_killed_once("select 1 from site_profile where pages > 6")
-    assert killed == -signal.SIGKILL
+    assert association.night_killed_after_learning() == -signal.SIGKILL
+    assert association.profile()["pages"] > 6
     waiting = "select count(*) from fetch where state = 'pending'"
     assert association.world.rows(waiting) == [(24,)]
     association.nights -= 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import signal
@@ -12,7 +11,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from radar.commands.serve import command as serve_command
@@ -21,8 +19,9 @@ from radar.run.lock import up_lock
 from radar.service.scheduler import GRACE
 from radar.service.server_address import check_free
 from tests.e2e.newsroom import article, feed
-from tests.e2e.service import Up, ends, free_port, is_running
+from tests.e2e.service import Serve, Up, ends, is_running
 from tests.e2e.world import SECONDS, World, source
+from tests.loopback.free_port import free_port
 from tests.loopback.site import LoopbackSite
 
 
@@ -122,23 +121,10 @@ def test_mistakes_are_told_before_anything_starts(tmp_path: Path) -> None:
 
 def test_a_server_listens_on_ipv6_too_and_tells_its_signal(world: World) -> None:
     try:
-        with socket.create_server(("::1", 0), family=socket.AF_INET6) as listener:
-            port = listener.getsockname()[1]
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
     except OSError:
         pytest.skip("needs IPv6 on the loopback device")
-    server = world.start("serve", "--host", "::1", "--port", str(port))
-    try:
-        until = time.monotonic() + SECONDS
-        while time.monotonic() < until:
-            with contextlib.suppress(httpx.TransportError):
-                assert httpx.get(f"http://[::1]:{port}/sources").status_code == 200
-                break
-            assert server.poll() is None, server.communicate()
-            time.sleep(0.05)
-        server.terminate()
-        _, err = server.communicate(timeout=SECONDS)
-    finally:
-        server.kill()
-        server.wait()
-    assert f"http://[::1]:{port}/" in err
-    assert server.returncode == 143
+    with Serve(world, host="::1") as server:
+        assert server.get("/sources").status_code == 200
+        assert server.end(signal.SIGTERM) == 143
+    assert f"http://[::1]:{server.port}/" in server.told

@@ -33,6 +33,7 @@ from typing import Any
 from unittest import mock
 
 from tests import quick_databases
+from tests.e2e import own_hand
 
 ROOT = Path(__file__).parents[2]
 LOADED = (
@@ -322,6 +323,7 @@ def _be_the_program(given: Mapping[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(given["environment"])
     sys.argv = ["radar", *given["arguments"]]
+    own_hand.arm(os.environ)
     # What reads pages is forked, too.
     multiprocessing.util.spawnv_passfds = _fork_python  # type: ignore[assignment]  # no pathname
     pool = import_module("crawler.parsers.pool").PagePool

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from tests.e2e.warm_reader import warm_workers
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 240
+NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
+"""No variables besides those of this process."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class World:
 
     def child(self, *arguments: str, **environment: str) -> Ended:
         """Call the program as a process of its own."""
-        started = self.start(*arguments, cold=False, **environment)
+        started = self.start(*arguments, variables=environment)
         out, err = started.communicate(timeout=SECONDS)
         return _check_output(Ended(started.returncode, out, err))
 
@@ -107,11 +110,11 @@ class World:
         *arguments: str,
         before: Sequence[str] = (),
         cold: bool = False,
-        **environment: str,
+        variables: Mapping[str, str] = NOTHING_ELSE,
     ) -> subprocess.Popen[str]:
         """Start the program as a process group of its own, as `start_radar` does."""
         given = [*arguments, *self.places]
-        return start_radar(given, before=before, cold=cold, **environment)
+        return start_radar(given, before=before, cold=cold, variables=variables)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What the database answers."""
@@ -137,15 +140,16 @@ def start_radar(
     *,
     before: Sequence[str] = (),
     cold: bool = False,
-    **environment: str,
+    variables: Mapping[str, str] = NOTHING_ELSE,
 ) -> subprocess.Popen[str]:
-    """`python -m radar …` as a process group of its own; `before`: words before the command.
+    """`python -m radar …` as a process group of its own; `before`: words before the command,
+    `variables`: of its environment.
 
     Forked, unless its interpreter has to be started: for words before it, for other variables of
     the interpreter than those of what is forked, and when `cold`. What it starts itself is not
     forked, as the server and the runs of `radar up`, but for what reads its pages.
     """
-    env = {**os.environ, "COLUMNS": "80", **environment}
+    env = {**os.environ, "COLUMNS": "80", **variables}
     cold = cold or bool(before)
     if not cold and of_interpreter(env) == warm_process().environment:
         return Forked(arguments, env)
@@ -166,7 +170,7 @@ def run_radar(
     *arguments: str, given: str | None = None, cold: bool = False, **environment: str
 ) -> Ended:
     """`python -m radar …` with these arguments alone, `given` on stdin."""
-    started = start_radar(arguments, cold=cold, **environment)
+    started = start_radar(arguments, cold=cold, variables=environment)
     out, err = started.communicate(given, timeout=SECONDS)
     return _check_output(Ended(started.returncode, out, err))
 

@@ -8,7 +8,6 @@ import json
 import os
 import pwd
 import shutil
-import socket
 import ssl
 import subprocess
 import tempfile
@@ -27,6 +26,7 @@ import trustme
 
 from tests.elasticsearch.archive import Missing, server
 from tests.elasticsearch.java import java_home
+from tests.loopback.free_port import free_port
 
 START_SECONDS = 240
 """A node answers after 10 s alone; three at once on a machine with ten times the work of its cores
@@ -204,13 +204,13 @@ def _prepare(name: str, port: int, heap: int, *, tuned: bool) -> Iterator[Node]:
         (folder / "config" / "jvm.options").write_text(
             f"{options}\n-Xms{heap}m\n-Xmx{heap}m\n-Djava.io.tmpdir={folder / 'tmp'}\n"
         )
-        http = port or _free_port()
+        http = port or free_port()
         settings = {
             **_SETTINGS,
             "cluster.name": f"radar-{folder.name}",
             "node.name": name,
             "http.port": http,
-            "transport.port": _free_port(),
+            "transport.port": free_port(),
             "path.data": str(folder / "data"),
             "path.logs": str(folder / "logs"),
             "node.store.allow_mmap": tuned,
@@ -284,12 +284,6 @@ def _make_readable(home: Path, folder: Path) -> Path:
     if subprocess.run(probe, check=False, **_unprivileged()).returncode == 0:
         return home
     return Path(shutil.copytree(home, folder / "server"))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _basic(user: str, password: str) -> str:

@@ -4,17 +4,14 @@ was whole is harmed.
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import hashlib
 import json
 import os
 import shutil
-import socket
 import sys
-import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -23,6 +20,7 @@ from radar.backup import backing_up
 from radar.backup.manifest import MANIFEST, complete_backups
 from radar.run.lock import readers_lock, rebuild_lock, run_lock, up_lock
 from tests.e2e.newsroom import article
+from tests.e2e.service import Serve
 from tests.e2e.world import SECONDS, Ended, World
 from tests.faults.conftest import Toll
 from tests.faults.trees import files_of
@@ -295,32 +293,10 @@ def test_nothing_is_restored_under_a_run_a_rebuild_or_a_server(
     toll.compare(before.items(), files_of(world.home).items())
 
 
-def wait_for_reader(lock: Path) -> None:
-    """Until somebody holds the lock."""
-    until = time.monotonic() + SECONDS
-    with lock.open("a") as file:
-        while time.monotonic() < until:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            fcntl.flock(file, fcntl.LOCK_UN)
-            time.sleep(0.02)
-
-
 @pytest.mark.fault("restore")
 def test_nothing_is_restored_under_the_web_server(world: World, toll: Toll) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = str(free.getsockname()[1])
-    server = world.start("serve", "--port", port)
-    try:
-        assert server.stderr is not None
-        assert "search page" in server.stderr.readline()
-        wait_for_reader(world.home / "readers.lock")
+    with Serve(world):
         ended = world.radar("restore", str(backups_of(world)), "--yes")
-    finally:
-        server.terminate()
-        server.communicate(timeout=SECONDS)
     toll.answered_rightly(ended.code == 3 and "`radar serve` or" in ended.err, ended)
     ended = world.radar("restore", str(backups_of(world)), "--yes")
     toll.answered_rightly(ended.code == 0, ended)

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,7 +21,7 @@ import pytest
 from radar.demo import NIGHTS
 from tests.e2e.counted_sites import counted_sites
 from tests.e2e.killing import ASPECTS, Place, archive_faults, at_request, place
-from tests.e2e.world import ROOT, Ended, World
+from tests.e2e.world import ROOT, SECONDS, Ended, World
 from tests.faults.conftest import Toll
 from tests.faults.trees import files_of
 from tests.loopback.smtp_sink import said
@@ -130,14 +131,16 @@ def test_the_run_that_a_backup_was_made_of_is_killed_and_all_is_destroyed(
     """Halfway through the crawl; the database has part of it, the archive more."""
     busy = nights.take(tmp_path, home=nights.first.world.home)
     busy.sites.sites.night(2)
-    started = busy.world.start("run", "--json", "--now", NIGHTS[2].isoformat())
+    begun: Future[subprocess.Popen[str]] = Future()
     made: list[Ended] = []
 
     def back_up_then_kill() -> None:
         made.append(busy.world.child("backup", str(tmp_path / "backups")))
-        started.kill()
+        begun.result(SECONDS).kill()
 
-    at_request(20)(busy, back_up_then_kill)
+    at_request(20).arm(busy, back_up_then_kill)
+    started = busy.world.start("run", "--json", "--now", NIGHTS[2].isoformat())
+    begun.set_result(started)
     started.communicate()
     busy.sites.watch(None)
     assert started.returncode == -signal.SIGKILL

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests.e2e.service import Serve
 from tests.e2e.world import SECONDS, World
 from tests.faults.conftest import Toll
 from tests.faults.restoring import LAST, Newsroom, newsroom
@@ -129,7 +128,7 @@ def test_a_lost_database_is_made_again_from_the_archive(nights: Newsroom, toll: 
     toll.compare(nights.calm.hits(), place.hits())
     # Ids hold the number of the revision: a page that was read again, with what was learnt of its
     # site meanwhile, has one more than one that was read with it at once.
-    entries = [[file for file, _ in one.feeds()] for one in (nights.calm, place)]  # type: ignore[misc]  # pairs
+    entries = [[file for file, _ in one.feeds()] for one in (nights.calm, place)]  # type: ignore[misc, has-type]  # pairs
     toll.compare(*entries)
     toll.compare(nights.calm.mentions(), place.mentions())
 
@@ -194,30 +193,17 @@ def test_a_server_under_which_the_database_is_replaced_heals_by_itself(
 @contextmanager
 def served(world: World) -> Iterator[Callable[[str], Any]]:
     """A server over the installation; what is yielded gets the JSON of a path."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    process = world.start("serve", "--port", str(port))
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=SECONDS) as http:
+    with Serve(world) as server:
 
         def get(path: str) -> Any:
-            answer = http.get(path)
+            answer = server.get(path)
             assert answer.status_code == 200, answer.text
             for hit in answer.json().get("hits", ()):
-                page = http.get(f"/api/documents/{hit['id']}")
+                page = server.get(f"/api/documents/{hit['id']}")
                 assert page.status_code == 200, page.text
             return answer.json()
 
-        try:
-            until = time.monotonic() + SECONDS
-            while process.poll() is None and time.monotonic() < until:
-                with suppress(httpx.ConnectError):
-                    http.get("/healthz")
-                    break
-                time.sleep(0.1)
-            yield get
-        finally:
-            process.terminate()
-            process.communicate(timeout=SECONDS)
+        yield get
 
 
 def until_well(get: Callable[[str], Any]) -> Iterator[dict[str, Any]]:

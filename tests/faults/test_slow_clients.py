@@ -6,7 +6,6 @@ import contextlib
 import re
 import resource
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -18,8 +17,8 @@ from starlette.responses import Response
 
 from radar.service import http_server
 from radar.service.http_server import LARGEST_HEADER, make_server
-from tests.e2e.test_up import free_port
-from tests.e2e.world import SECONDS, World
+from tests.e2e.service import Serve
+from tests.e2e.world import World
 from tests.faults.conftest import Toll
 from tests.web.sample_site import sample_app
 
@@ -42,26 +41,10 @@ def served_by_the_program(folder: Path, files: int) -> Iterator[int]:
     """Port of a `radar serve` that may open so many files."""
     world = World(folder)
     world.configure([])
-    port = free_port()
     limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh"]
-    process = world.start("serve", "--port", str(port), before=limited)
-    try:
-        _wait_for(port, process)
-        yield port
-    finally:
-        process.terminate()
-        _, told = process.communicate(timeout=SECONDS)
-    assert "Traceback" not in told, told
-
-
-def _wait_for(port: int, process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        assert process.poll() is None, process.communicate()
-        with contextlib.suppress(httpx.TransportError):
-            httpx.get(f"http://127.0.0.1:{port}/healthz")
-            return
-        time.sleep(0.05)
+    with Serve(world, before=limited) as server:
+        yield server.port
+    assert "Traceback" not in server.told, server.told
 
 
 @contextlib.contextmanager

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.e2e.world import SECONDS, World
+from tests.e2e.service import Serve
+from tests.e2e.world import SECONDS
 from tests.faults.conftest import Toll
 from tests.faults.restoring import LAST, Newsroom, Restored, newsroom
 
@@ -39,7 +37,7 @@ def other(nights: Newsroom) -> Restored:
 def test_a_foreign_index_answers_nobody(nights: Newsroom, other: Restored, toll: Toll) -> None:
     place = nights.restored("foreign-index", LAST - 1)
     paths = ["/api/search?q=Kupfererz", "/search.atom?q=Kupfererz", "/?q=Kupfererz", "/healthz"]
-    with served(place.world) as http:
+    with Serve(place.world) as http:
         toll.answered_rightly(http.get("/healthz").status_code == 200, "before")
         shutil.rmtree(place.world.home / "index")
         shutil.copytree(other.world.home / "index", place.world.home / "index")
@@ -156,7 +154,7 @@ def test_a_damaged_archive_file_is_not_taken_for_a_foreign_one(
     elif damage == "noise":
         ours.write_bytes(bytes(byte ^ 0x5A for byte in whole))
     elif damage == "one record":
-        for (offset,) in place.world.rows("select offset from fetch"):  # type: ignore[misc]
+        for (offset,) in place.world.rows("select offset from fetch"):
             whole = whole[: offset + 20] + b"????" + whole[offset + 24 :]
         ours.write_bytes(whole)
     else:
@@ -219,23 +217,3 @@ def test_a_damaged_index_is_told_in_our_words(nights: Newsroom, toll: Toll) -> N
         said = ended.out + ended.err
         toll.answered_rightly("tantivy" not in said and "footer" not in said.lower(), said)
         toll.answered_rightly("`radar rebuild`" in said, said)
-
-
-@contextmanager
-def served(world: World) -> Iterator[httpx.Client]:
-    """A client of a server over the installation."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    process = world.start("serve", "--port", str(port))
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=SECONDS) as http:
-            until = time.monotonic() + SECONDS
-            while process.poll() is None and time.monotonic() < until:
-                with suppress(httpx.ConnectError):
-                    http.get("/static/icon.svg")
-                    break
-                time.sleep(0.1)
-            yield http
-    finally:
-        process.terminate()
-        process.communicate(timeout=SECONDS)

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from tests.e2e.newsroom import article
-from tests.e2e.service import Up, ends, free_port
+from tests.e2e.service import Up, ends
 from tests.e2e.world import SECONDS, World
 from tests.faults.conftest import Toll
 from tests.faults.test_full_disk import fill, is_told, make_room, small_disk
+from tests.loopback.free_port import free_port
 from tests.loopback.scripted_smtp import SILENCE, scripted_smtp
 
 MANY = 300

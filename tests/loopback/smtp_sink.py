@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,8 +32,6 @@ class SmtpSink:
     """Addresses that are refused: mail to them bounces."""
     farewell: str = "221 Bye"
     """Answer to QUIT."""
-    held: threading.Event | None = None
-    """No address is answered before it is set."""
     taken: Callable[[], None] | None = None
     """Called after a message was taken and before it is answered."""
 
@@ -48,8 +45,6 @@ class SmtpSink:
     ) -> str:
         """Take an address, or refuse it."""
         del server, session
-        if self.held is not None:
-            await asyncio.to_thread(self.held.wait)
         if address in self.unknown:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
@@ -61,7 +56,7 @@ class SmtpSink:
         del server, session
         if self.refusals:
             return self.refusals.pop(0)
-        message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         self.received.append(message)
         if self.taken is not None:
             self.taken()
@@ -94,5 +89,6 @@ class _Controller(Controller):
     """Calls the port that the system chose, to see whether it answers."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # of no stated type
