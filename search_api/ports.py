@@ -20,6 +20,7 @@ from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
+from indexer.records.unasked import Way
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 
 
@@ -174,6 +175,8 @@ class SourceView:
     newest: str | None = None
     """Partial date of its newest page."""
     documents: int = 0
+    unasked: tuple[Way, ...] = ()
+    """Lists, feeds and sitemaps that its pages lead to and that nobody named."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `/api/sources`."""
@@ -201,6 +204,7 @@ class SourceView:
             },
             "newest": self.newest,
             "documents": self.documents,
+            "unasked": [way.to_json() for way in self.unasked],
         }
 
 

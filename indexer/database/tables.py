@@ -126,6 +126,9 @@ source = sa.Table(
     sa.Column("since", Instant),
     sa.Column("blocked", sa.Integer, nullable=False, server_default=sa.text("0")),  # looks in a row
     sa.Column("next_try", Instant),  # scheduled runs leave it alone until then
+    # lists, feeds and sitemaps that its pages lead to and that nobody named: [[kind, address], …]
+    sa.Column("unasked", sa.JSON),
+    sa.Column("unasked_seen", Instant),  # when they were looked for
 )
 
 # State of every known address, page or discovery document.

@@ -2,8 +2,8 @@
 
 - of pages: `document` with `event_fields`, `labels`, `marked_passage`, `outcome`, `stated`,
   `origin` (of an index)
-- of the configuration: `source`, `page_choice` (with `address_patterns`), `window`, `values` (how
-  values are checked)
+- of the configuration: `source`, `page_choice` (with `address_patterns`), `unasked` (what it does
+  not name), `window`, `values` (how values are checked)
 - tables and words of languages: `reference`, `town_table`, `language_files`, `second_script`,
   `interface_languages`
 - addresses and times: `urls`, `site`, `instants`, `publication_days`, `wall_clock`

@@ -53,10 +53,20 @@ def command(
         click.echo("not as they should be:")
         for view in ailing:
             click.echo(f"  {_describe(view, zone)}")
+    _tell_unasked(crawled)
     if rest:
         click.echo("not crawled:")
         for view in rest:
             click.echo(f"  {view.id}: {view.reason}")
+
+
+def _tell_unasked(crawled: list[SourceView]) -> None:
+    """What pages of sources lead to and nobody named, with what names it."""
+    ways = [(view.id, way) for view in crawled for way in view.unasked]
+    if ways:
+        click.echo("not named, though pages lead to it (sections: true reads all such lists):")
+    for source, way in ways:
+        click.echo(f"  {source}: {way.entry}")
 
 
 def _table(views: list[SourceView], zone: ZoneInfo) -> Table:

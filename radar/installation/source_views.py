@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.health.health_record import SavedHealth, load_health
 from indexer.health.judgement import ADVICE, SourceStatistics, judge
+from indexer.health.unasked_ways import load_unasked
 from indexer.profiles.profile_records import iter_profiles
 from indexer.records.source import Source
+from indexer.records.unasked import unasked
 from radar.installation.schedule import is_overdue
 from search_api.ports import LastRun, LearntSite, SourceHistory, SourceRun, SourceView
 
@@ -32,7 +34,7 @@ def source_views(
     for row in connection.execute(_visits_of_last_runs()):
         counts.setdefault((row.source, row.run), {})[row.outcome] = row.number
     kept = {row.source: row for row in connection.execute(_source_rows())}
-    healths = load_health(connection)
+    healths, ways = load_health(connection), load_unasked(connection)
     views = []
     for source in sources:
         view = _view_of(source)
@@ -44,6 +46,8 @@ def source_views(
             )
         if has is not None:
             view = replace(view, newest=has.newest, documents=has.number)
+        if source.id in ways:
+            view = replace(view, unasked=unasked(source, ways[source.id]))
         views.append(_assess(view, healths.get(source.id), source, now))
     return views
 

@@ -96,6 +96,7 @@ from radar.stages.read_again import read_again
 from radar.stages.read_ahead import ReadingAhead
 from radar.stages.reentry import Entered, Reentry
 from radar.stages.site_profiles import SiteProfiles
+from radar.stages.unasked_ways import LookForWays
 
 logger = logging.getLogger(__name__)
 
@@ -376,6 +377,8 @@ class Run:
             connection.commit()
         with self._going_on(connection, "profiles of sites"):
             self._learn(connection, extractor)
+        with self._going_on(connection, "lists that nobody named"):
+            self._look_for_ways(connection, extractor)
         self.show.stage("extract")
         revisions = extractor.extract(
             connection,
@@ -403,6 +406,12 @@ class Run:
         for unusable in learning.learn(show=self.show.at, stopped=self.stop.is_set):
             line = f"the profile of {unusable}; it is learnt anew"
             STDERR.print(line, highlight=False, markup=False, soft_wrap=True)
+
+    def _look_for_ways(self, connection: sa.Connection, extractor: Extractor) -> None:
+        """What pages of sources lead to and nobody named."""
+        languages = self.installation.reference.languages
+        look = LookForWays(connection, extractor.pool, languages, extractor.raw_page, self.clock())
+        look.look(self.installation.settings.sources, stopped=self.stop.is_set)
 
     def _index(self, connection: sa.Connection) -> Indexed:
         """A store that is down stops nothing: the backlog waits for the next run.

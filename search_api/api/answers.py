@@ -122,6 +122,14 @@ class LastRunAnswer(BaseModel):
     reason: str | None = Field(description="Why it failed, or what was odd.")
 
 
+class UnaskedWayAnswer(BaseModel):
+    """A list, feed or sitemap that a source leads to and that its configuration does not name."""
+
+    kind: str = Field(description="listing, feed or sitemap")
+    url: str
+    entry: str = Field(description="What names it in the entry of the source.")
+
+
 class ListedSourceAnswer(BaseModel):
     """A configured source and its state."""
 
@@ -142,6 +150,9 @@ class ListedSourceAnswer(BaseModel):
     last_run: LastRunAnswer | None
     newest: str | None = Field(description="Partial date of its newest page.")
     documents: int
+    unasked: list[UnaskedWayAnswer] = Field(
+        description="Lists, feeds and sitemaps that its pages lead to and that nobody named."
+    )
 
 
 class SourcesAnswer(BaseModel):

@@ -61,6 +61,7 @@ from indexer.records.document import (
 from indexer.records.errors import QueryError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.reference import load_reference
+from indexer.records.unasked import Way
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.embedded import EmbeddedStore
 from radar.configuration.settings import load_settings
@@ -253,6 +254,10 @@ SOURCES = (
         last_run=LastRun(SEEN, {"new": 3, "unchanged": 41, "not-modified": 12}),
         newest="2024-05-17",
         documents=56,
+        unasked=(
+            Way("listing", "https://www.erzkunde.example/termine"),
+            Way("sitemap", "https://www.erzkunde.example/sitemap.xml"),
+        ),
     ),
     SourceView(
         "gornoe-vedomstvo",

@@ -1,0 +1,72 @@
+"""The lists and feeds that pages of a source lead to: what an operator may have forgotten. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.records.errors import ParseError
+from indexer.records.source import Source
+from indexer.records.unasked import Way, unasked
+from indexer.records.urls import owns
+
+if TYPE_CHECKING:
+    from crawler.discovery.listings.soup import ParsedPage
+
+# Reading them loads beautifulsoup4 (8 MB): a run names the function, and workers call it.
+
+MOST_LISTS, MOST_FEEDS = 10, 5
+"""Of one source; a menu of a larger site has more than anybody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A page as it was fetched."""
+
+    body: bytes
+    url: str
+    content_type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PagesOfSource:
+    """Pages that are looked at for what they lead to."""
+
+    source: Source
+    labels: frozenset[str]
+    """What lists of news and events are called, in all languages."""
+    pages: tuple[LookedAt, ...]
+
+
+def find_ways(given: PagesOfSource, _: object = None) -> tuple[Way, ...] | None:
+    """The lists with such labels, and the announced feeds, that the source could name; None where
+    no page could be read.
+    """
+    from crawler.discovery.home import announced_feeds, lists_of  # noqa: PLC0415  # see above
+
+    pages = [*_parsed(given.pages)]
+    if not pages:
+        return None
+
+    def owned(url: str) -> bool:
+        return owns(given.source, url)
+
+    lists: dict[str, None] = {}
+    feeds: dict[str, None] = {}
+    for page in pages:
+        found = lists_of(page, (), given.labels, owned, fronts=())
+        lists |= dict.fromkeys((*found.named, *found.called))
+        feeds |= dict.fromkeys(announced_feeds(page, owned))
+    listings = unasked(given.source, (Way("listing", url) for url in lists))[:MOST_LISTS]
+    return (*listings, *unasked(given.source, (Way("feed", url) for url in feeds))[:MOST_FEEDS])
+
+
+def _parsed(pages: tuple[LookedAt, ...]) -> Iterator[ParsedPage]:
+    from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
+
+    for page in pages:
+        try:
+            yield ParsedPage.from_bytes(page.body, page.url, page.content_type)
+        except ParseError:
+            continue
