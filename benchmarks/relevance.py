@@ -53,6 +53,7 @@ from tests.quality.relevance import (
     Ranking,
     compound_queries,
     documents,
+    fifth_queries,
     fourth_queries,
     judged_queries,
     pages_across,
@@ -124,6 +125,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     yield Judged(f"{len(third)} of a third hand, the same pages", list(pages.values()), third)
     fourth = fourth_queries(list(pages))
     yield Judged(f"{len(fourth)} of a fourth hand, the same pages", list(pages.values()), fourth)
+    fifth = fifth_queries(list(pages))
+    yield Judged(f"{len(fifth)} of a fifth hand, the same pages", list(pages.values()), fifth)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

@@ -15,6 +15,7 @@ from indexer.documents.history import PastRevision
 from indexer.events.change_lines import ReportedChange
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.events.queries import ChangeInHistory, EventHistoryOf
+from indexer.meaning.nearness import NearDocuments
 from indexer.meaning.packing import Vector
 from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.interface_languages import DEFAULT
@@ -445,10 +446,9 @@ class SearchStore(Protocol):
         them; QueryError as for a search.
         """
 
-    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
         """The documents near to the meaning of a text, the nearest first, among those that a
-        request finds, with their cosines; QueryError as for a search, MeaningUnavailable without an
-        encoder.
+        request finds; QueryError as for a search, MeaningUnavailable without an encoder.
         """
 
     def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:

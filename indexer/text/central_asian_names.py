@@ -74,6 +74,9 @@ _ALWAYS = tuple(
         ("(?<=^[yji]uld)o(?=sh)", "a"),  # Yoʻldoshev, Юлдашев
         # one name in several languages: Хўжаев, Ходжаев; Ұлықбек, Ulugbek; Эмомали, Имомали
         ("^(?:k?h|ch(?=ud))u(?=d?zha|dja|dscha)", "kho"),  # Chudschajew; but Чужанов
+        # Karimxoʻjayev, Karimxojayev, Karimkhojaev: Каримходжаев, Каримхўжаев
+        ("(?<=..)(?:xu|xo|kho)j(?=a)", "khozh"),
+        ("(?<=..kh)u(?=d?zha)", "o"),
         ("^ul[iuy][gkq](?=bek)", "ulug"),
         ("^(?:[jy]?e)+mom", "imom"),
         ("(?<=m)y(?=ra[dt])", "u"),  # Myrat: Murat; romanise_person reads that in Cyrillic

@@ -43,12 +43,17 @@ def document_body(document: StoredDocument, view: PageView) -> bytes:
         return without_halves(json.dumps(body, ensure_ascii=False)).encode()
 
 
+GENERAL_PARTS = 10_000
+"""How general a document is, is stored in whole numbers: as many are 1."""
+
+
 def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
     entry = make_entry(view)
     # numpy, which a process that only searches does not need
+    from indexer.meaning.general import generality  # noqa: PLC0415
     from indexer.meaning.vectors import in_context  # noqa: PLC0415
 
-    page = document.page
+    page, vectors = document.page, in_context(document.vectors)
     first, last = entry.published or (None, None)
     body: dict[str, Any] = {
         **entry.tokens,
@@ -74,9 +79,10 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "location": [found for event in page.events if (found := _location(event))],
         "meaning": [
             {"passage": passage, "vector": list(struct.unpack(f"{len(vector)}b", vector))}
-            for passage, vector in in_context(document.vectors)
+            for passage, vector in vectors
             if any(vector)  # nothing has a cosine with zeros
         ],
+        "general": round(generality(vectors) * GENERAL_PARTS),
         "record": _stored_record(view),
     }
     stored = {name: value for name, value in body.items() if value or value == 0}

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
+from indexer.meaning.nearness import NearDocuments
 from indexer.query.compiled import CompiledNode, CompiledQuery, ExactValue
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
@@ -163,7 +164,7 @@ class ElasticStore:
             nodes = [self._prepared(send, c, r).restricted(r).whole("kind") for c, r in asked]
             return which_match(nodes, documents, send)
 
-    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
         """See the port."""
         compiled, vector = checked_query(self._compiler, request), self._compiler.meaning(text)
         if not self._has_index():
@@ -171,8 +172,7 @@ class ElasticStore:
         with cluster_errors(self._place):
             send = self._sender(digest_of(request))
             among = self._prepared(send, compiled, request).restricted(request).whole()
-            found = NearestDocuments(send)(vector, among, passages=False)
-            return {page: near.cosine for page, near in found.items()}
+            return NearestDocuments(send)(vector, among, passages=False)
 
     def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """See the port."""

@@ -36,6 +36,8 @@ from indexer.text.central_asian_names import (
         *(("toxtayev", "tukhtayev"), ("tolqin", "tulqin"), ("oktam", "uktam")),
         *(("khujaev", "khozhaev"), ("ulykbek", "ulugbek"), ("emomali", "imomali")),
         *(("rajabow", "razhabow"), ("jahongirow", "zhahongirow"), ("batjargal", "batzhargal")),
+        *(("karimxojayev", "karimkhozhayev"), ("karimkhudzhaev", "karimkhodzhaev")),
+        ("saidkhoja", "saidkhozha"),
         *(("suhbat", "sukhbat"), ("muhtar", "mukhtar"), ("bahtiyor", "bakhtiyor")),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.records.document import DocumentId
+from indexer.meaning.nearness import NearDocuments
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from search_api.parameters import SearchParameters
@@ -27,10 +27,10 @@ class Pages:
     def found_among(self, queries: Sequence[str], documents: object) -> list[tuple[()]]:
         return [() for _ in queries]
 
-    def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
+    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
         return {}
 
-    def shown(self, request: SearchRequest, documents: object) -> tuple[()]:
+    def hits_of(self, request: SearchRequest, documents: object) -> tuple[()]:
         return ()
 
     def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
