@@ -14,6 +14,7 @@ from indexer.query import QueryCompiler, parse_query
 from indexer.query.topics import Topic
 from indexer.records.reference import Reference
 from radar.installation import installation
+from tests import quick_tables
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
@@ -26,7 +27,8 @@ _kept: list[tuple[Reference, Mapping[str, Topic], QueryCompiler]] = []
 
 def begin() -> None:
     """From now on in this process, and in those that are forked from it."""
-    installation.QueryCompiler = compiler  # type: ignore[misc, assignment]
+    vars(installation)["QueryCompiler"] = compiler
+    quick_tables.begin()
 
 
 def compiler(

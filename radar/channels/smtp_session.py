@@ -120,18 +120,19 @@ class SmtpSession:
             raise
 
     def _connect(self) -> Dialogue:
-        parts, context = self._parts, ssl.create_default_context()
+        parts = self._parts
         host = parts.hostname or "localhost"
         encrypted = parts.scheme == "smtps"
+        # Made only where it is used: to read the certificates takes longer than most mails.
         dialogue = (
-            Dialogue(self._line, host, parts.port or 465, context)
+            Dialogue(self._line, host, parts.port or 465, ssl.create_default_context())
             if encrypted
             else Dialogue(self._line, host, parts.port or 25, None)
         )
         try:
             dialogue.ehlo_or_helo_if_needed()
             if not encrypted and dialogue.has_extn("starttls"):
-                dialogue.starttls(context=context)
+                dialogue.starttls(context=ssl.create_default_context())
                 dialogue.ehlo()
                 encrypted = True
             if parts.username:

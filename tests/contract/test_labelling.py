@@ -7,8 +7,6 @@ import errno
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from radar.installation.clock import real_clock
 from radar.labelling.label_files import LabelFiles
 from radar.labelling.page_labels import NamedPages, PageLabels, StoredPages
 from search_api.label_app import create_label_app
+from tests.e2e.world import Ended, run_radar
 from tests.unit.radar.labelling.made_up_page import PAGE
 from tests.web.sample_site import (
     SampleArchive,
@@ -222,21 +221,15 @@ def test_without_labelling_there_is_no_link_and_no_page(tmp_path: Path) -> None:
         assert http.get(f"/label/{event_document()}").status_code == 404
 
 
-def radar(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "radar", "label", *arguments, "--home", str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+def radar(home: Path, *arguments: str) -> Ended:
+    return run_radar("label", *arguments, "--home", str(home))
 
 
 def test_labels_are_listed_for_people_and_programs(tmp_path: Path, let_in: httpx.Client) -> None:
     let_in.post(f"/label/{ID}", data={**seen(let_in), "action": "done"})
     listed = radar(tmp_path, "--list")
-    assert listed.stdout == f"ann: {PAGE.url}: done, 1 event, 5 marks\n"
-    record = json.loads(radar(tmp_path, "--json").stdout)
+    assert listed.out == f"ann: {PAGE.url}: done, 1 event, 5 marks\n"
+    record = json.loads(radar(tmp_path, "--json").out)
     assert record["events"][0]["organisers"] == ["Verbands der Erzkunde"]
     assert len(record["_orgs"]) == 3
 
@@ -244,8 +237,8 @@ def test_labels_are_listed_for_people_and_programs(tmp_path: Path, let_in: httpx
 def test_pages_that_cannot_be_read_are_told_before_anything_opens(tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_bytes(b"")
     failed = radar(tmp_path, str(tmp_path / "empty.html"), "--no-browser", "--port", "18931")
-    assert failed.returncode == 1
-    assert "empty.html" in failed.stderr
-    assert radar(tmp_path, "no-such-file.html").returncode == 2
-    assert radar(tmp_path, "--as", "../me", "--no-browser").returncode == 2
+    assert failed.code == 1
+    assert "empty.html" in failed.err
+    assert radar(tmp_path, "no-such-file.html").code == 2
+    assert radar(tmp_path, "--as", "../me", "--no-browser").code == 2
     assert not (tmp_path / "labels").exists()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from crawler.parsers.page import RawPage
 from indexer.records.reference import Reference, load_reference
@@ -44,10 +44,10 @@ def reference() -> Reference:
 
 
 @cache
-def words() -> tuple[str, ...]:
+def words() -> SearchStrategy[str]:
     """All words and phrases of the language files that have a letter with a double."""
     found = {word for language in reference().languages.values() for word in _strings(language)}
-    return tuple(sorted(word for word in found if set(word) & set(ALIKE)))
+    return st.sampled_from(sorted(word for word in found if set(word) & set(ALIKE)))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _strings(value: Any) -> Iterator[str]:
 @st.composite
 def disguised(draw: DrawFn) -> str:
     """A known word with some letters replaced by their doubles."""
-    word = draw(st.sampled_from(words()))
+    word = draw(words())
     replace = draw(st.integers(0, 2 ** min(len(word), 30) - 1))
     return "".join(
         ALIKE[letter][replace % len(ALIKE[letter])]
@@ -79,7 +79,7 @@ def disguised(draw: DrawFn) -> str:
     st.lists(st.tuples(disguised(), st.sampled_from([" ", " 5 ", ". ", " 2024 "])), min_size=1),
     st.sampled_from(LANGUAGES),
 )
-@settings(max_examples=2 * settings.default.max_examples)
+@settings(max_examples=2 * settings().max_examples)
 def test_no_page_is_lost_to_letters_that_look_alike(
     parts: list[tuple[str, str]], lang: str | None
 ) -> None:
