@@ -119,8 +119,8 @@ class QueryCompiler:
     def compile(self, query: Query) -> CompiledQuery:
         """Compile a query.
 
-        Errors are QueryError: unknown-field, unknown-value, bad-date, bad-range, range-not-allowed,
-        prefix-not-allowed, no-meaning.
+        Errors are QueryError: unknown-field, address, unknown-value, bad-date, bad-range,
+        range-not-allowed, prefix-not-allowed, no-meaning.
         """
         return CompiledQuery(query.text, bounded(self._compile_node(beside_sure(query.root))))
 

@@ -177,6 +177,13 @@ def find_field(name: str, position: int) -> Field:
     """The field of that name; QueryError with a suggestion if there is none."""
     if name in FIELD:
         return FIELD[name]
+    if name in ("http", "https"):
+        raise QueryError(
+            "an address is no query",
+            position=position,
+            reason="address",
+            hint="in quotes its words are looked for; the search page leads to pages it knows",
+        )
     raise QueryError(
         f"there is no field {name!r}{did_you_mean(name, FIELD)}",
         position=position,

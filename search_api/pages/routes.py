@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from indexer.access.scope import Scope
 from indexer.records.errors import QueryError, StoreError
+from indexer.records.urls import canonical
 from indexer.stores.base import SearchRequest
 from search_api.access.visitor import visitor_of
 from search_api.api.documentation import operations
@@ -90,6 +91,8 @@ class PageRoutes:
         self, request: Request, parameters: Annotated[SearchParameters, Query()]
     ) -> Response:
         """The search page; an invalid query is shown with the place of the mistake."""
+        if known := self._at_address(parameters.q):
+            return RedirectResponse(f"{root_of(request)}/documents/{known.id}")
         started = time.perf_counter()
         try:
             result = self._search.search(
@@ -117,6 +120,13 @@ class PageRoutes:
         if start is not None:
             keep_visit(request, answer, start.visit)
         return answer
+
+    def _at_address(self, query: str) -> DocumentView | None:
+        """The page whose address was typed in place of a query."""
+        address = query.strip()
+        if not address.startswith(("http://", "https://")):
+            return None
+        return self._archive.document(address) or self._archive.document(canonical(address) or "")
 
     def _has_pages(self) -> bool:
         """Whether the index has any page, if only such as a search shows on request."""

@@ -13,16 +13,21 @@ from indexer.query.syntax import And, Term
 from indexer.records.errors import QueryError
 from indexer.text.folding import fold, surfaces_of
 from indexer.text.function_words import FUNCTION_WORDS
+from search_api.page_words import FILTERS
 from search_api.parameters import SearchParameters
 from search_api.ports import SearchStore
+from search_api.suggestions.vocabulary import FIELDS as NAMED
 from search_api.suggestions.vocabulary import Vocabulary
 
 MOST_PARTS = 6
 """Parts of a query that are tried alone."""
+MOST_FILTERS = 5
+"""Filters without which a query is tried."""
 MOST_MEANT = 3
 """Words, or sources, that are tried in place of one that finds nothing."""
 
 _SOURCE = "source:"
+_STOPS = ".,;:!?"
 _BINDING = frozenset(chain.from_iterable(FUNCTION_WORDS.values()))
 """Of, für, по: they find much, and nothing that is meant."""
 
@@ -44,6 +49,8 @@ class EmptyHelp:
     """The query with another word."""
     alone: tuple[OtherSearch, ...] = ()
     """Parts of the query."""
+    without: tuple[tuple[str, OtherSearch], ...] = ()
+    """Label of a filter, and the search without it; of no label: without all of them."""
 
 
 class EmptyResults:
@@ -61,12 +68,14 @@ class EmptyResults:
         self._source_names = source_names
 
     def help(self, parameters: SearchParameters) -> EmptyHelp:
-        """What would find something with the same filters; at most a dozen searches."""
+        """What would find something with the same filters, and what without one of them; at most
+        a dozen and a half searches.
+        """
         every = parts_of(parameters.q)
         parts = [part for part in every if fold(part) not in _BINDING][:MOST_PARTS]
         alone = [self._try(parameters, part) for part in parts]
         lost = [part for part, found in zip(parts, alone, strict=True) if found is None]
-        asked = [part for part in lost if part.isalpha() or part.startswith(_SOURCE)][:2]
+        asked = [part for part in lost if _may_be_mistaken(part)][:2]
         meant = [
             found
             for part in asked
@@ -74,12 +83,32 @@ class EmptyResults:
             if (found := self._try(parameters, _with_other(parameters.q, part, other)))
         ]
         several = len(every) > 1
-        return EmptyHelp(tuple(meant), tuple(o for o in alone if o and several))
+        without = tuple(self._without_filters(parameters))
+        return EmptyHelp(tuple(meant), tuple(o for o in alone if o and several), without)
+
+    def _without_filters(self, parameters: SearchParameters) -> Iterator[tuple[str, OtherSearch]]:
+        """Without all of them where each alone would leave nothing."""
+        kept: dict[str, dict[str, object]] = {
+            FILTERS[field]: {field: []} for field in parameters.filters
+        }
+        if parameters.from_ or parameters.to:
+            kept["Published"] = {"from_": None, "to": None}
+        found = [
+            (label, other)
+            for label, change in list(kept.items())[:MOST_FILTERS]
+            if (other := self._try(parameters.model_copy(update=change), parameters.q))
+        ]
+        if not found and len(kept) > 1:
+            every = {name: value for change in kept.values() for name, value in change.items()}
+            if other := self._try(parameters.model_copy(update=every), parameters.q):
+                found = [("", other)]
+        yield from found
 
     def _similar(self, part: str) -> Sequence[str]:
-        """What may have been meant by a word, or by a source that is called by its name."""
+        """What may have been meant by a word, a name of a field, or the name of a source."""
         if not part.startswith(_SOURCE):
-            return self._vocabulary.similar(part)
+            field, colon, name = part.rpartition(":")
+            return [f"{field}{colon}{other}" for other in self._vocabulary.similar(name)]
         asked = [fold(word) for word in surfaces_of(part.removeprefix(_SOURCE))]
         called = {source: fold(f"{name} {source}") for source, name in self._source_names().items()}
         return [f"{_SOURCE}{one}" for one in called if all(word in called[one] for word in asked)]
@@ -106,8 +135,14 @@ def parts_of(query: str) -> list[str]:
     return list(dict.fromkeys(_written(node) for node in operands if isinstance(node, Term)))
 
 
+def _may_be_mistaken(part: str) -> bool:
+    field, _, name = part.rpartition(":")
+    return part.startswith(_SOURCE) or (name.isalpha() and (not field or field in NAMED))
+
+
 def _written(term: Term) -> str:
-    text = f'"{term.text}"' if term.kind == "phrase" else term.text
+    """A word without the commas and stops beside it, which find nothing else."""
+    text = f'"{term.text}"' if term.kind == "phrase" else term.text.strip(_STOPS) or term.text
     prefix = "*" if term.kind == "prefix" else ""
     return f"{term.field}:{text}{prefix}" if term.field else f"{text}{prefix}"
 

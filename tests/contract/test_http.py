@@ -22,6 +22,7 @@ from tests.web.sample_site import (
     SampleStore,
     SampleWatches,
     client,
+    documents,
     guarded_app,
     sample_app,
 )
@@ -62,6 +63,14 @@ def test_an_unknown_parameter_is_a_mistake(
     assert mistake["parameter"] == parameter
     if meant:
         assert f"did you mean '{meant}'?" in mistake["message"]
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "{}#top", "{}&utm_source=mail"])
+def test_an_address_in_place_of_a_query_leads_to_its_page(http: httpx.Client, typed: str) -> None:
+    identity, view = next(iter(documents().items()))
+    assert view.page.url is not None
+    answer = http.get("/", params={"q": typed.format(view.page.url)})
+    assert (answer.status_code, answer.headers["location"]) == (307, f"/documents/{identity}")
 
 
 def test_pages_tell_of_it_too(http: httpx.Client) -> None:

@@ -18,6 +18,7 @@ PATHS = (
     "/?q=nothing-at-all",
     "/?since=2026-03",
     "/?q=%28",
+    "/?q=https://nobody.example/",
     f"/documents/{event_document()}",
     "/events",
     "/events?when=past",

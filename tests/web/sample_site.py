@@ -439,7 +439,7 @@ class SampleArchive:
     def document(self, id_or_url: str) -> DocumentView | None:
         if self.error:
             raise self.error
-        return self.views.get(id_or_url)
+        return self.views.get(id_or_url) or self.views.get(document_id(id_or_url))
 
     def archived(self, document: DocumentId) -> ArchivedAnswer | None:
         """Of the first document a page that tries everything, of the second one a PDF."""

@@ -114,7 +114,7 @@ def test_title_and_text_look_for_labels_but_not_for_values() -> None:
     ("query", "reason", "told"),
     [
         ("titel:x", "unknown-field", "did you mean 'title'"),
-        ("http://example.org", "unknown-field", "'http'"),
+        ("http://example.org", "address", "an address is no query"),
         ("commodity:lithum", "unknown-value", "did you mean 'lithium'"),
         ("country:Kazachstan", "unknown-value", "did you mean 'Kazakhstan'"),
         ("kind:artikel", "unknown-value", "did you mean 'article'"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -62,6 +63,7 @@ def found(store: Pages, query: str, **values: object) -> tuple[list[str], list[s
         ("a AND (b OR c) NOT d a", ["a"]),
         ("a OR b", []),
         ("(a", []),
+        ("copper, gold; tin.", ["copper", "gold", "tin"]),
         ("", []),
     ],
 )
@@ -72,7 +74,9 @@ def test_parts_that_must_all_hold(query: str, parts: list[str]) -> None:
 def test_what_alone_finds_something_is_told_with_the_same_filters() -> None:
     store = Pages(lithium=3)
     assert found(store, "lithium moonstone bad", lang=["de"]) == ([], ["lithium"])
-    assert all(r.filters == {"lang": ("de",)} and r.limit == 1 for r in store.requests)
+    *asked, without = store.requests
+    assert all(r.filters == {"lang": ("de",)} and r.limit == 1 for r in asked)
+    assert (without.query, without.filters) == ("lithium moonstone bad", {})
 
 
 def test_a_slip_is_told_in_its_place() -> None:
@@ -97,6 +101,52 @@ def test_a_source_that_is_called_by_its_name_is_told_by_its_id(
 ) -> None:
     store = Pages(**{"source:steppe": 3, "tin_source:bergamt": 2, "tin": 4})
     assert found(store, query)[0] == meant
+
+
+def test_a_slip_in_a_name_of_a_field_is_told_with_the_field() -> None:
+    store = Pages(**{"series:antimony": 2, "tin": 1})
+    assert found(store, "series:antimnoy")[0] == ["series:antimony"]
+    assert found(store, "tin place:antimnoy")[0] == []
+    assert found(store, "title:antimnoy") == ([], [])
+
+
+class Filtered(Pages):
+    """Finds something where a request lacks these filters."""
+
+    lacking: frozenset[str] = frozenset()
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        self.requests.append(request)
+        period = {"period"} if request.published_from else set()
+        return SearchResult(0 if self.lacking & (request.filters.keys() | period) else 4, ())
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told"),
+    [
+        ({"country"}, [("Country", {"lang": "de", "from": "2026"})]),
+        ({"period"}, [("Published", {"country": "KZ", "lang": "de"})]),
+        ({"country", "lang"}, [("", {})]),
+    ],
+)
+def test_without_which_filter_something_is_found_is_told(
+    lacking: set[str], told: list[tuple[str, dict[str, str]]]
+) -> None:
+    store = Filtered()
+    store.lacking = frozenset(lacking)
+    given = {"q": "tin", "country": ["KZ"], "lang": ["de"], "from": "2026"}
+    parameters = SearchParameters.model_validate(given)
+    help_ = EmptyResults(store, Vocabulary(store, None)).help(parameters)
+    shown = [
+        (label, dict(parse_qsl(urlsplit(other.address).query))) for label, other in help_.without
+    ]
+    assert shown == [(label, {"q": "tin", **left}) for label, left in told]
+    assert (
+        EmptyResults(store, Vocabulary(store, None))
+        .help(SearchParameters.model_validate({"q": "tin"}))
+        .without
+        == ()
+    )
 
 
 def test_nothing_is_told_that_finds_nothing() -> None:
