@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+from operator import eq
 from typing import TypeAlias
 
-from indexer.query.concepts import by_stems
 from indexer.text import compounds, russian_compounds
 from indexer.text.analysis import Analyzer, stem_tokens
 from indexer.text.folding import surfaces_of
+from indexer.text.stemming import languages_of
 
 WITH_COMPOUNDS = (compounds.LANGUAGE, russian_compounds.LANGUAGE)
 
@@ -25,6 +27,8 @@ class Glossary:
         self._by_words: dict[Surfaces, tuple[str, ...]] = {}
         """By the words themselves, and by their stems in their language."""
         self._by_parts: dict[str, tuple[str, ...]] = {}
+        self._names: dict[Surfaces, list[str]] = {}
+        """Words that mean nothing of these, by their stems."""
 
     def add(self, identity: str, lang: str, text: str) -> None:
         """A word or phrase of a language that means this."""
@@ -44,16 +48,46 @@ class Glossary:
             for text in texts:
                 self.add(identity, lang, text)
 
+    def set_apart(self, lang: str, name: str) -> None:
+        """A name that means nothing of these, though one may have its stem: литий, not литьё."""
+        surfaces = surfaces_of(name)
+        if len(surfaces) == 1:
+            self._names.setdefault(stem_tokens(surfaces, lang), []).append(surfaces[0])
+
     def part(self, surface: str) -> str:
         """A word as a part of a compound: its own parts, written together."""
         return "".join(self._analyzer.parts((surface,)))
 
     def of_words(self, surfaces: Surfaces) -> frozenset[str]:
         """What words of a query mean, whatever their language."""
-        forms = (surfaces, *(tokens for _, tokens in by_stems(surfaces)))
-        found = (self._by_words.get(tokens, ()) for tokens in forms)
-        return frozenset(identity for several in found for identity in several)
+        found = set(self._by_words.get(surfaces, ()))
+        for lang in languages_of(surfaces):
+            tokens = stem_tokens(surfaces, lang)
+            found |= {
+                identity
+                for identity in self._by_words.get(tokens, ())
+                if self._is_meant(identity, lang, tokens, surfaces)
+            }
+        return frozenset(found)
+
+    def _is_meant(self, identity: str, lang: str, tokens: Surfaces, written: Surfaces) -> bool:
+        """Whether a word that means this is written more like it than each name with its stem, or
+        is a name itself.
+        """
+        names = self._names.get(tokens, ())
+        words = self.texts.get(lang, {}).get(identity, ())
+        own = [word[0] for word in words if stem_tokens(word, lang) == tokens]
+        if not names or not own or not set(own).isdisjoint(names):
+            return True
+        likest = max(_likeness(written[0], word) for word in own)
+        return likest > max(_likeness(written[0], name) for name in names)
 
     def of_parts(self, parts: Sequence[str]) -> frozenset[str]:
         """What parts of a compound mean together."""
         return frozenset(self._by_parts.get("".join(parts), ()))
+
+
+def _likeness(written: str, word: str) -> tuple[int, int]:
+    """Of two forms of one word the beginning is the same, and the length nearly."""
+    beginning = takewhile(bool, map(eq, written, word))
+    return sum(beginning), -abs(len(written) - len(word))

@@ -67,6 +67,10 @@ class OtherWords:
                 adjectives = words.get("cues", {}).get("nationality_adjectives", {})
                 for adjective, country in adjectives.items():
                     glossary.add(f"{_OF_COUNTRY}{country}", lang, adjective)
+        for entry in self._reference.commodities.values():
+            for lang in glossary.texts:
+                for name in entry.names.get(lang, ()):
+                    glossary.set_apart(lang, name)
         return glossary
 
     @cached_property

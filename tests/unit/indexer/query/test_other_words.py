@@ -31,6 +31,43 @@ def test_a_word_of_the_field_is_said_in_all_languages(
     assert others <= set(ways)
 
 
+@pytest.mark.parametrize(
+    ("material", "stem_of"),
+    [
+        ("литий", "casting"),
+        ("лития", "casting"),
+        ("магния", "magnet"),
+        ("скандий", "scandal"),
+        ("европия", "europe"),
+        ("селен", "village"),
+        ("доломит", "share"),
+        ("minerals", "miner"),
+    ],
+)
+def test_a_raw_material_means_no_other_word_with_its_stem(
+    other_words: OtherWords, material: str, stem_of: str
+) -> None:
+    ((itself, *ways),) = other_words([material])
+    assert itself == material
+    assert stem_of not in ways
+
+
+@pytest.mark.parametrize(
+    ("word", "way"),
+    [
+        ("литья", "casting"),
+        ("магнита", "magnet"),
+        ("Европы", "europe"),
+        ("села", "village"),
+        ("доли", "share"),
+        ("ферросплавы", "ferroalloy"),
+    ],
+)
+def test_such_a_word_keeps_its_meaning(other_words: OtherWords, word: str, way: str) -> None:
+    ((_, *ways),) = other_words([word])
+    assert way in ways
+
+
 def test_words_may_mean_something_together(other_words: OtherWords) -> None:
     gallium, red_mud = other_words(["gallium", "from", "red", "mud"])
     assert gallium == ("gallium",)
