@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -70,8 +71,8 @@ class ListingWords:
 
     own_months: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """By language, the names of months in its file, with those that are known on its pages only."""
-    days_ago: Callable[[str], int | None] = lambda _: None
-    """How many days ago a text says that it was (`TimesAgo`)."""
+    day_ago: Callable[[str, date], str | None] = lambda *_: None
+    """The day or month that a text counts back from that of its request (`TimesAgo`)."""
     language_names: Mapping[str, str] = field(default_factory=dict)
     """What links to pages in a language are called, beside its name in CLDR, and its code."""
 
@@ -154,7 +155,7 @@ class ListingWords:
                 code: {plain(name): number for number, name in _in_file(language)}
                 for code, language in languages.items()
             },
-            TimesAgo(languages).days_of,
+            TimesAgo(languages).day_of,
             {
                 plain(str(name)): code
                 for code, language in languages.items()

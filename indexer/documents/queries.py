@@ -16,6 +16,7 @@ from indexer.database import tables
 from indexer.database.records import columns_of, find_record, iter_records
 from indexer.meaning.packing import ENCODER_VERSION, unpack
 from indexer.records.document import DocumentId, Page, Passage, PassageVector, StoredDocument
+from indexer.records.stated import COUNTED_AT
 from indexer.text.passages import passages
 
 
@@ -105,6 +106,8 @@ class CurrentDocument:
         )
 
 
+_COUNTED = f'"markup": "{COUNTED_AT}: '
+"""In the JSON form of a page that counts its day."""
 CURRENT_REVISION = sa.and_(
     tables.revision.c.document == tables.document.c.id,
     tables.revision.c.number == tables.document.c.revision,
@@ -142,6 +145,22 @@ def find_document(
 ) -> CurrentDocument | None:
     """The one document that meets the condition; None if there is none."""
     return find_record(connection, CurrentDocument, _CURRENT.where(where))
+
+
+def counted_day(connection: sa.Connection, url: str, known: DocumentId | None = None) -> str | None:
+    """The day that a document counted from that of its request when it was read last: of the
+    `known` one, else of the one to which an address leads.
+    """
+    led_to = sa.select(tables.address.c.document).where(tables.address.c.url == url)
+    query = (
+        sa.select(tables.document.c.published)
+        .join(tables.revision, CURRENT_REVISION)
+        .where(
+            tables.document.c.id == (known or led_to.scalar_subquery()),
+            sa.cast(tables.revision.c.page, sa.Text).contains(_COUNTED),
+        )
+    )
+    return connection.execute(query).scalar()
 
 
 _NOT_MOVED = sa.func.coalesce(tables.document.c.moved_to, "") == ""

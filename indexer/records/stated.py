@@ -12,6 +12,10 @@ LISTED_AT = "listing.published"
 """Where in a page's part `markup` the day stands that only what led to it states."""
 
 
+COUNTED_AT = "page.ago"
+"""Likewise, what the page itself counts from the day of its request (`3 days ago`)."""
+
+
 class Stated(NamedTuple):
     """Title and day of a page, as what led to it has them."""
 
@@ -22,6 +26,10 @@ class Stated(NamedTuple):
     """A day that was still to come when the page was first known, that of an event."""
     seen: date | None = None
     """The day since which its address is known."""
+    counted: str | None = None
+    """The day or month that it counted from that of its request when it was read before: each night
+    it counts anew.
+    """
 
     def as_of(self, fetched: date) -> Self:
         """With the day for what it was when the page was first known: lists print days of events,

@@ -27,7 +27,7 @@ from indexer.frontier.recrawl.visits import READ_WELL
 from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.document import NOT_NEWS, DocumentId, Page, document_id
 from indexer.records.source import Source
-from indexer.records.stated import LISTED_AT
+from indexer.records.stated import COUNTED_AT, LISTED_AT
 from indexer.records.urls import canonical, identity, is_home, owns
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.text.reprints import is_reprint
@@ -214,8 +214,10 @@ def states_the_same(document: CurrentDocument, page: Page) -> bool:
     """Whether a page with the words of a document states its day and the values of its markup."""
     known = document.read_page()
     # A list states a day of some addresses of the page only.
+    # What it counts from the day of its request is another one each night.
     days = {each.published for each in (known, page)}
     dated = len(days) == 1 or (None in days and any(map(_is_listed, (known, page))))
+    dated = dated or any(_has_line(COUNTED_AT, each) for each in (known, page))
     markup = _own_markup(known) == _own_markup(page)
     return dated and (markup or document.text_removed)
 
@@ -224,10 +226,16 @@ def _is_listed(page: Page) -> bool:
     return LISTED_AT in (page.parts.get("markup") or "")
 
 
+def _has_line(path: str, page: Page) -> bool:
+    return any(line.startswith(f"{path}: ") for line in page.part("markup").split("\n"))
+
+
 def _own_markup(page: Page) -> str:
-    """Without the day that lists state: few lead to each address of a page."""
-    lines = (page.parts.get("markup") or "").split("\n")
-    return "\n".join(line for line in lines if not line.startswith(LISTED_AT))
+    """Without the day that lists state, as few lead to each address of a page, and without one that
+    it counts anew each night.
+    """
+    lines = page.part("markup").split("\n")
+    return "\n".join(line for line in lines if not line.startswith((LISTED_AT, COUNTED_AT)))
 
 
 def _document_before(

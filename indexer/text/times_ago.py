@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 _DAYS = {"day": 1, "week": 7, "month": 30}
 """Of a unit; a month is about as long."""
+_LONGEST_MONTH = 31
+_COARSE = {"week": 3, "month": 7}
+"""Of a unit that names no day: days before the one so long ago that are the middle of what it may
+mean, whether a site rounds or leaves out what is no whole unit.
+"""
 _MINUTES = {"hour": 60, "minute": 1}
 _MARKS = "^~*-"
 """Behind words of the tables of dates: how they may end."""
 _NEVER = r"(?!)"
+_DOT_ABOVE = "\N{COMBINING DOT ABOVE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,33 @@ class TimeAgo:
     end: int
     back: timedelta
     """How long before the request."""
-    in_days: bool
-    """It names a day; False: hours or minutes."""
+    unit: str
+    """`minute`, `hour`, `day`, `week` or `month`."""
+    is_word: bool
+    """A word by itself: yesterday."""
+
+    @property
+    def in_days(self) -> bool:
+        """Whether it is told without the hour of the request."""
+        return self.unit in _DAYS
+
+    def day(self, requested: date) -> str:
+        """The day, of a unit that names one; of weeks and months the month (partial ISO date)."""
+        day = requested - self.back
+        if self.unit not in _COARSE:
+            return day.isoformat()
+        return (day - timedelta(days=_COARSE[self.unit])).isoformat()[: len("2031-03")]
+
+    def may_be(self, day: str, requested: date) -> bool:
+        """Whether the day or month of an ISO date may be what is meant, as sites round and as their
+        day begins earlier or later.
+        """
+        unit, back = _DAYS.get(self.unit, 1), self.back
+        last = requested - back + timedelta(days=max(1, unit // 2))
+        if self.unit == "month":
+            unit, back = _LONGEST_MONTH, back * _LONGEST_MONTH / _DAYS["month"]
+        first = requested - back - timedelta(days=unit)
+        return first.isoformat()[: len(day)] <= day <= last.isoformat()[: len(day)]
 
 
 class TimesAgo:
@@ -72,31 +103,33 @@ class TimesAgo:
             day = found["day"]
             if day:
                 days = self._days.get(_fold(day))
-                back = timedelta(days=days) if days is not None else None
+                back, unit = timedelta(days=days) if days is not None else None, "day"
             else:
                 said = found["count"] or found["of"] or "1"
-                back = self._length(said, _fold(found["unit"] or found["named"]))
-            if back is not None:  # a capital İ is another letter when it is small
-                in_days = bool(day) or self._units[_fold(found["unit"] or found["named"])] in _DAYS
-                yield TimeAgo(*found.span(), back, in_days=in_days)
+                unit = self._units.get(_fold(found["unit"] or found["named"]), "")
+                back = self._length(said, unit)
+            if back is not None:  # small and capital letters are not pairs in every language
+                yield TimeAgo(*found.span(), back, unit, is_word=bool(day))
 
-    def _length(self, said: str, unit_word: str) -> timedelta | None:
+    def _length(self, said: str, unit: str) -> timedelta | None:
         number = int(said) if said.isdecimal() else self._counts.get(_fold(said))
-        unit = self._units.get(unit_word)
-        if number is None or unit is None:
+        if number is None or not unit:
             return None
         minutes = _MINUTES.get(unit)
         return number * (timedelta(minutes=minutes) if minutes else timedelta(days=_DAYS[unit]))
 
-    def days_of(self, text: str) -> int | None:
-        """How many days ago it was, of a text that says nothing else."""
+    def day_of(self, text: str, requested: date) -> str | None:
+        """The day or month of a text that says nothing else, and neither hours nor "today"."""
         found = next(self.find(text), None)
         is_all = found is not None and (found.start, found.end) == (0, len(text))
-        return found.back.days if found is not None and is_all and found.in_days else None
+        if found is None or not is_all or not found.in_days or not found.back:
+            return None
+        return found.day(requested)
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    """Small, and İ as i."""
+    return " ".join(text.split()).casefold().replace(_DOT_ABOVE, "")
 
 
 def _folded(words: Iterable[object]) -> list[str]:

@@ -26,7 +26,12 @@ from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.spiders.page_type import why_no_json
 from indexer.database.engine import is_mistake
-from indexer.documents.queries import CurrentDocument, next_sequence, outdated_documents
+from indexer.documents.queries import (
+    CurrentDocument,
+    counted_day,
+    next_sequence,
+    outdated_documents,
+)
 from indexer.documents.translations import keep_versions
 from indexer.events.facts import EventNames
 from indexer.events.registry import EventRegistry, unlinked_documents
@@ -305,7 +310,7 @@ class Extractor:
         for number, job in enumerate(_jobs(connection)):
             submitted.append(job)
             with _blaming(job):
-                known = self._known(job, ahead, _stated(connection, job.fetch))
+                known = self._known(job, ahead, _stated(connection, job))
             if isinstance(known, RawPage):
                 self.pool.submit(number, known)
             else:
@@ -417,11 +422,16 @@ class Extractor:
         )
 
 
-def _stated(connection: sa.Connection, fetch: Fetch) -> Stated:
-    """What the site says of a page that was fetched; nothing of one that was handed in."""
+def _stated(connection: sa.Connection, job: Job) -> Stated:
+    """What the site says of a page that was fetched, and the day that it counted when it was read
+    before; nothing of one that was handed in.
+    """
+    fetch = job.fetch
     if fetch.given is not None:
         return NOTHING_STATED
-    return stated_of(fetch, stated_by_discovery(connection, {fetch.url, fetch.final_url}).get)
+    told = stated_of(fetch, stated_by_discovery(connection, {fetch.url, fetch.final_url}).get)
+    known = job.document.id if job.document is not None else None
+    return told._replace(counted=counted_day(connection, fetch.url, known))
 
 
 def _twins(source: Source, url: str) -> Iterator[str]:

@@ -89,8 +89,8 @@ class EntryDays:
     """The entries of the list have days of two numbers, without a year (`11.03`)."""
     year: int | None = None
     """The list is that part of an archive."""
-    days_ago: Callable[[str], int | None] = lambda _: None
-    """How many days before the request a text says that it was: `3 days ago`."""
+    day_ago: Callable[[str, date], str | None] = lambda *_: None
+    """The day or month that a text counts back from that of the request: `3 days ago`."""
 
     def in_numbers(self, text: str) -> str | None:
         """The first day in a text that is written in numbers."""
@@ -160,8 +160,7 @@ class EntryDays:
         if self.today is None:
             return None
         if days is None:
-            ago = self.days_ago(text) or self.days_ago(words)
-            return (self.today - timedelta(days=ago)).isoformat() if ago else None
+            return self.day_ago(text, self.today) or self.day_ago(words, self.today)
         if days >= 0 and _TIME.search(text) is None:
             return None
         return (self.today + timedelta(days=days)).isoformat()

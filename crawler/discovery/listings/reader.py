@@ -244,7 +244,7 @@ class ListingReader:
             words.month_units,
             writes_pairs(texts),
             year_of_part(page.url),
-            words.days_ago,
+            words.day_ago,
         )
 
     def _in_data(

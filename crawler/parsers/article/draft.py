@@ -385,6 +385,7 @@ def _source(
         believe_markup=profile is None or profile.believe_markup,
         listed=page.stated.published,
         ahead=page.stated.ahead,
+        counted=page.stated.counted,
         fetched=page.fetched,
         at=page.at,
     )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
-from crawler.parsers.article.blocks import words_of
+from crawler.parsers.article.blocks import HEADINGS, words_of
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.publication.printed_marks import Layout
 from crawler.parsers.article.publication.record import Publication
+from indexer.records.stated import COUNTED_AT
 from indexer.text.times_ago import TimeAgo
 
 RULE = "counted"
 """Rule of such a day."""
-SHOWN = "page.ago"
-"""Its path."""
 ABOVE, BELOW = 2, 5
 """Blocks above the headline, and from it on, that may say it."""
 BEHIND = 3
@@ -26,15 +27,32 @@ LONGEST = 120
 MOST_BESIDE = 3
 """Words behind it up to the next sign: a place; more are a sentence."""
 
+NEAREST = 3
+"""Elements around the headline of which one holds what stands above it, but for the whole page."""
 MOST_LINKED = 0.5
 """Share of a block that is links; others lead elsewhere."""
 
 _SIGNS = r"[|•·;,:–—/()-]"
-_ENDS = re.compile(rf"(?:^|{_SIGNS})\s*$")
+_ENDS = re.compile(r"(?:^|[|•·;,–—/()-])\s*$")
 _BEGINS = re.compile(rf"\s*(?:$|{_SIGNS}|\d)")
 _TIME = re.compile(r"[\s,|•·–—-]*(?:[^\W\d_]{1,4}\s)?\d{1,2}\s?[:.h]\s?\d{2}(?!\d)")
+_SPAN = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,3}\s)\s*\d{1,2}\s?[:.h]\s?\d{2}(?!\d)")
+"""Behind a time: when something ends."""
 _SENTENCE_END = re.compile(r"[.!?…][»”\"']*\s*$")
 _PIECES = re.compile(r"\s*[|•·;,–—/()]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """Such a day, and what says it."""
+
+    publication: Publication
+    said: TimeAgo
+    requested: date
+
+    def may_be(self, day: str) -> bool:
+        """Whether the page may say of this day (ISO, or its month) what it says."""
+        return self.said.may_be(day, self.requested)
 
 
 class DaysAgo:
@@ -43,7 +61,7 @@ class DaysAgo:
     def __init__(self, words: PageWords) -> None:
         self._words = words
 
-    def read(self, layout: Layout, fetched: date, at: datetime | None) -> Publication | None:
+    def read(self, layout: Layout, fetched: date, at: datetime | None) -> CountedDay | None:
         """The first one that a line says by itself; none of a sentence or of a change."""
         found = (self._said(line, fetched, at) for line in self._lines(layout))
         return next(filter(None, found), None)
@@ -51,61 +69,92 @@ class DaysAgo:
     def _lines(self, layout: Layout) -> Iterator[str]:
         """Those below the headline first; behind the text those that begin with such words."""
         head, start, stop = layout.headline, layout.text.start, layout.text.stop
-        below = range(head, max(head + BELOW, start + 2))
-        near = [*below, *range(max(0, head - ABOVE), head)]
-        for number in near:
+        for number in range(head, max(head + BELOW, start + 2)):
+            yield from _of_block(layout, number)
+        for number in _above(layout):
             yield from _of_block(layout, number)
         for number in range(max(head, stop), stop + BEHIND):
-            lines = _of_block(layout, number)
+            lines = _of_block(layout, number) if _is_content(layout, number) else ()
             yield from (line for line in lines if self._words.start("published", line))
 
-    def _said(self, line: str, fetched: date, at: datetime | None) -> Publication | None:
-        if len(line) > LONGEST or _SENTENCE_END.search(line) or has_date(line):
+    def _said(self, line: str, fetched: date, at: datetime | None) -> CountedDay | None:
+        if len(line) > LONGEST or has_date(line):
             return None
         for found in self._words.times_ago.find(line):
             day = _day_of(found, fetched, at)
-            before, behind = line[: found.start], line[found.end :]
-            is_today = found.in_days and not found.back
-            if day is not None and self._stands_alone(before, behind, is_today=is_today):
+            if day is not None and self._stands_alone(line, found):
                 surface = line[found.start : found.end]
-                return Publication(day.isoformat(), None, "markup", surface, RULE, path=SHOWN)
+                publication = Publication(day, None, "markup", surface, RULE, path=COUNTED_AT)
+                return CountedDay(publication, found, fetched)
         return None
 
-    def _stands_alone(self, before: str, behind: str, *, is_today: bool) -> bool:
+    def _stands_alone(self, line: str, found: TimeAgo) -> bool:
         """Whether a line is no sentence, and says of no change; "today" has a time behind it, or
-        words that the page was published then before it.
+        words that the page was published then before it, and "yesterday", which may be a name,
+        likewise, where it is not the whole line or has an author beside it.
         """
-        words = self._words
+        words, before, behind = self._words, line[: found.start], line[found.end :]
         said = words.last(before, "published", "updated", "event_day", "other_day")
-        if said not in (None, "published"):
+        if said not in (None, "published") or _SENTENCE_END.search(behind):
             return False
-        label = words.find_last("published", before)
-        labelled = label is not None and not before[label.end() :].strip(" :")
-        time = _TIME.match(behind)
-        if is_today and not (labelled or time):
-            return False
-        if not (labelled or _ENDS.search(before)):
-            return False
+        time, labelled = _TIME.match(behind), self._is_labelled(before)
         rest = behind[time.end() :] if time else behind
+        if not (labelled or _ENDS.search(before)) or (time and _SPAN.match(rest)):
+            return False
+        is_today = found.in_days and not found.back
+        if not (labelled or time) and (is_today or (found.is_word and not self._is_alone(before))):
+            return False
         if words.start("byline", rest.lstrip(" ,|•·;–—-")):
             return True
+        if found.is_word and not (labelled or time):
+            return not rest.strip()
         return bool(time or _BEGINS.match(rest)) and all(
             len(words_of(piece)) <= MOST_BESIDE for piece in _PIECES.split(rest)
         )
 
+    def _is_labelled(self, before: str) -> bool:
+        label = self._words.find_last("published", before)
+        return label is not None and not before[label.end() :].strip(" :")
 
-def _day_of(found: TimeAgo, fetched: date, at: datetime | None) -> date | None:
+    def _is_alone(self, before: str) -> bool:
+        """Whether there is nothing before it but an author."""
+        return not before.strip() or bool(self._words.start("byline", before))
+
+
+def _day_of(found: TimeAgo, fetched: date, at: datetime | None) -> str | None:
     """Hours are told from the instant alone: at night they lead to the day before."""
     if found.in_days:
-        return fetched - found.back
-    return (at - found.back).date() if at is not None else None
+        return found.day(fetched)
+    return (at - found.back).date().isoformat() if at is not None else None
+
+
+def _above(layout: Layout) -> list[int]:
+    """Blocks above the headline that stand with it, as no line of news or weather does that is on
+    every page.
+    """
+    numbers = range(max(0, layout.headline - ABOVE), min(layout.headline, len(layout.blocks)))
+    if not numbers:
+        return []
+    headline = layout.blocks[layout.headline].element
+    around = {e for e in islice(headline.iterancestors(), NEAREST) if e.tag not in ("body", "html")}
+    elements = ((number, layout.blocks[number].element) for number in numbers)
+    return [n for n, element in elements if not around.isdisjoint(element.iterancestors())]
+
+
+def _is_content(layout: Layout, number: int) -> bool:
+    """Whether a block stands in no box, as comments do."""
+    return number < len(layout.blocks) and layout.blocks[number].element in layout.content
 
 
 def _of_block(layout: Layout, number: int) -> list[str]:
-    """Lines of a block that is no link and no data."""
+    """Lines of a block that is no link, no data and no heading."""
     if number >= len(layout.blocks):
         return []
     block = layout.blocks[number]
-    if block.element in layout.data or block.link_share > MOST_LINKED:
+    if (
+        block.element.tag in HEADINGS
+        or block.element in layout.data
+        or block.link_share > MOST_LINKED
+    ):
         return []
     return [line for line in block.text.split("\n") if line not in layout.others]

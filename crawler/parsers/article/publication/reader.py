@@ -96,7 +96,7 @@ class PublicationReader:
         best = min((m for m in marks if m.day == day), key=_rank)
         if best.source in ("time", "printed") and addressed and not day.startswith(addressed.day):
             return addressed
-        if best.source in _SHOWN and day != source.listed:
+        if best.source in _SHOWN and day != source.listed and _may_be_clock(day, source.fetched):
             counted = self._counted(source, layout, addressed)
             if counted is not None and not self._says_published(best, source):
                 return counted
@@ -183,20 +183,18 @@ class PublicationReader:
         self, source: PublicationSource, layout: Layout, addressed: Publication | None
     ) -> Publication | None:
         """The day that the page counts from that of its request, beside a clock that prints that
-        one; a site whose day begins earlier or later than that of UTC may mean the one that lists
-        state.
+        one. The day that lists state goes before, and the one that it counted when it was read
+        before, if it may mean these: it counts anew each night, and its day may begin earlier or
+        later than that of UTC.
         """
         if source.fetched is None:
             return None
         found = self._days_ago.read(layout, source.fetched, source.at)
-        if found is None or not found.day.startswith(addressed.day if addressed else ""):
+        if found is None:
             return None
-        listed = source.listed
-        if listed is not None:
-            apart = date.fromisoformat(listed) - date.fromisoformat(found.day)
-            if abs(apart.days) == 1:
-                return dataclasses.replace(found, day=listed)
-        return found
+        known = (day for day in (source.listed, source.counted) if day and found.may_be(day))
+        counted = dataclasses.replace(found.publication, day=next(known, found.publication.day))
+        return counted if counted.day.startswith(addressed.day if addressed else "") else None
 
     def _lone_days(self, source: PublicationSource) -> LoneDays:
         """Numbers are read as is known of the site, else as the page itself shows, else as the day
@@ -253,6 +251,11 @@ def _of_address(addressed: Publication, stated: Sequence[Mark]) -> Publication:
 def _rank(mark: Mark) -> int:
     """Which of the places of one day a date rests on."""
     return SOURCES.index(mark.source)
+
+
+def _may_be_clock(day: str, fetched: date | None) -> bool:
+    """Whether it is the day of the request, here or where the site is."""
+    return fetched is not None and abs(date.fromisoformat(day) - fetched) <= timedelta(days=1)
 
 
 def _with_instant(found: Publication, marks: Sequence[Mark]) -> Publication:

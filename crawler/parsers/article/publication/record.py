@@ -68,6 +68,8 @@ class PublicationSource:
     """The ISO day that lists or feeds state of the page."""
     ahead: str | None = None
     """The one that was still to come when they did."""
+    counted: str | None = None
+    """The one that the page counted when it was read before."""
     fetched: date | None = None
     """The day of the request."""
     at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -51,10 +51,44 @@ def test_others_are_none(times: TimesAgo, text: str) -> None:
 
 
 def test_capitals_of_turkish_are_no_failure(times: TimesAgo) -> None:
-    assert [found.back for found in times.find("İKİ GÜN ÖNCE · 3 GÜN ÖNCE")][-1:] == [3 * DAY]
+    assert [found.back for found in times.find("İKİ GÜN ÖNCE · 3 GÜN ÖNCE")] == [2 * DAY, 3 * DAY]
+    assert [found.back for found in times.find("İki gün önce")] == [2 * DAY]
 
 
-def test_a_text_that_says_nothing_else_tells_days(times: TimesAgo) -> None:
-    assert times.days_of("3 days ago") == 3
-    assert times.days_of("3 days ago in Almaty") is None
-    assert times.days_of("3 hours ago") is None
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3 days ago", "2031-03-09"),
+        ("2 weeks ago", "2031-02"),
+        ("vor einem Monat", "2031-02"),
+        ("2 months ago", "2031-01"),
+        ("3 days ago in Almaty", None),
+        ("3 hours ago", None),
+        ("today", None),
+    ],
+)
+def test_a_text_that_says_nothing_else_tells_a_day_and_of_coarse_units_a_month(
+    times: TimesAgo, text: str, day: str | None
+) -> None:
+    assert times.day_of(text, date(2031, 3, 12)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Yesterday", "2031-03-10", "2031-03-12"),
+        ("3 days ago", "2031-03-08", "2031-03-10"),
+        ("5 hours ago", "2031-03-11", "2031-03-13"),
+        ("2 weeks ago", "2031-02-19", "2031-03-01"),
+        ("a month ago", "2031-01-09", "2031-02-25"),
+    ],
+)
+def test_what_may_be_meant(times: TimesAgo, text: str, first: str, last: str) -> None:
+    requested, day = date(2031, 3, 12), timedelta(days=1)
+    [found] = times.find(text)
+    days = (date(2031, 1, 1) + n * day for n in range(100))
+    meant = [each.isoformat() for each in days if found.may_be(each.isoformat(), requested)]
+    assert (meant[0], meant[-1]) == (first, last)
+    months = {month for month in ("2030-12", "2031-04") if found.may_be(month, requested)}
+    assert not months
+    assert found.may_be(first[:7], requested)

@@ -21,8 +21,8 @@ TODAY = date(2031, 1, 12)
 
 def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
     months, other = WORDS.month_numbers, WORDS.month_number
-    units, ago = WORDS.month_units, WORDS.days_ago
-    return EntryDays(months, WORDS.relative_days, today, month_first, other, units, days_ago=ago)
+    units, ago = WORDS.month_units, WORDS.day_ago
+    return EntryDays(months, WORDS.relative_days, today, month_first, other, units, day_ago=ago)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
         ("12 ožujka", None),
         ("12 listopada 2031", None),  # October or November
         ("3 days ago", "2031-01-09"),
-        ("vor 2 Wochen", "2030-12-29"),
+        ("vor 2 Wochen", "2030-12"),
         ("3 хоногийн өмнө, Улаанбаатар", "2031-01-09"),
         ("3 days ago the survey opened a mine", None),
         ("3 hours ago", None),

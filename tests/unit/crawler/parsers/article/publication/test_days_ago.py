@@ -72,6 +72,11 @@ def day(
         ("mn", "3 өдрийн өмнө", "2031-03-09"),
         ("tr", "3 gün önce", "2031-03-09"),
         ("uz", "Kecha, 14:45", "2031-03-11"),
+        ("tr", "İki gün önce", "2031-03-10"),
+        ("de", "Vor&nbsp;3&nbsp;Tagen", "2031-03-09"),
+        ("en", "Yesterday", "2031-03-11"),
+        ("en", "2 weeks ago", "2031-02"),
+        ("ru", "месяц назад", "2031-02"),
     ],
 )
 def test_a_day_beside_the_headline_counts_from_the_request_and_no_clock_wins(
@@ -88,6 +93,11 @@ def test_a_day_beside_the_headline_counts_from_the_request_and_no_clock_wins(
         "Yesterday, the ministry said that it would not open the old plant again",
         "Today",
         "Wednesday, 14:45",
+        "Yesterday – The Beatles",
+        "Next meeting: today, 18:00",
+        "Last visit: 2 days ago",
+        "Today, 10:00 – 12:00",
+        "Heute, 10:00 bis 12:00",
     ],
 )
 def test_a_change_a_sentence_and_a_bare_today_are_none(reader: PageReader, line: str) -> None:
@@ -113,6 +123,54 @@ def test_what_comments_and_other_news_say_counts_for_nothing(reader: PageReader)
     comments = "<div class=comments><h3>Galina</h3><span>Yesterday, 14:45</span><p>Dust!</p></div>"
     html = page("2031-03-09", behind=comments)
     assert day(reader, html) == "2031-03-09"
+
+
+@pytest.mark.parametrize("line", ["Yesterday", "Two days ago"])
+def test_a_headline_and_a_heading_count_for_nothing(reader: PageReader, line: str) -> None:
+    html = page("").replace("Old tips looked at again", line).replace(CLOCKS["en"], "")
+    assert day(reader, html) is None
+    html = page("").replace("<div class=text>", f"<div class=text><h2>{line}</h2>")
+    assert day(reader, html.replace(CLOCKS["en"], "")) is None
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div class=box><p>Yesterday, 10:00</p><p><a href=/x>Mine closes</a></p></div>",
+        "<div class=last>Jim Poe, 2 days ago</div>",
+        "<div>Today, 18:00</div>",
+    ],
+)
+def test_no_other_line_goes_before_a_printed_day_that_is_no_clocks(
+    reader: PageReader, beside: str
+) -> None:
+    html = page(f"9 March 2031</div>{beside}<div>").replace(CLOCKS["en"], "")
+    assert day(reader, html) == "2031-03-09"
+
+
+def test_lines_above_all_of_the_page_and_comments_without_another_day(reader: PageReader) -> None:
+    above = page("").replace("<div class=story>", "<p>Today, 12:00</p><p>7°</p><div class=story>")
+    assert day(reader, above.replace(CLOCKS["en"], "")) is None
+    with_it = page("").replace("<h1>", "<p>Today, 12:00</p><h1>")
+    assert day(reader, with_it.replace(CLOCKS["en"], "")) == "2031-03-12"
+    comments = "<div class=comments><div>Posted 2 days ago by Jim Poe</div><p>Dust!</p></div>"
+    assert day(reader, page("", behind=comments).replace(CLOCKS["en"], "")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "published"),
+    [
+        ("2 weeks ago", "2031-02-20", "2031-02-20"),
+        ("2 weeks ago", "2031-02-02", "2031-02"),
+        ("a month ago", "2031-02-02", "2031-02-02"),
+        ("Yesterday, 14:45", "2031-03-12", "2031-03-12"),
+        ("Yesterday, 14:45", "2031-03-03", "2031-03-11"),
+    ],
+)
+def test_the_day_that_was_counted_before_stays_while_it_fits(
+    reader: PageReader, line: str, before: str, published: str
+) -> None:
+    assert day(reader, page(line), Stated(counted=before)) == published
 
 
 def test_a_stated_day_and_one_that_says_published_go_before(reader: PageReader) -> None:
