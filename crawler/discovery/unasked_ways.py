@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.records.errors import ParseError
 from indexer.records.source import Source
 from indexer.records.unasked import Way, unasked
-from indexer.records.urls import owns
+from indexer.records.urls import identity, is_home, owns
 
 if TYPE_CHECKING:
     from crawler.discovery.listings.soup import ParsedPage
@@ -53,13 +54,23 @@ def find_ways(given: PagesOfSource, _: object = None) -> tuple[Way, ...] | None:
         return owns(given.source, url)
 
     lists: dict[str, None] = {}
-    feeds: dict[str, None] = {}
+    feeds: Counter[str] = Counter()
+    announcing = 0
     for page in pages:
         found = lists_of(page, (), given.labels, owned, fronts=())
         lists |= dict.fromkeys((*found.named, *found.called))
-        feeds |= dict.fromkeys(announced_feeds(page, owned))
+        announced = [f for f in announced_feeds(page, owned) if not _is_of_page(f, page.url)]
+        feeds.update(announced)
+        announcing += bool(announced)
+    # One that a single page announces is of an author, a subject or its comments.
+    common = (feed for feed, pages_of in feeds.items() if pages_of >= min(2, announcing))
     listings = unasked(given.source, (Way("listing", url) for url in lists))[:MOST_LISTS]
-    return (*listings, *unasked(given.source, (Way("feed", url) for url in feeds))[:MOST_FEEDS])
+    return (*listings, *unasked(given.source, (Way("feed", url) for url in common))[:MOST_FEEDS])
+
+
+def _is_of_page(feed: str, url: str) -> bool:
+    """Whether it stands below a page: that of its comments (`/tin/feed/` of WordPress)."""
+    return not is_home(url) and identity(feed).startswith(f"{identity(url).rstrip('/')}/")
 
 
 def _parsed(pages: tuple[LookedAt, ...]) -> Iterator[ParsedPage]:

@@ -24,7 +24,9 @@ class Way:
 
     @property
     def entry(self) -> str:
-        """What names it in the source's entry: `listings: [{url: "…"}]`."""
+        """What names it in the source's entry: `listings: [{url: "…"}]`; a key that is there
+        already takes what stands in the brackets.
+        """
         return f"{_KEYS[self.kind]}: [{{url: {json.dumps(self.url, ensure_ascii=False)}}}]"
 
     def to_json(self) -> dict[str, str]:
@@ -51,17 +53,17 @@ def unasked(source: Source, ways: Iterable[Way]) -> tuple[Way, ...]:
         entry.address if isinstance(entry, Api) else entry.url for entry in source.entry_points
     ]
     known = {_key(url) for url in named}
-    above = tuple(f"{entry.url.rstrip('/')}/" for entry in source.listings)
+    above = tuple(f"{_key(entry.url)}/" for entry in source.listings)
     choice = PageChoice(source)
     found: dict[str, Way] = {}
     for way in ways:
         key = _key(way.url)
-        is_page = way.kind == "listing" and (is_home(way.url) or way.url.startswith(above))
+        is_page = way.kind == "listing" and (is_home(way.url) or key.startswith(above))
         if key not in known and not is_page and choice.takes(way.url):
             found.setdefault(key, way)
     return tuple(found.values())
 
 
 def _key(url: str) -> str:
-    """With and without a slash at its end most sites give the same list."""
-    return identity(canonical(url) or url).rstrip("/")
+    """With and without `www.`, and a slash at its end, most sites give the same list."""
+    return identity(canonical(url) or url).removeprefix("www.").rstrip("/")

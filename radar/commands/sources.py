@@ -64,7 +64,8 @@ def _tell_unasked(crawled: list[SourceView]) -> None:
     """What pages of sources lead to and nobody named, with what names it."""
     ways = [(view.id, way) for view in crawled for way in view.unasked]
     if ways:
-        click.echo("not named, though pages lead to it (sections: true reads all such lists):")
+        click.echo("not named, though pages lead to it (sections: true reads all such lists;")
+        click.echo("a key that is there already takes what stands in its brackets):")
     for source, way in ways:
         click.echo(f"  {source}: {way.entry}")
 

@@ -127,7 +127,10 @@ class UnaskedWayAnswer(BaseModel):
 
     kind: str = Field(description="listing, feed or sitemap")
     url: str
-    entry: str = Field(description="What names it in the entry of the source.")
+    entry: str = Field(
+        description="What names it in the entry of the source; a key that is there already"
+        " takes what stands in the brackets."
+    )
 
 
 class ListedSourceAnswer(BaseModel):

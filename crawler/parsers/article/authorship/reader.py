@@ -63,17 +63,21 @@ class AuthorReader:
         found = self._names.read_start(named)
         return bool(found) and all(map(self._names.is_known_person, found))
 
+    def _is_of_system(self, mark: AuthorMark, generator: list[str]) -> bool:
+        is_called_so = bool(generator) and mark.key.split()[:1] == generator
+        return is_called_so and not self._names.is_known_person(mark.name)
+
     def _marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
         """Of all names, those that the page states first; not its system's or the firm's behind it
-        (`generator`: eZ Publish, author: eZ Systems).
+        (`generator`: eZ Publish, author: eZ Systems); people are called like systems, too (Hugo).
         """
         strings = read_author_strings(
             source.elements, source.body, source.behind_heading, source.host, self._words
         )
         stated = stated_marks(source.markup, source.elements, self._names, self._words)
-        generator = (source.markup.first_meta("generator") or "").casefold().split()
+        generator = (source.markup.first_meta("generator") or "").casefold().split()[:1]
         return [
-            *(m for m in stated if not generator or m.key.split()[:1] != generator[:1]),
+            *(m for m in stated if not self._is_of_system(m, generator)),
             *self._shown.read(strings, source.heading),
             # A site called by a person is that person's, who does not speak of themselves by name,
             # as the pages of a firm do that is called by its founder.

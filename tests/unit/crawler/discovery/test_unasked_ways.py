@@ -30,6 +30,17 @@ def test_lists_by_their_labels_and_announced_feeds() -> None:
     )
 
 
+def test_a_feed_of_one_page_is_none() -> None:
+    def announcing(feed: str) -> bytes:
+        return PAGE.replace("/rss.xml", feed).encode()
+
+    comments = ways(announcing("/n/0/feed/"))
+    assert comments is not None
+    assert [way.url for way in comments if way.kind == "feed"] == [f"{URL}/tin.atom"]
+    authors = ways(announcing("/author/ann/feed"), announcing("/author/bob/feed"))
+    assert authors == comments
+
+
 def test_a_page_that_leads_nowhere_and_one_that_is_none() -> None:
     assert ways(b"<html><body><p>Tin</p></body></html>") == ()
     assert ways(b"") in ((), None)

@@ -52,6 +52,8 @@ def test_only_a_source_that_is_read_by_what_it_names_has_some(
         Way("listing", f"{URL}/jobs"),
         Way("listing", f"{URL}/talks"),
         Way("listing", "https://elsewhere.example.org/events"),
+        Way("listing", "https://www.mines.example.org/press/"),
+        Way("listing", "http://mines.example.org/press/archive"),
     ],
 )
 def test_what_is_named_left_out_or_elsewhere_is_none(way: Way) -> None:

@@ -66,6 +66,13 @@ PERSON = {"@type": "Person", "name": "Jane Roe"}
             ),
             ("Jane Roe",),
         ),
+        (
+            (
+                '<meta name="generator" content="Hugo 0.111.3">'
+                '<meta name="author" content="Hugo Muster">'
+            ),
+            ("Hugo Muster",),
+        ),
     ],
 )
 def test_markup(read: Read, page: PageMaker, head: str, authors: tuple[str, ...]) -> None:
