@@ -7,15 +7,13 @@ Of a folder laid out as `htmldate-half` nobody labelled the authors.
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from benchmarks.labelled_kinds import made_up_pages, unpack
+from benchmarks.corpora import addressed_pages
+from benchmarks.labelled_kinds import made_up_pages
 from crawler.parsers.article.authorship.marks import name_key
 from indexer.records.site import host
 from tests.quality.held_out import hosts_aside
@@ -43,11 +41,12 @@ class AuthoredPage:
 
 def authored_pages(corpus: Path) -> Iterator[AuthoredPage]:
     """The articles of a corpus, in its order."""
-    rows = list(_rows(corpus))
-    hidden = hosts_aside(url for url, _, _ in rows)
-    for url, authors, path in rows:
+    pages = [(url, page) for url, page in addressed_pages(corpus) if page.type == "article"]
+    hidden = hosts_aside(url for url, _ in pages)
+    for url, page in pages:
         name = host(url)
-        yield AuthoredPage(url, authors, name, name in hidden, partial(unpack, path))
+        authors = None if page.authors is None else names_in_label(page.authors)
+        yield AuthoredPage(url, authors, name, name in hidden, page.markup)
 
 
 def made_up_authors() -> Iterator[AuthoredPage]:
@@ -64,20 +63,3 @@ def names_in_label(label: str) -> frozenset[str]:
     rest = [piece.removeprefix("and ") for piece in pieces[1:]]
     names = pieces[:1] + [piece for piece in rest if not _DEGREE.fullmatch(piece)]
     return frozenset(name_key(_BEFORE.sub("", name)) for name in names) - {""}
-
-
-def _rows(corpus: Path) -> Iterator[tuple[str, frozenset[str] | None, Path]]:
-    """Address, authors and file of each article."""
-    html = corpus / "html"
-    labels = corpus / "labels.jsonl"
-    if labels.exists():
-        for line in labels.read_text("utf-8").split("\n")[:-1]:
-            row = json.loads(line)
-            yield row["url"], None, html / row["file"]
-        return
-    packed = (corpus / "ground-truth.jsonl.gz").read_bytes()
-    for line in gzip.decompress(packed).decode("utf-8").split("\n"):
-        row = json.loads(line) if line else {}
-        if row.get("url") and row["_internal"]["page_type"]["primary"] == "article":
-            label = row["ground_truth"].get("author") or ""
-            yield row["url"], names_in_label(label), html / f"{row['file_id']}.html.gz"

@@ -6,14 +6,12 @@ of `tests.sites` print dates in three languages and the ways of twelve systems.
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from benchmarks.labelled_kinds import made_up_pages, unpack
+from benchmarks.corpora import addressed_pages
+from benchmarks.labelled_kinds import made_up_pages
 from indexer.records.site import host
 from tests.quality.held_out import hosts_aside
 
@@ -35,11 +33,11 @@ class DatedPage:
 
 def dated_pages(corpus: Path) -> Iterator[DatedPage]:
     """The articles of a corpus, in its order."""
-    rows = list(_rows(corpus))
-    hidden = hosts_aside(url for url, _, _ in rows)
-    for url, day, path in rows:
+    pages = [(url, page) for url, page in addressed_pages(corpus) if page.type == "article"]
+    hidden = hosts_aside(url for url, _ in pages)
+    for url, page in pages:
         name = host(url)
-        yield DatedPage(url, day, name, name in hidden, partial(unpack, path))
+        yield DatedPage(url, page.day, name, name in hidden, page.markup)
 
 
 def made_up_dates() -> Iterator[DatedPage]:
@@ -47,21 +45,3 @@ def made_up_dates() -> Iterator[DatedPage]:
     for page in made_up_pages():
         if page.kind == "article":
             yield DatedPage(page.url, page.published, page.group, page.aside, page.html)
-
-
-def _rows(corpus: Path) -> Iterator[tuple[str, str | None, Path]]:
-    """Address, day and file of each article."""
-    html = corpus / "html"
-    labels = corpus / "labels.jsonl"
-    if labels.exists():
-        for line in labels.read_text("utf-8").split("\n")[:-1]:
-            row = json.loads(line)
-            yield row["url"], row["date"], html / row["file"]
-        return
-    packed = (corpus / "ground-truth.jsonl.gz").read_bytes()
-    for line in gzip.decompress(packed).decode("utf-8").split("\n"):
-        row = json.loads(line) if line else {}
-        truth = row.get("ground_truth", {})
-        if row.get("url") and row["_internal"]["page_type"]["primary"] == "article":
-            day = (truth.get("publish_date") or "")[: len("2015-06-09")]
-            yield row["url"], day or None, html / f"{row['file_id']}.html.gz"

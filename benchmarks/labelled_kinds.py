@@ -8,15 +8,14 @@ ministries: members, imprint, results of a search, lists in twelve systems and t
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from benchmarks.corpora import addressed_pages
 from crawler.parsers.html import HtmlDocument
 from indexer.records.site import host
 from tests.loopback.site import LoopbackSite
@@ -57,13 +56,13 @@ class LabelledPage:
 
 def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
     """The pages of a corpus, in its order."""
-    rows = list(_rows(corpus))
-    hidden = hosts_aside(url for url, _, _, _ in rows)
-    for url, kind, text, path in rows:
-        known = KINDS.get(kind, "not-an-article")
+    pages = list(addressed_pages(corpus))
+    hidden = hosts_aside(url for url, _ in pages)
+    for url, page in pages:
+        known = KINDS.get(page.type, "not-an-article")
         name = host(url)
         yield LabelledPage(
-            url, known, kind, name, name in hidden, partial(unpack, path), text, path
+            url, known, page.type, name, name in hidden, page.markup, page.text, page.file
         )
 
 
@@ -102,33 +101,3 @@ def fold_of(group: str, folds: int) -> int:
 
 def _decode(body: bytes) -> str:
     return HtmlDocument.from_bytes(body).markup
-
-
-def unpack(path: Path) -> str:
-    """The markup of a packed page."""
-    return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
-
-
-def _rows(corpus: Path) -> Iterator[tuple[str, str, str | None, Path]]:
-    """Address, type, text and file of each page that has an address."""
-    html = corpus / "html"
-    labels = corpus / "labels.jsonl"
-    if labels.exists():
-        for line in labels.read_text("utf-8").split("\n")[:-1]:
-            row = json.loads(line)
-            yield row["url"], "article", None, html / row["file"]
-        return
-    types = corpus / "ground-truth.jsonl.gz"
-    if types.exists():
-        for line in gzip.decompress(types.read_bytes()).decode("utf-8").split("\n"):
-            if not line:
-                continue
-            row = json.loads(line)
-            if row.get("url"):
-                kind = row["_internal"]["page_type"]["primary"]
-                text = row["ground_truth"].get("main_content")
-                yield row["url"], kind, text, html / f"{row['file_id']}.html.gz"
-        return
-    truth = json.loads((corpus / "ground-truth.json").read_text("utf-8"))
-    for key, row in truth.items():
-        yield row["url"], "article", row["articleBody"], html / f"{key}.html.gz"

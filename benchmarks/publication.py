@@ -8,7 +8,6 @@ one off is counted apart: addresses are in the site's zone, markup often in UTC.
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 from collections import Counter
@@ -16,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.children import python, run_child
+from benchmarks.corpora import addressed_pages
 from benchmarks.table import Table
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.publication import in_url
@@ -53,14 +53,12 @@ def main(corpus: Path, limit: int | None) -> None:
     """Read and print."""
     languages = load_reference().languages
     reader = ArticleReader(PageWords(languages), DateReader(languages))
-    truth = json.loads((corpus / "ground-truth.json").read_text("utf-8"))
     ways: dict[str, Counter[str]] = {"without its address": Counter(), "with it": Counter()}
-    for key in sorted(truth)[:limit]:
-        url = truth[key]["url"]
+    for url, page in sorted(addressed_pages(corpus), key=lambda known: known[1].file)[:limit]:
         addressed = in_url(url)
         if addressed is None:
             continue
-        body = gzip.decompress((corpus / "html" / f"{key}.html.gz").read_bytes())
+        body = page.body()
         for counts, given in zip(ways.values(), (None, url), strict=True):
             draft = reader.read(HtmlDocument.from_bytes(body), given)
             counts[compare(draft.published, addressed.day)] += 1

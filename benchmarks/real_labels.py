@@ -11,16 +11,16 @@ record as the marked page.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from benchmarks.corpora import addressed_pages
 from indexer.records.labels import employed_by
 from radar.training.marked_pages import Marks, PageError, Record, read_marks, record_of
 from radar.training.real_pages import CODED, LISTED, SURFACES, plain_text, read_label
@@ -56,31 +56,11 @@ def find_sources(corpora: Path) -> dict[str, Source]:
     """Address → where its page lies."""
     return {
         # One of the corpora puts a letter before an address that is no longer there.
-        url[max(0, url.find("http")) :]: (corpus.name, name)
+        url[max(0, url.find("http")) :]: (corpus.name, page.file.name)
         for corpus in sorted(corpora.iterdir())
         if (corpus / "html").is_dir()
-        for url, name in _indexed(corpus)
-        if url
+        for url, page in addressed_pages(corpus)
     }
-
-
-def _indexed(corpus: Path) -> Iterator[tuple[str | None, str]]:
-    """Address and name of each page of a corpus, by whichever index it has."""
-    rows, packed, listed = (
-        corpus / name for name in ("ground-truth.json", "ground-truth.jsonl.gz", "labels.jsonl")
-    )
-    if rows.exists():
-        for key, row in json.loads(rows.read_text("utf-8")).items():
-            yield row.get("url"), f"{key}.html.gz"
-    elif packed.exists():
-        for line in gzip.decompress(packed.read_bytes()).decode("utf-8").split("\n"):
-            if line:
-                row = json.loads(line)
-                yield row.get("url"), f"{row['file_id']}.html.gz"
-    elif listed.exists():
-        for line in listed.read_text("utf-8").split("\n"):
-            if line and "file" in (row := json.loads(line)):
-                yield row.get("url"), row["file"]
 
 
 def label_of(page: Record, sources: Mapping[str, Source], corpora: Path) -> Record:
