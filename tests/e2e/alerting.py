@@ -28,15 +28,14 @@ from radar.channels.mail import MailServer
 from radar.channels.patience import Patience
 from radar.channels.registry import open_channels
 from radar.channels.webhook_settings import WebhookSettings
+from tests.e2e.warm_reader import warm_workers
 from tests.unit.indexer.alerts.test_delivery import keep
 from tests.word_encoder import WordEncoder
 
 DESK = "mailto:desk@desk.example"
 _SECRET = "a secret of the receiver, long enough"
 _REFERENCE = load_reference()
-"""Read once, by the server whose forks are killed."""
 _SERVERS = get_context("forkserver")
-_SERVERS.set_forkserver_preload([__name__])
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,8 @@ class Alerting:
     def is_killed(self, statement: int) -> bool:
         """Do it in a process that is killed at a statement. False: it was done before that."""
         process = _SERVERS.Process(target=self.work, args=(statement,))
-        process.start()
+        with warm_workers():  # forked from one that has the tables, whoever began another one
+            process.start()
         process.join()
         assert process.exitcode in (0, -signal.SIGKILL)
         return process.exitcode != 0

@@ -6,8 +6,11 @@ import os
 import select
 import signal
 import socket
+import threading
 import uuid
 from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,21 @@ from tests.e2e.warm_process import Forked, WarmProcess
 SECONDS = 60
 LOADED = ["crawler.parsers.pool", "radar.cli"]
 """What these tests need."""
+
+
+class Held:
+    """An import that waits."""
+
+    def __init__(self) -> None:
+        self.came, self.go = threading.Event(), threading.Event()
+
+    def hold(self) -> None:
+        """Until it may go on."""
+        self.came.set()
+        self.go.wait(SECONDS)
+
+
+HELD = Held()
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +144,28 @@ def test_those_who_share_one_have_their_own_in_it(monkeypatch: pytest.MonkeyPatc
         kept.kill()
         assert kept.wait() == -signal.SIGKILL
     one.end()
+
+
+def test_what_a_thread_imports_at_the_fork_can_be_imported_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread is not there any more, and its lock would be held for good."""
+    name = f"slow_{uuid.uuid4().hex}"
+    holds = f"from {__name__} import HELD\nif os.getpid() == {os.getpid()}:\n    HELD.hold()\n"
+    (tmp_path / f"{name}.py").write_text(f"import os\n{holds}")
+    monkeypatch.syspath_prepend(tmp_path)
+    importing = threading.Thread(target=import_module, args=(name,))
+    importing.start()
+    assert HELD.came.wait(SECONDS)
+    heard, said = os.pipe()
+    try:
+        pid = warm_process._fork_python("", [f"import os, {name}; os.write({said}, b'1')"], [said])
+        os.close(said)
+        assert select.select([heard], [], [], SECONDS)[0]
+        assert os.read(heard, 1) == b"1"
+    finally:
+        HELD.go.set()
+        importing.join()
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(heard)

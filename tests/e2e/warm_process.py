@@ -38,6 +38,7 @@ from tests.e2e import own_hand
 ROOT = Path(__file__).parents[2]
 LOADED = (
     "crawler.crawl",
+    "crawler.discovery.home",
     "radar.commands.backup",
     "radar.commands.parse",
     "radar.commands.run",
@@ -342,6 +343,7 @@ def _fork_python(path: object, args: Sequence[str | bytes], passfds: Sequence[in
             if callable(signal.getsignal(number)):
                 signal.signal(number, signal.SIG_DFL)
         signal.set_wakeup_fd(-1)
+        _forget_imports_under_way()
         gc.freeze()  # objects that nobody holds any more would close their files once more
         for descriptor, file in _open_files().items():
             # What libraries have opened anew because of the fork stays.
@@ -350,6 +352,18 @@ def _fork_python(path: object, args: Sequence[str | bytes], passfds: Sequence[in
         exec(args[-1], {})  # noqa: S102  # a line of the standard library
     finally:
         os._exit(0)
+
+
+def _forget_imports_under_way() -> None:
+    """Those of threads that a fork has left behind: they would never end, and whoever imports the
+    same would wait for them. They are begun anew.
+    """
+    bootstrap = sys.modules["_frozen_importlib"]
+    for left in ("_module_locks", "_blocking_on"):
+        vars(bootstrap)[left].clear()
+    for name, module in [*sys.modules.items()]:
+        if getattr(getattr(module, "__spec__", None), "_initializing", False):
+            del sys.modules[name]
 
 
 def _open_files() -> Mapping[int, str]:

@@ -204,9 +204,9 @@ def test_what_else_is_set_off_in_a_title_is_said(title: str) -> None:
 
 def test_a_mark_is_sought_in_time_by_the_length_of_a_title() -> None:
     title = f"Hütte{' ' * 50_000}baut um"
-    start = time.monotonic()
+    start = time.process_time()
     assert widgets().without_mark(title) == title
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_added_and_removed_are_named_by_their_fingerprints() -> None:

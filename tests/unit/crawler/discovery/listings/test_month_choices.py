@@ -97,6 +97,6 @@ def test_the_search_of_a_site_is_no_list() -> None:
 
 
 def test_nested_choices_take_time_by_their_number() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert parts("<form><select name=y>" * 400) == []
-    assert time.monotonic() - start < 4
+    assert time.process_time() - start < 4

@@ -111,12 +111,12 @@ def test_without_a_model_rules_decide() -> None:
 def test_a_sentence_of_a_thousand_persons_and_bodies_is_measured_in_time() -> None:
     row = "Dr. Petra Gros, Leiterin der Erzbund AG und der Abteilung Erz, "
     page, people, roles = _page("Zur Zinntagung kamen " + row * 1000 + "und andere.")
-    start = time.perf_counter()
+    start = time.process_time()
     pairs = list(EmployerMeasures(page, roles, people.named).measure())
     assert len(people.named) >= 1000
     assert len({id(pair.person) for pair in pairs}) == 200
     assert len(pairs) < 60 * 200
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_the_shipped_model_gives_an_employer_that_rules_do_not() -> None:
