@@ -94,7 +94,9 @@ class DaysAgo:
         likewise, where it is not the whole line or has an author beside it.
         """
         words, before, behind = self._words, line[: found.start], line[found.end :]
-        said = words.last(before, "published", "updated", "event_day", "other_day")
+        author = words.start("byline", before)  # by Jane Roe, where by 5 March is another day
+        told = before.replace(author, "", 1)
+        said = words.last(told, "published", "updated", "event_day", "other_day")
         if said not in (None, "published") or _SENTENCE_END.search(behind):
             return False
         time, labelled = _TIME.match(behind), self._is_labelled(before)

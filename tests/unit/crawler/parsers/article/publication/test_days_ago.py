@@ -73,6 +73,8 @@ def day(
         ("tr", "3 gün önce", "2031-03-09"),
         ("uz", "Kecha, 14:45", "2031-03-11"),
         ("tr", "İki gün önce", "2031-03-10"),
+        ("en", "By Jane Roe, 3 days ago", "2031-03-09"),
+        ("en", "By Jane Roe | Yesterday", "2031-03-11"),
         ("de", "Vor&nbsp;3&nbsp;Tagen", "2031-03-09"),
         ("en", "Yesterday", "2031-03-11"),
         ("en", "2 weeks ago", "2031-02"),
