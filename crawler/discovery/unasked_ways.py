@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # Reading them loads beautifulsoup4 (8 MB): a run names the function, and workers call it.
 
+_NO_LIST = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|xml|rss|atom|ics)$|/(?:feed|rss|atom)/?$", re.IGNORECASE
+)
+"""Files and feeds, which menus call by the same words."""
 MOST_LISTS, MOST_FEEDS = 10, 5
 """Of one source; a menu of a larger site has more than anybody reads."""
 
@@ -64,7 +69,8 @@ def find_ways(given: PagesOfSource, _: object = None) -> tuple[Way, ...] | None:
         announcing += bool(announced)
     # One that a single page announces is of an author, a subject or its comments.
     common = (feed for feed, pages_of in feeds.items() if pages_of >= min(2, announcing))
-    listings = unasked(given.source, (Way("listing", url) for url in lists))[:MOST_LISTS]
+    ways = (Way("listing", url) for url in lists if not _NO_LIST.search(url.partition("?")[0]))
+    listings = unasked(given.source, ways)[:MOST_LISTS]
     return (*listings, *unasked(given.source, (Way("feed", url) for url in common))[:MOST_FEEDS])
 
 

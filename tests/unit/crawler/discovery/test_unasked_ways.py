@@ -30,6 +30,12 @@ def test_lists_by_their_labels_and_announced_feeds() -> None:
     )
 
 
+def test_files_and_feeds_of_a_menu_are_no_lists() -> None:
+    menu = "".join(f"<a href=/{at}>News</a>" for at in ("news.pdf", "news/feed/", "news.xml?a=1"))
+    found = ways(f"<html><body><nav>{menu}<a href=/news>News</a></nav></body></html>".encode())
+    assert found == (Way("listing", f"{URL}/news"),)
+
+
 def test_a_feed_of_one_page_is_none() -> None:
     def announcing(feed: str) -> bytes:
         return PAGE.replace("/rss.xml", feed).encode()
