@@ -14,7 +14,17 @@ LEAD = "Nach acht Jahren wird dort Erz gemahlen."
 TOLD = "Die Grube schließt im Herbst."
 
 
-def gained(record, line: str, *, title: str = "Grube von Orla schließt im Herbst") -> int:
+TEXT = "Seit Montag dreht sich das Rad, und am Wehr stehen wieder Wagen. Bis Mai sind es zwanzig."
+
+
+def gained(
+    record,
+    line: str,
+    *,
+    title: str = "Grube von Orla schließt im Herbst",
+    new: str = NEW,
+    text: str = "Seit Montag.",
+) -> int:
     """How many passages are new on a page that gains a line after another page is known."""
     record.reference = load_reference()
     record.fetch("/old")
@@ -23,7 +33,7 @@ def gained(record, line: str, *, title: str = "Grube von Orla schließt im Herbs
     record.fetch("/new")
     record.fetch("/old")
     record.read(
-        Page(url=None, title=NEW, teaser=LEAD, text="Seit Montag.", published="2026-11-24"),
+        Page(url=None, title=new, teaser=LEAD, text=text, published="2026-11-24"),
         Page(url=None, title=title, text=f"{TOLD}\n\n{line}"),
     )
     return len(record.revisions()[-1].added)
@@ -66,3 +76,36 @@ def test_the_title_of_a_page_that_a_list_names_is_nothing_new(record) -> None:
     record.ledger.add("partner", Link(f"{HOME}/later", title="Halde von Orla wird verlegt"))
     record.ledger.commit()
     assert gained(record, "Halde von Orla wird verlegt, 25.11.2026") == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{NEW}: Seit Montag dreht sich das Rad…",
+        f"{NEW}\nSeit Montag dreht sich das Rad, und am We…",
+        f"{NEW}\n\nam Wehr stehen wieder Wagen. Bis Mai sind",
+        "Seit Montag dreht sich das Rad, und am Wehr ste",
+        "Seit Montag dreht sich das Rad, und am Wehr…",
+    ],
+)
+@pytest.mark.parametrize("new", [NEW, "Mühle läuft wieder"])
+def test_a_piece_of_another_page_below_its_title_is_nothing_new(
+    record, line: str, new: str
+) -> None:
+    assert gained(record, line.replace(NEW, new), new=new, text=TEXT) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Seit Montag dreht sich das Rad, und am Wehr stehen wieder Wagen.",
+        "am Wehr stehen wieder Wagen. Bis Mai sind es zwa",
+        f"{NEW}: Seit Montag dreht sich das Rad nicht mehr",
+        f"{NEW}\n\nSeit Montag dreht sich kein Rad.",
+        "Mühle läuft wieder",
+    ],
+    ids=["a sentence", "not its beginning", "more is said", "other words", "a short title alone"],
+)
+def test_the_words_of_another_page_alone_or_with_more_are_new(record, line: str) -> None:
+    new = "Mühle läuft wieder" if line in "Mühle läuft wieder" else NEW
+    assert gained(record, line, new=new, text=TEXT) == 1
