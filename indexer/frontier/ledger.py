@@ -125,7 +125,10 @@ class Ledger:
         """The address as earlier runs left it."""
         del source  # an address has one owner, whoever asks
         address = self.address(url)
-        return None if address is None else self._known(address)
+        if address is None:
+            return None
+        is_unsure = address.met in ("aside", "late") and address.document is not None
+        return replace(self._known(address), unsure_since=address.first_seen if is_unsure else None)
 
     @raising_database_errors()
     def prefetch(self, urls: Iterable[str]) -> None:
@@ -246,6 +249,11 @@ class Ledger:
         lastmod = self._past(link.lastmod)
         if lastmod is not None:
             self._note_lastmod(address, lastmod)
+
+    @raising_database_errors()
+    def record_listed(self, url: str) -> None:
+        """A list that was read before names it as new: what was told of it to none is told."""
+        self._update(url, {"met": "news"})
 
     def _document_of_item(self, source: str, link: Link) -> str | None:
         """The document that the item of a feed has given under another address.

@@ -23,12 +23,13 @@ PROBES = 5
 NEWS = timedelta(days=7)
 """What states a day within this time is news, whoever names it first."""
 
-Met = Literal["aside", "late"]
+Met = Literal["news", "aside", "late"]
 """How a page was met that no list names which was read before: `aside` by a list or a home page
 that would have named it before, had it been there, or would not; `late` by a list that a menu leads
-to, read days after the others.
+to, read days after the others. `news`: so it was, and then a list that was read before named it as
+one of that day or a later one.
 """
-SURELY_NEWS: tuple[Met | None, ...] = (None, "aside", "late")
+SURELY_NEWS: tuple[Met | None, ...] = (None, "news", "aside", "late")
 """How pages are met, from those that are surely news on."""
 
 LONGEST_TITLE = 400
@@ -76,6 +77,8 @@ class KnownAddress:
     """It is a page that was read."""
     whole: bool = False
     """A list to read to its end again, to find the pages that it no longer holds."""
+    unsure_since: datetime | None = None
+    """When a page that was read was met, by no list that had been read before; None: by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,11 @@ class Frontier(SiteRecords, Protocol):
 
     def add(self, source: str, link: Link) -> None:
         """Add a discovered page address. It stays due if this run does not request it."""
+
+    def record_listed(self, url: str) -> None:
+        """A list that was read before names a page of which that could not be told (`unsure_since`)
+        as one of the day on which it was met, or of a later one.
+        """
 
     def record_fetch(self, source: str, response: Response, position: ArchivePosition) -> bool:
         """Record a fetched and archived page; its outcome is `fetched` until it is extracted.

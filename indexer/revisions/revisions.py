@@ -215,6 +215,26 @@ class Revisions:
         )
         return False
 
+    def tell_listed(self) -> None:
+        """Tell of pages that were told to none when they were met, and that a list has named since
+        then as new: all that they say is news, as that of a new page.
+        """
+        address, revision = tables.address.c, tables.revision.c
+        listed = sa.select(address.url, address.document).where(
+            address.met == "news", address.document.is_not(None)
+        )
+        for row in self.connection.execute(listed).all():
+            update_address(self.connection, row.url, {"met": None})
+            current = find_document(self.connection, tables.document.c.id == row.document)
+            told = sa.select(revision.number).where(
+                revision.document == row.document, revision.first_look.is_(sa.false())
+            )
+            if current is None or self.connection.execute(told.limit(1)).first() is not None:
+                continue
+            page, number = current.read_page(), current.revision + 1
+            self._insert(current.id, number, current.fetch, page, None, first=False)
+            self._set_current(current.id, number, page)
+
     # -- steps
 
     def _record_loss(self, document: CurrentDocument, error: ArchiveError) -> None:

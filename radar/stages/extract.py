@@ -205,6 +205,9 @@ class Extractor:
         else:
             self._settle(entering, stopped)
         connection.commit()
+        with self.going_on(connection, "pages that lists name as new"):
+            revisions.tell_listed()
+            connection.commit()
         with self.going_on(connection, "passages that many pages gained"):
             take_back_swapped(connection, run, VolatileText.of(self.reference.languages))
             connection.commit()

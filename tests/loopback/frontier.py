@@ -48,6 +48,8 @@ class MemoryFrontier:
         """Addresses that a backfill found."""
         self.met: dict[str, Met] = {}
         """How pages were met that no list names which was read before."""
+        self.listed: list[str] = []
+        """Pages that lists have named as new after they were met."""
         self.resting: set[str] = set()
         """Pages that are not due."""
         self.sites: dict[str, KnownSite] = {}
@@ -143,6 +145,9 @@ class MemoryFrontier:
             self.met.pop(link.url, None)
         elif entry is not None and link.met == "aside" and link.url in self.met:
             self.met[link.url] = "aside"
+
+    def record_listed(self, url: str) -> None:
+        self.listed.append(url)
 
     def record_fetch(self, source: str, response: Response, position: ArchivePosition) -> bool:
         self._count(source, response.url, Ended(source, Outcome.FETCHED, None, response.status))

@@ -145,6 +145,8 @@ class FoundLinks:
                 self._undated.add(key)
         elif _is_newer(link, known):
             self.changed[key] = link
+        if known is not None and self._is_news_again(link, known):
+            run.frontier.record_listed(link.url)
         is_told = link.lastmod is not None or (waits and link.published is not None)
         if known is None or is_told:
             self._note(link, is_known=known is not None)
@@ -164,6 +166,16 @@ class FoundLinks:
         if met is not None and not is_known:
             self._unsure[identity(link.url)] = met
         run.frontier.add(run.source.id, replace(link, archive=archive, met=met))
+
+    def _is_news_again(self, link: Link, known: KnownAddress) -> bool:
+        """Whether a list that was read before names a page, of which that could not be told when it
+        was met, as one of that day or of a later one.
+        """
+        stated = parse_instant(link.published)
+        if known.unsure_since is None or stated is None:
+            return False
+        is_sure = self._met is None and self._run.task.backfill is None
+        return is_sure and stated.date() >= known.unsure_since.date()
 
     def _meet_again(self, key: str) -> None:
         """Another list names a page as well: the surer one counts."""

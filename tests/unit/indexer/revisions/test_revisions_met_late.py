@@ -8,6 +8,7 @@ import pytest
 
 from indexer.frontier.port import Link, Met
 from indexer.records.document import Page
+from indexer.revisions.revisions import Revisions
 from indexer.text.passages import fingerprint
 from tests.unit.indexer.record import HOME, Record
 
@@ -75,3 +76,59 @@ def test_a_clock_that_was_ahead_makes_no_page_old(record: Record) -> None:
     day = record.now.date().isoformat()
     record.read(Page(url=None, kind="article", text="B.", published=day))
     assert not record.revisions()[-1].first_look
+
+
+def meet_late(record: Record, *, met: Met | None = "late") -> str:
+    """A page that is told to none when it is met, because its list was read days after others."""
+    record.fetch("/a")
+    record.read("A.")
+    record.run.record_source("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    url = f"{HOME}/b"
+    record.ledger.add("partner", Link(url, met=met))
+    record.fetch("/b")
+    record.read(Page(url=None, kind="article", text="B."))
+    record.next_night()
+    return url
+
+
+def tell_listed(record: Record) -> None:
+    record.ledger.commit()
+    revisions = Revisions(record.connection, record.run.id, record.now, 1)
+    revisions.tell_listed()
+    revisions.tell_listed()
+
+
+def test_a_page_that_was_told_to_none_is_told_once_a_known_list_names_it_as_new(
+    record: Record,
+) -> None:
+    url = meet_late(record)
+    known = record.ledger.find("partner", url)
+    assert known is not None
+    assert known.unsure_since is not None
+    before = record.revisions()
+    record.ledger.record_listed(url)
+    tell_listed(record)
+    [last] = record.revisions()[len(before) :]
+    assert (last.number, last.added, last.first_look) == (2, None, False)
+    assert last.page["text"] == "B."
+    known = record.ledger.find("partner", url)
+    assert known is not None
+    assert known.unsure_since is None
+
+
+def test_what_was_told_already_is_told_no_second_time(record: Record) -> None:
+    url = meet_late(record)
+    record.fetch("/b")
+    record.read("B.\n\nMore.")  # this is told
+    before = record.revisions()
+    record.ledger.record_listed(url)
+    tell_listed(record)
+    assert record.revisions() == before
+
+
+def test_of_a_page_that_a_known_list_has_led_to_nothing_is_unsure(record: Record) -> None:
+    known = record.ledger.find("partner", meet_late(record, met=None))
+    assert known is not None
+    assert known.unsure_since is None

@@ -97,6 +97,30 @@ def test_a_page_that_waits_from_an_earlier_run_gets_its_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "day", "met", "listed"),
+    [
+        ("2026-05-01", "2026-05-01", None, True),
+        ("2026-05-01", "2026-05-02T10:00:00Z", None, True),
+        ("2026-05-01", "2026-04-30", None, False),
+        ("2026-05-01", None, None, False),
+        ("2026-05-01", "2026-05-02", "aside", False),
+        (None, "2026-05-02", None, False),
+    ],
+)
+def test_a_page_that_was_told_to_none_is_news_where_a_known_list_names_it_as_later(
+    since: str | None, day: str | None, met: Met | None, *, listed: bool
+) -> None:
+    frontier = MemoryFrontier()
+    moment = datetime.fromisoformat(since).replace(hour=20, tzinfo=UTC) if since else None
+    known = KnownAddress(PAGE, last_fetch=moment, has_document=True, unsure_since=moment)
+    frontier.addresses[PAGE] = ("s", "page", known)
+    links = found_links(run_of(frontier))
+    with links.met(met):
+        links.add([Link(PAGE, "Tin", day)])
+    assert frontier.listed == ([PAGE] if listed else [])
+
+
+@pytest.mark.parametrize(
     ("first", "again", "met"),
     [
         ("aside", None, None),
