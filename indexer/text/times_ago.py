@@ -17,6 +17,8 @@ _COARSE = {"week": 3, "month": 7}
 mean, whether a site rounds or leaves out what is no whole unit.
 """
 _MINUTES = {"hour": 60, "minute": 1}
+_SHORT = {"h": "hour", "d": "day", "w": "week"}
+"""As written behind a number in any language: `8h ago`."""
 _MARKS = "^~*-"
 """Behind words of the tables of dates: how they may end."""
 _NEVER = r"(?!)"
@@ -72,7 +74,7 @@ class TimesAgo:
             for word in _folded(said)
             if int(days) <= 0
         }
-        self._units = {
+        self._units = _SHORT | {
             word: unit
             for section in sections
             for unit in (*_DAYS, *_MINUTES)
@@ -92,7 +94,8 @@ class TimesAgo:
         count, unit = rf"\d{{1,3}}|{_any(self._counts)}", _any(self._units)
         return re.compile(
             rf"(?<![^\W_])(?:(?P<day>{_any(self._days)})"
-            rf"|(?:(?P<count>{count})\s+)?(?P<unit>{unit})\s+(?:{behind})"
+            rf"|(?:(?P<count>\d{{1,3}}(?={_any(_SHORT)})|(?:{count})\s+))?(?P<unit>{unit})"
+            rf"\s+(?:{behind})"
             rf"|(?:{before})\s+(?P<of>{count})\s+(?P<named>{unit}))(?![^\W_])",
             re.IGNORECASE,
         )
@@ -107,7 +110,7 @@ class TimesAgo:
             days = self._days.get(_fold(day))
             back, unit = timedelta(days=days) if days is not None else None, "day"
         else:
-            said = found["count"] or found["of"] or "1"
+            said = (found["count"] or found["of"] or "1").strip()
             unit = self._units.get(_fold(found["unit"] or found["named"]), "")
             back = self._length(said, unit)
         # Small and capital letters are not pairs in every language.

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from crawler.parsers.article.blocks import HEADINGS, words_of
-from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.page_words import PageWords, WordKind
 from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.publication.printed_marks import Layout
 from crawler.parsers.article.publication.record import Publication
@@ -31,6 +31,8 @@ NEAREST = 3
 """Elements around the headline of which one holds what stands above it, but for the whole page."""
 MOST_LINKED = 0.5
 """Share of a block that is links; others lead elsewhere."""
+
+_BEHIND_IT: tuple[WordKind, ...] = ("byline", "reading_time")
 
 _SIGNS = r"[|•·;,:–—/()-]"
 _ENDS = re.compile(r"(?:^|[|•·;,–—/()-])\s*$")
@@ -106,7 +108,7 @@ class DaysAgo:
         is_today = found.in_days and not found.back
         if not (labelled or time) and (is_today or (found.is_word and not self._is_alone(before))):
             return False
-        if words.start("byline", rest.lstrip(" ,|•·;–—-")):
+        if any(words.start(kind, rest.lstrip(" ,|•·;–—-")) for kind in _BEHIND_IT):
             return True
         if found.is_word and not (labelled or time):
             return not rest.strip()

@@ -22,6 +22,8 @@ def times() -> TimesAgo:
     [
         ("Posted 2 days ago by Jim Poe", "2 days ago", 2 * DAY),
         ("a day ago", "a day ago", DAY),
+        ("8h ago", "8h ago", 8 * HOUR),
+        ("By Jane Roe · 2d ago", "2d ago", 2 * DAY),
         ("vor drei Wochen", "vor drei Wochen", 21 * DAY),
         ("vor 5 Stunden", "vor 5 Stunden", 5 * HOUR),
         ("il y a deux heures", "il y a deux heures", 2 * HOUR),

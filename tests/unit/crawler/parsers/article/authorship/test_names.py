@@ -69,6 +69,8 @@ def names(reference: Reference) -> AuthorNames:
         ("Жазған: Айгүл Мысал", ["Айгүл Мысал"]),
         ("Yazı: Ayşe Örnek", ["Ayşe Örnek"]),
         ("Autor tekstu: Anna Wzór", ["Anna Wzór"]),
+        ("Napsal(a): Jana Vzorová", ["Jana Vzorová"]),
+        ("Przygotował(a) Jan Przykład", ["Jan Przykład"]),
         ("undefined", []),
         ("https://www.facebook.com/jane", []),
         ("jane@example.org", []),

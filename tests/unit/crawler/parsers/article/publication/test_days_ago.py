@@ -62,6 +62,8 @@ def day(
         ("ru", "Автор: <a href=/user/o/>Ольга Синицына</a>, Вчера, 14:45", "2031-03-11"),
         ("ru", "Сегодня, 09:05", "2031-03-12"),
         ("de", "vor 3 Tagen", "2031-03-09"),
+        ("de", "<span>vor 3 Tagen</span> <span>Lesezeit: 2 Minuten</span>", "2031-03-09"),
+        ("en", "By Jane Roe · 2d ago · 2 min read", "2031-03-10"),
         ("de", "Gestern, 14:05 Uhr | Redaktion", "2031-03-11"),
         ("en", "Posted 2 days ago by Jim Poe", "2031-03-10"),
         ("en", "Yesterday at 10:30", "2031-03-11"),
