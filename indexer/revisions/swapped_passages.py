@@ -29,6 +29,11 @@ SHARE_OF_PAGES = 0.5
 """… and their share of the known ones that were visited: a few pages may well be given one note, or
 three tenders be extended in the same words. An alert for nothing is better than none for news.
 """
+FEWEST_SWAPPING = 3
+"""Pages of which each gains what another one lost, and loses something itself: with so few pages
+they may be furniture, too. No person's note does that; terms of tenders might, so that passages
+with numbers don't count.
+"""
 FEWEST_HOLDERS = 2
 """Pages to which one such passage comes, or from which it goes: there may be several that swap."""
 _ANSWERED = (Outcome.CHANGED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
@@ -37,6 +42,7 @@ _TOLD_TWICE = ("cancelled", "moved")
 
 _ANOTHER = ""
 """A page that lost a passage."""
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b\d\.)(?<!\b\d\d\.)\s+|\n")
 """Not within a day: pages that get terms of their own (12. März, 3. April) share no sentence."""
 
@@ -55,6 +61,8 @@ class _Gain:
     off.
     """
     removed: frozenset[str]
+    wordy: frozenset[str]
+    """Of what may be the site's: what has no number."""
 
 
 def take_back_swapped(connection: sa.Connection, run: int, volatile: VolatileText) -> int:
@@ -69,17 +77,32 @@ def take_back_swapped(connection: sa.Connection, run: int, volatile: VolatileTex
         holders = [
             gain for gain in gains if any(said and said <= shared for said in gain.said.values())
         ]
-        if not _are_most(len(holders), _visited(connection, source, since)):
+        visited = _visited(connection, source, since)
+        if _are_most(len(holders), visited, FEWEST_PAGES):
+            for gain in holders:
+                kept = [k for k in gain.added if k not in gain.said or not gain.said[k] <= shared]
+                _tell_only(connection, gain, kept)
+            taken += len(holders)
             continue
-        for gain in holders:
-            kept = [k for k in gain.added if k not in gain.said or not gain.said[k] <= shared]
-            _tell_only(connection, gain, kept)
-        taken += len(holders)
+        swapping = [*_swapping(gains)]
+        if _are_most(len(swapping), visited, FEWEST_SWAPPING):
+            for gain, swapped in swapping:
+                _tell_only(connection, gain, [k for k in gain.added if k not in swapped])
+            taken += len(swapping)
     return taken
 
 
-def _are_most(holders: int, visited: int) -> bool:
-    return holders >= max(FEWEST_PAGES, SHARE_OF_PAGES * visited)
+def _are_most(holders: int, visited: int, fewest: int) -> bool:
+    return holders >= max(fewest, SHARE_OF_PAGES * visited)
+
+
+def _swapping(gains: Sequence[_Gain]) -> Iterator[tuple[_Gain, AbstractSet[str]]]:
+    """Pages that gained what another one lost, and lost something, with what they gained so."""
+    losers = Counter(key for gain in gains for key in gain.removed)
+    for gain in gains:
+        swapped = {key for key in gain.wordy if losers[key] > (key in gain.removed)}
+        if swapped and gain.removed:
+            yield gain, swapped
 
 
 def _gaining_sources(connection: sa.Connection, since: int) -> Sequence[str]:
@@ -89,7 +112,7 @@ def _gaining_sources(connection: sa.Connection, since: int) -> Sequence[str]:
         sa.select(visit.source)
         .where(visit.run > since, visit.kind == "page", visit.outcome == Outcome.CHANGED)
         .group_by(visit.source)
-        .having(sa.func.count() >= FEWEST_PAGES)
+        .having(sa.func.count() >= min(FEWEST_PAGES, FEWEST_SWAPPING))
         .order_by(visit.source)
     )
     return connection.execute(query).scalars().all()
@@ -135,12 +158,17 @@ def _gains(
         told = row.lastmod_claim == "changed" or any(
             event.status in _TOLD_TWICE for event in page.events
         )
-        said = {
-            p.fingerprint: {volatile.essence(s, day) for s in _SENTENCE_END.split(p.text)} - {""}
+        gained = [
+            p
             for p in (() if told else passages(page))
             if p.part != "title" and p.fingerprint in row.added
+        ]
+        said = {
+            p.fingerprint: {volatile.essence(s, day) for s in _SENTENCE_END.split(p.text)} - {""}
+            for p in gained
         }
-        yield _Gain(row.id, row.number, row.added, said, frozenset(row.removed or ()))
+        wordy = frozenset(p.fingerprint for p in gained if not _DIGIT.search(p.text))
+        yield _Gain(row.id, row.number, row.added, said, frozenset(row.removed or ()), wordy)
 
 
 def _shared(gains: Sequence[_Gain]) -> frozenset[str]:

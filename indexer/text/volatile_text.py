@@ -33,6 +33,8 @@ _NUMBER = re.compile(r"\d+(?:[kKmM]|-?\w{1,3})?")
 _COUNT = re.compile(r"(?<![:\d])(?:\d{1,3}(?:[\s.,]\d{3})+|\d+)\s*$")
 _WHOLE_COUNT = re.compile(rf"{_NUMBER.pattern}|\d{{1,3}}(?:[\s.,]\d{{3}})+")
 """A stretch of its own that may be a count: 12k, 1.024."""
+_MOST_PRICE_WORDS = 14
+"""Words and numbers of a line with a price as of today."""
 _LONGEST_COUNT = 20
 """Characters before what is counted."""
 _COLON_COUNT = re.compile(r"\s*:\s*(?:\d{1,3}(?:[\s.,]\d{3}){1,5}|\d{1,9})")
@@ -146,6 +148,7 @@ class VolatileText:
             or self._points(stretch)
             or (bool(_DEGREES.search(stretch)) and len(words) <= _MOST_WEATHER_WORDS)
             or _is_rates(stretch)
+            or self._is_price_of_today(stretch, words, day)
         )
 
     def _counts(self, words: Sequence[str]) -> bool:
@@ -163,6 +166,20 @@ class VolatileText:
         return bool(named & self.clocks) or any(
             self._is_day(numbers, rest, day + near) for near in _NEAR
         )
+
+    def _is_price_of_today(self, stretch: str, words: Sequence[str], day: date) -> bool:
+        """A short line with a currency, and words that say that it is as of today: `Copper: 8,079 €
+        a tonne (as of 4 March 2031)`.
+        """
+        named = _named(words)
+        is_price = any(sign in stretch for sign in _SIGNS) or any(
+            word in list_currencies() for word in words if word.isupper()
+        )
+        if not is_price or len(words) > _MOST_PRICE_WORDS or not named & self.clocks:
+            return False
+        numbers = [word for word in words if word.isdigit()]
+        months = [word for word in named if word in self._calendar]
+        return any(self._is_day(numbers, months, day + near) for near in _NEAR)
 
     def _is_day(self, numbers: Sequence[str], named: Collection[str], day: date) -> bool:
         given = [int(number) for number in numbers if len(number) <= 4]

@@ -186,7 +186,7 @@ def _handler(site: LoopbackSite) -> type[BaseHTTPRequestHandler]:
             self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
         def _answer(self, posted: bytes | None) -> None:
-            asked = Asked(self.path, _lower(self.headers), time.monotonic(), posted=posted)
+            asked = Asked(self.path, _lower(dict(self.headers.items())), time.monotonic(), posted=posted)
             with site.record(asked):
                 script = site.answers.get(self.path, Answer(b"not here", 404))
                 _send(self, script(asked) if callable(script) else script)

@@ -141,7 +141,7 @@ class Record:
         """Rows of a table."""
         return self.connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
 
-    def revisions(self) -> list[sa.Row]:
+    def revisions(self) -> list[sa.Row[Any]]:
         """All revisions by ingest sequence number."""
         return list(
             self.connection.execute(sa.select(tables.revision).order_by(tables.revision.c.seq))

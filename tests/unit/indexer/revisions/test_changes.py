@@ -72,6 +72,10 @@ def compare(old: str, new: str) -> tuple[int, int]:
         ("вторник, 24 ноября 2026", "среда, 25 ноября 2026"),
         ("24.11.2026 | Astana +5 °C", "25.11.2026 | Astana −3 °C"),
         ("USD 475.30 EUR 512,20", "USD 476.10 EUR 511,90"),
+        (
+            "Kupfer: 8037 € je Tonne (Stand: 24.11.2026, 17:00 Uhr)",
+            "Kupfer: 8074 € je Tonne (Stand: 25.11.2026, 17:00 Uhr)",
+        ),
         ("Lesen Sie auch: Kupferpreis steigt", "Lesen Sie auch: Hütte baut um"),
         ("Читайте также: Медь дорожает", "Читайте также: Завод строят"),
         ("Read more: copper is dearer", "Read more: smelter is rebuilt"),
@@ -134,6 +138,11 @@ def test_a_day_beside_a_count_is_a_change(old: str, new: str) -> None:
             "Die Temperatur im Ofen steigt dabei auf bis zu 1400 °C an.",
         ),
         ("AMM 2025", "AMM 2026"),
+        ("Kupfer: 8037 € je Tonne", "Kupfer: 8074 € je Tonne"),
+        (
+            "Eintritt: 8 € (Stand: 3. Mai 2026)",
+            "Eintritt: 9 € (Stand: 3. Juni 2026)",
+        ),
         ("Die Hütte bietet 20 Stellen", "Die Hütte bietet 30 Stellen"),
     ],
 )

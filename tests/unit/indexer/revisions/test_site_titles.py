@@ -7,7 +7,7 @@ import pytest
 from indexer.frontier.port import Link
 from indexer.records.document import Page
 from indexer.records.reference import load_reference
-from tests.unit.indexer.record import HOME
+from tests.unit.indexer.record import HOME, Record
 
 NEW = "Mühle von Orla wieder in Betrieb"
 LEAD = "Nach acht Jahren wird dort Erz gemahlen."
@@ -18,7 +18,7 @@ TEXT = "Seit Montag dreht sich das Rad, und am Wehr stehen wieder Wagen. Bis Mai
 
 
 def gained(
-    record,
+    record: Record,
     line: str,
     *,
     title: str = "Grube von Orla schließt im Herbst",
@@ -49,7 +49,7 @@ def gained(
         f"{NEW}\n{LEAD}",
     ],
 )
-def test_the_title_of_another_page_is_nothing_new(record, line: str) -> None:
+def test_the_title_of_another_page_is_nothing_new(record: Record, line: str) -> None:
     assert gained(record, line) == 0
 
 
@@ -64,15 +64,15 @@ def test_the_title_of_another_page_is_nothing_new(record, line: str) -> None:
     ],
     ids=["more is said", "called off", "another title", "a line beside it", "a sentence"],
 )
-def test_what_says_more_is_new(record, line: str) -> None:
+def test_what_says_more_is_new(record: Record, line: str) -> None:
     assert gained(record, line) == 1
 
 
-def test_a_page_that_is_called_like_another_says_when_it_is(record) -> None:
+def test_a_page_that_is_called_like_another_says_when_it_is(record: Record) -> None:
     assert gained(record, f"{NEW} am 3. Dezember", title=NEW) == 1
 
 
-def test_the_title_of_a_page_that_a_list_names_is_nothing_new(record) -> None:
+def test_the_title_of_a_page_that_a_list_names_is_nothing_new(record: Record) -> None:
     record.ledger.add("partner", Link(f"{HOME}/later", title="Halde von Orla wird verlegt"))
     record.ledger.commit()
     assert gained(record, "Halde von Orla wird verlegt, 25.11.2026") == 0
@@ -90,7 +90,7 @@ def test_the_title_of_a_page_that_a_list_names_is_nothing_new(record) -> None:
 )
 @pytest.mark.parametrize("new", [NEW, "Mühle läuft wieder"])
 def test_a_piece_of_another_page_below_its_title_is_nothing_new(
-    record, line: str, new: str
+    record: Record, line: str, new: str
 ) -> None:
     assert gained(record, line.replace(NEW, new), new=new, text=TEXT) == 0
 
@@ -106,6 +106,6 @@ def test_a_piece_of_another_page_below_its_title_is_nothing_new(
     ],
     ids=["a sentence", "not its beginning", "more is said", "other words", "a short title alone"],
 )
-def test_the_words_of_another_page_alone_or_with_more_are_new(record, line: str) -> None:
+def test_the_words_of_another_page_alone_or_with_more_are_new(record: Record, line: str) -> None:
     new = "Mühle läuft wieder" if line in "Mühle läuft wieder" else NEW
     assert gained(record, line, new=new, text=TEXT) == 1

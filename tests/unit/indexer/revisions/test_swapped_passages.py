@@ -159,3 +159,55 @@ def test_lists_that_tell_what_one_page_gains_are_no_other_pages(record: Record) 
         if not night:
             record.next_night()
     assert after(record, 5) == [1, 0, 0, 0, 0]
+
+
+def swapped(record: Record, nights: list[list[str]]) -> list[int]:
+    """The same of pages that show one line beside their text in one night, and another one in the
+    next.
+    """
+    for lines in nights:
+        for number in range(len(lines)):
+            record.fetch(f"/{number}")
+        record.read(
+            *(f"{text}\n\n{line}".strip() for text, line in zip(TEXTS, lines, strict=False))
+        )
+        if lines is not nights[-1]:
+            record.next_night()
+    return after(record, len(nights[-1]))
+
+
+SAYINGS = ("Glück auf ist ein Wunsch.", "Wer tief gräbt, braucht Holz.", "Erz wächst nicht nach.")
+
+
+def test_sayings_that_change_places_on_a_few_pages_are_told_of_none(record: Record) -> None:
+    one, other, third = SAYINGS
+    assert swapped(record, [[one, other, third], [other, third, one]]) == [0, 0, 0]
+
+
+def test_what_one_of_a_few_pages_gains_besides_a_saying_is_told(record: Record) -> None:
+    one, other, third = SAYINGS
+    nights = [[one, other, third], [other, f"{third}\n\n{ADDED}", one]]
+    assert swapped(record, nights) == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "nights",
+    [
+        # two pages: an editor may move a paragraph from one to the other
+        [[SAYINGS[0], SAYINGS[1]], [SAYINGS[1], SAYINGS[0]]],
+        # terms
+        [[f"Bis {day}. März." for day in days] for days in ((5, 12, 19), (12, 19, 5))],
+        # what no other page has lost
+        [[*SAYINGS], ["Eins ist neu.", "Zwei ist neu.", "Drei ist neu."]],
+    ],
+    ids=["two pages", "terms", "other words"],
+)
+def test_other_changes_of_a_few_pages_are_told(record: Record, nights: list[list[str]]) -> None:
+    assert swapped(record, nights) == [1] * len(nights[0])
+
+
+def test_what_comes_to_few_of_the_visited_pages_by_a_swap_is_told(record: Record) -> None:
+    one, other, third = SAYINGS
+    both = "Die Halde ruht."
+    texts = [[one, other, both, both, both], [other, one, both, both, third]]
+    assert swapped(record, texts)[:2] == [1, 1]
