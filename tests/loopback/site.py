@@ -186,7 +186,8 @@ def _handler(site: LoopbackSite) -> type[BaseHTTPRequestHandler]:
             self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
         def _answer(self, posted: bytes | None) -> None:
-            asked = Asked(self.path, _lower(dict(self.headers.items())), time.monotonic(), posted=posted)
+            headers = _lower(dict(self.headers.items()))
+            asked = Asked(self.path, headers, time.monotonic(), posted=posted)
             with site.record(asked):
                 script = site.answers.get(self.path, Answer(b"not here", 404))
                 _send(self, script(asked) if callable(script) else script)

@@ -16,8 +16,8 @@ MAX_PERSON = 5
 MAX_VALUE = 300
 """Characters of a value of markup that holds names and no more."""
 
-GROUPS = re.compile(r"\s*[;|&•·●\n]\s*|\s+/\s+|(?<=\w)/(?=[^\W\d_])")
-"""Between authors, and between the parts of a byline."""
+GROUPS = re.compile(r"\s*[;|&•·●\n]\s*|\s+/\s+|(?<=\w)/(?=[^\W\d_]{3}|[A-Z]{2})")
+"""Between authors, and between the parts of a byline; not within `Autor/in`."""
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _ADDRESS = re.compile(r"https?:|www\.|[@:]|/$|\w/\w+/|\.(?:com|org|net|html?)\b", re.IGNORECASE)
 _URL = re.compile(r"^\S*(?:://|www\.)\S*$|^/|/$")

@@ -116,6 +116,7 @@ def test_shown_above_the_text(
     [
         ('<div class="author-box"><h4>Jane Roe</h4><p>Writes on ores.</p></div>', ("Jane Roe",)),
         ("<p>Posted by Jane Roe</p>", ("Jane Roe",)),
+        ("<div>Verfasser/in: Ida Muster</div>", ("Ida Muster",)),
         ("<p>Seen by Jane Roe and by many others on a day in June</p>", ()),
         ("<p><em>Jane Roe</em></p>", ("Jane Roe",)),
         ('<p>Posted by <a href="/author/jane">Jane Roe</a></p>', ("Jane Roe",)),
