@@ -73,6 +73,8 @@ class ListingWords:
     """By language, the names of months in its file, with those that are known on its pages only."""
     day_ago: Callable[[str, date], str | None] = lambda *_: None
     """The day or month that a text counts back from that of its request (`TimesAgo`)."""
+    whole_lists: frozenset[str] = frozenset()
+    """Labels of links from the newest entries of a list to all of them."""
     language_names: Mapping[str, str] = field(default_factory=dict)
     """What links to pages in a language are called, beside its name in CLDR, and its code."""
 
@@ -156,6 +158,7 @@ class ListingWords:
                 for code, language in languages.items()
             },
             TimesAgo(languages).day_of,
+            collect("whole_lists"),
             {
                 plain(str(name)): code
                 for code, language in languages.items()

@@ -129,6 +129,29 @@ def past_lists(
     return tuple(found)[:MOST_PAST]
 
 
+def whole_lists(
+    soup: BeautifulSoup,
+    base: str,
+    page: str,
+    is_owned: Callable[[str], bool],
+    words: Collection[str],
+) -> tuple[str, ...]:
+    """Canonical addresses below that of a list of the newest at `page` which say that all entries
+    are there ("All news"); what stands beside it may be of the whole site.
+    """
+    below = f"{urlsplit(page).path.rstrip('/')}/"
+    found: dict[str, None] = {}
+    for tag in soup.find_all("a", href=True):
+        if plain(text_in(tag, MOST_OF_LABEL)) not in words:
+            continue
+        url = canonical(str(tag["href"]), base)
+        if url is None or not is_owned(url) or not is_beside(url, page):
+            continue
+        if urlsplit(url).path.startswith(below) and urlsplit(url).path.rstrip("/") != below[:-1]:
+            found.setdefault(url)
+    return tuple(found)[:MOST_PAST]
+
+
 def _calls(label: str, words: Collection[str]) -> bool:
     """Whether a label is one of those words, or holds one of several words and little besides:
     "Load past events", "Past events (24)".

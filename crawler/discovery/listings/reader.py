@@ -20,7 +20,12 @@ from bs4 import BeautifulSoup, Tag
 from crawler.discovery.language_fronts import front_language
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.archive_parts import archive_parts, past_lists, year_of_part
+from crawler.discovery.listings.archive_parts import (
+    archive_parts,
+    past_lists,
+    whole_lists,
+    year_of_part,
+)
 from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.calendar_months import month_before, months_ahead
 from crawler.discovery.listings.candidates import HEADLINE, Candidate, gather_candidates
@@ -288,8 +293,10 @@ class ListingReader:
         )
         if parts or is_home(page.url):
             return parts
-        over = self._words.past_lists
-        return past_lists(page.soup, page.base, page.url, self._is_owned, over)
+        over, whole = self._words.past_lists, self._words.whole_lists
+        return past_lists(page.soup, page.base, page.url, self._is_owned, over) or whole_lists(
+            page.soup, page.base, page.url, self._is_owned, whole
+        )
 
     def _lists_of(self, page: ParsedPage) -> tuple[str, ...]:
         """What a page without entries shows or leads to, else lists below it, by their labels:

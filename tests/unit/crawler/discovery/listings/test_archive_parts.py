@@ -4,7 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.archive_parts import MOST_PARTS, archive_parts, past_lists
+from crawler.discovery.listings.archive_parts import (
+    MOST_PARTS,
+    archive_parts,
+    past_lists,
+    whole_lists,
+)
 from indexer.records.reference import load_reference
 from indexer.records.urls import site
 
@@ -206,3 +211,23 @@ def test_a_list_of_events_names_the_list_of_those_that_are_over(
     page = f"{HOST}/events"
     over = past_lists(soup, page, page, lambda u: site(u) == "www.example.org", WORDS.past_lists)
     assert [url.removeprefix(HOST) for url in over] == found
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('<a href="/news/all">All news</a>', ["/news/all"]),
+        ('<a href="/news/alle/">Alle Meldungen »</a>', ["/news/alle/"]),
+        ('<a href="/news/vse">Все новости</a>', ["/news/vse"]),
+        ('<a href="/news">All news</a>', []),
+        ('<a href="/all-news">All news</a>', []),  # of the whole site
+        ('<a href="/news/tin">All news that says tin</a>', []),
+        ('<a href="/news/all.pdf">All news</a>', []),
+        ('<a href="https://elsewhere.example.org/news/all">All news</a>', []),
+    ],
+)
+def test_a_list_of_the_newest_leads_to_all_of_them_below_it(link: str, found: list[str]) -> None:
+    soup = BeautifulSoup(f"<body><h1>News</h1>{link}</body>", "lxml")
+    page = f"{HOST}/news"
+    whole = whole_lists(soup, page, page, lambda u: site(u) == "www.example.org", WORDS.whole_lists)
+    assert [url.removeprefix(HOST) for url in whole] == found
