@@ -1,8 +1,8 @@
 """Pages that mean what a search asks, or say it in other words, where hardly any has its words.
 
-How near a page is has two parts: its meaning, less how general it is, and how much of what is asked
-it says: each thing that the words of the query ask for, in any of the ways in which it may be said,
-counts once, and the more the fewer of the pages say it. Points of BM25 would count the ways.
+How near a page is has two parts: the cosine of its meaning, and how much of what is asked it says:
+each thing that the words of the query ask for, in any of the ways in which it may be said, counts
+once, and the more the fewer of the pages say it. Points of BM25 would count the ways.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from indexer.meaning.nearness import NearDocuments, Nearness
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.lexer import as_phrase
 from indexer.query.other_words import askable
@@ -34,8 +33,8 @@ MOST = 15
 """Pages that are shown so."""
 LEAST_COSINE = 0.2
 """To words of other fields (recipes, football) and to slips, hardly a page is as near."""
-_FAR = Nearness(0.1, 0)
-"""Of pages that are not among those near in meaning: about what unrelated pages have."""
+_FARTHER = 0.1
+"""Cosine of pages that are not among those near in meaning: about what unrelated pages have."""
 _SAID = 0.5
 """What it weighs, beside a cosine, that a page says all that is asked."""
 _LOOKED_AT = 45
@@ -125,18 +124,18 @@ def _nearest(
             things = list(_begun(search, bare, *things[0]))
         ways = " OR ".join(dict.fromkeys(way for thing in things for way in thing))
         found = _found(search, replace(bare, query=ways, limit=_LOOKED_AT)).hits if things else ()
-        by_meaning = asked.result()
-    near = (page for page, near in by_meaning.items() if near.cosine >= LEAST_COSINE)
+        cosines = asked.result()
+    near = (page for page, cosine in cosines.items() if cosine >= LEAST_COSINE)
     pages = list(dict.fromkeys((*islice(near, _LOOKED_AT), *(hit.id for hit in found))))
     reasons = [f"about:{as_phrase(text)}"] if text else []
     if found and len(" OR ".join((*reasons, ways))) <= LONGEST_QUERY:
         reasons.append(ways)
     said = _said(store, pages, things)
-    near_by = {p: by_meaning.get(p, _FAR).alone + _SAID * said.get(p, 0.0) for p in pages}
+    near_by = {p: cosines.get(p, _FARTHER) + _SAID * said.get(p, 0.0) for p in pages}
     return near_by, " OR ".join(reasons)
 
 
-def _nothing(text: str, among: SearchRequest) -> NearDocuments:
+def _nothing(text: str, among: SearchRequest) -> Mapping[DocumentId, float]:
     """What is near to no words."""
     del text, among
     return {}

@@ -15,7 +15,6 @@ from indexer.documents.history import PastRevision
 from indexer.events.change_lines import ReportedChange
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.events.queries import ChangeInHistory, EventHistoryOf
-from indexer.meaning.nearness import NearDocuments
 from indexer.meaning.packing import Vector
 from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.interface_languages import DEFAULT
@@ -446,9 +445,10 @@ class SearchStore(Protocol):
         them; QueryError as for a search.
         """
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
         """The documents near to the meaning of a text, the nearest first, among those that a
-        request finds; QueryError as for a search, MeaningUnavailable without an encoder.
+        request finds, with their cosines; QueryError as for a search, MeaningUnavailable without an
+        encoder.
         """
 
     def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:

@@ -25,12 +25,6 @@ queries and the open questions.
 """
 
 
-GENERAL = 0.5
-"""What it takes off a cosine that a document is near to whatever is asked: chosen on all judged
-questions, one hand left out in turn.
-"""
-
-
 class Nearness(NamedTuple):
     """The nearest passage of a document."""
 
@@ -43,13 +37,10 @@ class Nearness(NamedTuple):
     of_story: float | None = None
     """The mean of what the found documents of its story are alone; None: not asked for."""
 
-    general: float = 0.0
-    """How general the document is, beside others (`indexer.meaning.general`)."""
-
     @property
     def alone(self) -> float:
         """How near it is by itself."""
-        return self.cosine + SAID * self.said - GENERAL * self.general
+        return self.cosine + SAID * self.said
 
     @property
     def score(self) -> float:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
-from indexer.meaning.nearness import NearDocuments
 from indexer.meaning.packing import Vector
 from indexer.query.record import EventSummary
 from indexer.records.document import DocumentId, StoredDocument
@@ -203,9 +202,10 @@ class Store(Protocol):
         them; QueryError as for a search.
         """
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
         """The documents near to the meaning of a text, the nearest first, among those that a
-        request finds; QueryError as for a search, MeaningUnavailable without an encoder.
+        request finds, with their cosines; QueryError as for a search, MeaningUnavailable without an
+        encoder.
         """
 
     def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:

@@ -19,7 +19,6 @@ from typing import ClassVar, Self, TypeAlias
 
 from tantivy import Query, Searcher
 
-from indexer.meaning.nearness import NearDocuments
 from indexer.query.compiled import (
     AllOf,
     CompiledNode,
@@ -134,7 +133,7 @@ class EmbeddedStore:
             some = (nodes[start : start + _BITS] for start in range(0, len(nodes), _BITS))
             return [found for each in some for found in state.which(documents, each)]
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
         """See the port."""
         compiled, vector = checked_query(self._compiler, request), self._compiler.meaning(text)
         index = self._open_current()
@@ -143,7 +142,7 @@ class EmbeddedStore:
         state = IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
             among = state.prepared(compiled, request).restricted(request).whole()
-            return state.nearest(vector, among)
+            return {page: near.cosine for page, near in state.nearest(vector, among).items()}
 
     def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """See the port."""

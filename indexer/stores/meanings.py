@@ -96,9 +96,8 @@ def with_meanings_found(
     root = _found(compiled.root, answered, ())
     if request.near is not None:
         found = nearest(request.near, _narrowing((compiled.root,)))
-        # A page is no question: what is general is near to it for what it says.
-        near = {p: n._replace(general=0.0) for p, n in found.items() if is_about(n.cosine, 0)}
-        root = AllOf((root, OneOf((Everything(), Near(near, "")))))
+        near = Near({page: near for page, near in found.items() if is_about(near.cosine, 0)}, "")
+        root = AllOf((root, OneOf((Everything(), near))))
     return replace(compiled, root=root)
 
 

@@ -22,7 +22,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from indexer.meaning.general import generality
 from indexer.meaning.nearness import LEAST, MOST, NearDocuments, Nearness
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.records.document import DocumentId, PassageVector
@@ -37,18 +36,9 @@ in 50 of all 500.
 """
 _BLOCK, _BLOCK_OF_SIGNS = 256, 8_192
 _RECORD = np.dtype(
-    [
-        ("id", "S16"),
-        ("passage", "<u2"),
-        ("general", "<i2"),
-        ("length", "<f4"),
-        ("vector", "i1", DIMENSIONS),
-    ]
+    [("id", "S16"), ("passage", "<u2"), ("", "V2"), ("length", "<f4"), ("vector", "i1", DIMENSIONS)]
 )
-"""`general`: of the document, in ten thousandths. `length`: of the vector, so that a cosine takes
-one product.
-"""
-_PARTS = 10_000
+"""`length`: of the vector, so that a cosine takes one product."""
 
 
 class Scope:
@@ -104,7 +94,7 @@ class VectorFile:
         """Write the vectors of documents in place of those that they had; durable on return."""
         listed = [(identity, list(vectors)) for identity, vectors in documents]
         before = [row for identity, _ in listed for row in self._known().pop(_key(identity), ())]
-        made = [(i, generality(vectors), found) for i, vectors in listed for found in vectors]
+        made = [(identity, found) for identity, vectors in listed for found in vectors]
         if not made and not before:
             return
         first = self._path.stat().st_size // _RECORD.itemsize if self._path.exists() else 0
@@ -118,7 +108,7 @@ class VectorFile:
         except OSError:
             self._rows = None  # what was written is looked up before the next time
             raise
-        for number, (identity, _, _) in enumerate(made, first):
+        for number, (identity, _) in enumerate(made, first):
             self._known().setdefault(_key(identity), []).append(number)
 
     def remove(self, documents: Collection[DocumentId]) -> None:
@@ -144,12 +134,11 @@ class VectorFile:
         found: dict[DocumentId, Nearness] = {}
         for some in (near[start : start + MOST] for start in range(0, len(near), MOST)):
             told = records[some if rows is None else rows[some]]
-            named = (told[column].tolist() for column in ("id", "passage", "general"))
-            for name, passage, general, exact in zip(*named, cosines[some].tolist(), strict=True):
+            named = zip(told["id"].tolist(), told["passage"].tolist(), strict=True)
+            for (name, passage), exact in zip(named, cosines[some].tolist(), strict=True):
                 cosine = round(exact, 4)
                 if cosine >= LEAST and len(found) < MOST:
-                    nearness = Nearness(cosine, passage, general=general / _PARTS)
-                    found.setdefault(DocumentId(name.decode()), nearness)
+                    found.setdefault(DocumentId(name.decode()), Nearness(cosine, passage))
             if len(found) == MOST:
                 break
         return found
@@ -209,11 +198,10 @@ def _key(identity: DocumentId) -> bytes:
     return identity.encode()[:16]
 
 
-def _records(made: list[tuple[DocumentId, float, PassageVector]]) -> npt.NDArray[np.void]:
+def _records(made: list[tuple[DocumentId, PassageVector]]) -> npt.NDArray[np.void]:
     records = np.zeros(len(made), _RECORD)
-    for record, (identity, general, (passage, vector)) in zip(records, made, strict=True):
+    for record, (identity, (passage, vector)) in zip(records, made, strict=True):
         record["id"], record["passage"] = _key(identity), passage
-        record["general"] = round(general * _PARTS)
         record["vector"] = np.frombuffer(vector, np.int8)
     records["length"] = np.linalg.norm(records["vector"].astype(np.float32), axis=1)
     return records

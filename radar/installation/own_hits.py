@@ -20,7 +20,6 @@ from indexer.database.chunks import among
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
 from indexer.documents.backlog import count_indexed
-from indexer.meaning.nearness import NearDocuments
 from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
 from indexer.records.origin import Origin
@@ -71,13 +70,13 @@ class OwnHits:
         """As the store's."""
         return self.store.found_among(queries, documents)
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
         """As the store's."""
         found = self.store.nearest(text, request)
         if self.kinship() is not Kinship.AHEAD:
             return found
         known = self._ids_known(found)
-        return {page: near for page, near in found.items() if page in known}
+        return {page: cosine for page, cosine in found.items() if page in known}
 
     def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """As the store's."""

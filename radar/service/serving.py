@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from indexer.database.engine import has_schema
 from indexer.database.epochs import Kinship
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
-from indexer.meaning.nearness import NearDocuments
 from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
@@ -117,7 +116,7 @@ class LiveStore:
         self.problems()
         return self._open().found_among(queries, documents)
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
         """What is near in meaning, as of the index's last commit."""
         self.problems()
         return self._open().nearest(text, request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from math import log
@@ -12,8 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.meaning import general
-from indexer.meaning.general import FIELD_WORDS
 from indexer.meaning.nearness import MOST, SAID, THRESHOLD
 from indexer.meaning.packing import DIMENSIONS
 from indexer.meaning.passages import encode_pages
@@ -46,13 +43,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     made = StorePlace(request.param, request, tmp_path, COMPILER).open()
     yield made
     made.close()
-
-
-@pytest.fixture(autouse=True)
-def of_no_field(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Made-up words are near to no words of the field but by chance."""
-    if "less_general" not in request.node.name:
-        monkeypatch.setattr(general, "_mean_of_words", lambda: None)
 
 
 def document(number: int, *paragraphs: str, revision: int = 1, **more: object) -> StoredDocument:
@@ -388,35 +378,12 @@ def test_what_is_near_is_told_with_its_cosine_among_what_a_request_finds(store: 
     scores = {hit.id: hit.score for hit in found(store, QUERY)}
     assert list(near) == [document(2).id, document(1).id]
     assert scores == {
-        page: pytest.approx(WEIGHT * each._replace(said=said[page] / SAID).score)
-        for page, each in near.items()
+        page: pytest.approx(WEIGHT * (cosine + said[page])) for page, cosine in near.items()
     }
     among = dataclasses.replace(news, query="nobody OR paintings")
     assert list(store.nearest("trained miners missing", among)) == [document(1).id]
     among = dataclasses.replace(news, filters={"kind": ("listing",)})
     assert list(store.nearest("trained miners missing", among)) == [document(4).id]
-
-
-def test_of_documents_as_near_the_less_general_one_is_first(store: Store) -> None:
-    """What is near to the words of the field, whatever is asked, is no answer to one of them."""
-    (question,) = unit_rows(ENCODER.encode(["trained miners missing"]))
-    words = unit_rows([bytes.fromhex(json.loads(FIELD_WORDS.read_text("utf-8"))["mean"])])[0]
-    across = words - (words @ question) * question
-    pages = [(1, question + 0.8 * across), (2, question - 0.8 * across)]
-    store.write(
-        [
-            dataclasses.replace(document(number, OTHER), vectors=(PassageVector(0, vector),))
-            for number, row in pages
-            for vector in quantised(row.reshape(1, -1).astype(np.float32))
-        ]
-    )
-    near = store.nearest("trained miners missing", SearchRequest("*"))
-    cosines = [near[document(number).id].cosine for number in (1, 2)]
-    assert cosines[0] == pytest.approx(cosines[1], abs=0.01)
-    assert near[document(1).id].general > 0.4 > near[document(2).id].general
-    assert [hit.url for hit in found(store, QUERY)] == [document(2).url, document(1).url]
-    scores = {hit.id: hit.score for hit in found(store, QUERY)}
-    assert scores == {page: pytest.approx(WEIGHT * each.score) for page, each in near.items()}
 
 
 def test_of_some_documents_it_is_shown_what_a_query_finds_in_them(store: Store) -> None:

@@ -37,7 +37,6 @@ from indexer.events.listing import (
 )
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
 from indexer.health.judgement import ADVICE
-from indexer.meaning.nearness import NearDocuments
 from indexer.query import QueryCompiler
 from indexer.query.days import event_days
 from indexer.query.fields import FACETS, MERGED_FIELDS
@@ -582,7 +581,7 @@ class SampleStore:
     def found_among(self, queries: Sequence[str], documents: object) -> list[tuple[()]]:
         return [() for _ in queries]
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
         return {}
 
     def hits_of(self, request: SearchRequest, documents: object) -> tuple[()]:

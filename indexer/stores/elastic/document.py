@@ -43,17 +43,12 @@ def document_body(document: StoredDocument, view: PageView) -> bytes:
         return without_halves(json.dumps(body, ensure_ascii=False)).encode()
 
 
-GENERAL_PARTS = 10_000
-"""How general a document is, is stored in whole numbers: as many are 1."""
-
-
 def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
     entry = make_entry(view)
     # numpy, which a process that only searches does not need
-    from indexer.meaning.general import generality  # noqa: PLC0415
     from indexer.meaning.vectors import in_context  # noqa: PLC0415
 
-    page, vectors = document.page, in_context(document.vectors)
+    page = document.page
     first, last = entry.published or (None, None)
     body: dict[str, Any] = {
         **entry.tokens,
@@ -79,10 +74,9 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "location": [found for event in page.events if (found := _location(event))],
         "meaning": [
             {"passage": passage, "vector": list(struct.unpack(f"{len(vector)}b", vector))}
-            for passage, vector in vectors
+            for passage, vector in in_context(document.vectors)
             if any(vector)  # nothing has a cosine with zeros
         ],
-        "general": round(generality(vectors) * GENERAL_PARTS),
         "record": _stored_record(view),
     }
     stored = {name: value for name, value in body.items() if value or value == 0}

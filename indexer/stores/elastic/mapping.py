@@ -18,7 +18,7 @@ from indexer.records.event_fields import EVENT_FIELDS, IndexType
 from indexer.stores.entry import EVENT_DAYS, FORM_FIELDS, SCHEMA_VERSION, STREAMS, token_field
 from indexer.text.analysis import ANALYZER_VERSION
 
-MAPPING_VERSION = 6
+MAPPING_VERSION = 5
 """Increased when the mapping changes in another way than by the table of fields."""
 
 VERSIONS = {
@@ -37,7 +37,7 @@ _NOT_KEPT = (
     *FORM_FIELDS,
     *EVENT_DAYS.values(),
     *("newest", "latest_event", "published_first", "published_last"),
-    *("id", "told", "general", "meaning"),
+    *("id", "told", "meaning"),
 )
 """Fields that `_source` excludes. Full names: a pattern would drop empty lists, too."""
 _DAY = {"type": "date", "format": "strict_date"}
@@ -107,7 +107,6 @@ def _for_our_searches() -> dict[str, Any]:
     fields["told"] = {"type": "binary", "doc_values": True}  # as is what a place of a story shows
     fields["revision"] = {"type": "integer", "index": False}
     fields["deleted"] = {"type": "boolean"}
-    fields["general"] = {"type": "short", "index": False}
     fields["meaning"] = {"type": "nested", "properties": _MEANING}
     fields["record"] = {"type": "object", "enabled": False}
     return fields

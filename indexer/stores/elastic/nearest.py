@@ -10,14 +10,13 @@ from indexer.meaning.nearness import LEAST, MOST, NearDocuments, Nearness
 from indexer.meaning.packing import Vector
 from indexer.query.compiled import AllOf, CompiledNode, Everything
 from indexer.records.document import NOT_NEWS, DocumentId
-from indexer.stores.elastic.document import GENERAL_PARTS, IDS_ALONE, id_of
+from indexer.stores.elastic.document import IDS_ALONE, id_of
 from indexer.stores.elastic.query import filter_clause
 from indexer.stores.elastic.search import SendRequest
 from indexer.stores.request_checks import NEWS
 
 _VECTOR, _PASSAGE, _KIND, _STORY = "meaning.vector", "meaning.passage", "kind", "story"
-_GENERAL = "general"
-_READ = {"docvalue_fields": ["id", _KIND, _STORY, _GENERAL]}
+_READ = {"docvalue_fields": ["id", _KIND, _STORY]}
 _OF_ALL_KINDS = MOST * 3 // 2
 """Documents of all kinds among which there mostly are as many that tell news as a question finds:
 to leave the others out costs the engine more.
@@ -63,7 +62,7 @@ class NearestDocuments:
             if question not in self._of_all_kinds:
                 most = _OF_ALL_KINDS
                 hits = self._hits(_comparison(question, Everything(), most), most, IDS_ALONE)
-                near = {id_of(h): (_nearness(h, 0), h["fields"][_KIND][0]) for h in hits}
+                near = {id_of(h): (Nearness(_cosine(h), 0), h["fields"][_KIND][0]) for h in hits}
                 found = {page: each for page, each in near.items() if each[0].cosine >= LEAST}
                 self._of_all_kinds[question] = _OfAllKinds(found, len(found) < most)
             return self._of_all_kinds[question]
@@ -74,9 +73,9 @@ class NearestDocuments:
             knn["inner_hits"] = {"size": 1, "_source": False, "docvalue_fields": [_PASSAGE]}
         found = {}
         for hit in self._hits(knn, MOST, {"_source": False} if passages else IDS_ALONE):
-            nearness = _nearness(hit, _passage(hit) if passages else 0)
-            if nearness.cosine >= LEAST:
-                found[id_of(hit)] = nearness
+            cosine = _cosine(hit)
+            if cosine >= LEAST:
+                found[id_of(hit)] = Nearness(cosine, _passage(hit) if passages else 0)
         return found
 
     def _hits(
@@ -115,10 +114,8 @@ def _conditions(node: CompiledNode) -> Iterator[CompiledNode]:
             yield node
 
 
-def _nearness(hit: Mapping[str, Any], passage: int) -> Nearness:
-    cosine = round(2 * float(hit["_score"]) - 1, 4)  # the score of `cosine` is (1 + cosine) / 2
-    (general,) = hit["fields"].get(_GENERAL, (0,))
-    return Nearness(cosine, passage, general=general / GENERAL_PARTS)
+def _cosine(hit: Mapping[str, Any]) -> float:
+    return round(2 * float(hit["_score"]) - 1, 4)  # the score of `cosine` is (1 + cosine) / 2
 
 
 def _passage(hit: Mapping[str, Any]) -> int:

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
-from indexer.meaning.nearness import NearDocuments
 from indexer.query.compiled import CompiledNode, CompiledQuery, ExactValue
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
@@ -164,7 +163,7 @@ class ElasticStore:
             nodes = [self._prepared(send, c, r).restricted(r).whole("kind") for c, r in asked]
             return which_match(nodes, documents, send)
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
         """See the port."""
         compiled, vector = checked_query(self._compiler, request), self._compiler.meaning(text)
         if not self._has_index():
@@ -172,7 +171,8 @@ class ElasticStore:
         with cluster_errors(self._place):
             send = self._sender(digest_of(request))
             among = self._prepared(send, compiled, request).restricted(request).whole()
-            return NearestDocuments(send)(vector, among, passages=False)
+            found = NearestDocuments(send)(vector, among, passages=False)
+            return {page: near.cosine for page, near in found.items()}
 
     def hits_of(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
         """See the port."""

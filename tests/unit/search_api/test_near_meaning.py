@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from indexer.meaning.nearness import NearDocuments, Nearness
 from indexer.query.parser import MOST_LEAVES, parse_query
 from indexer.records.document import DocumentId
 from indexer.records.errors import MeaningUnavailable
@@ -54,12 +53,12 @@ class Near:
             return self.beginning
         return SearchResult(len(self.with_words), self.with_words[: request.limit])
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
         parse_query(request.query)
         self.meant.append((text, request))
         if not self.has_encoder:
             raise MeaningUnavailable("no encoder")
-        return {hit.id: Nearness((hit.score or 0.0) / WEIGHT, 0) for hit in self.hits}
+        return {each.id: (each.score or 0.0) / WEIGHT for each in self.hits}
 
     def found_among(
         self, queries: Sequence[str], documents: Sequence[DocumentId]
@@ -121,16 +120,6 @@ def test_what_is_near_has_how_near_it_is_as_its_score() -> None:
     store = Near((hit("a", 0.4), hit("b", 0.3)), saying={"arid": "b", "mine": "b"})
     near = near_in_meaning(store, SearchRequest("arid mine"), NOTHING, as_asked)
     assert [(each.id, each.score) for each in near] == [("b", 8.0), ("a", 4.0)]
-
-
-def test_of_pages_as_near_the_less_general_one_comes_first() -> None:
-    pages = {"g": Nearness(0.5, 0, general=0.1), "o": Nearness(0.49, 0)}
-
-    class Told(Near):
-        def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
-            return {DocumentId(name): near for name, near in pages.items()}
-
-    assert found(Told((hit("g"), hit("o"))), SearchRequest("arid mine")) == ["o", "g"]
 
 
 def test_of_a_story_with_many_pages_others_follow() -> None:

@@ -13,7 +13,7 @@ near = st.tuples(st.integers(735_000, 735_100), st.integers(0, 60)).map(lambda p
 
 
 SCHEMA = (
-    23,
+    22,
     ["title", "text", "place", "strategy", "organisation", "person", "series", "event"],
     [
         "source",
@@ -47,7 +47,7 @@ SCHEMA = (
     ],
 )
 MAPPING = (
-    6,
+    5,
     [
         "name",
         "role",

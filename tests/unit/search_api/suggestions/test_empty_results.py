@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from indexer.meaning.nearness import NearDocuments
+from indexer.records.document import DocumentId
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from search_api.parameters import SearchParameters
@@ -28,7 +28,7 @@ class Pages:
     def found_among(self, queries: Sequence[str], documents: object) -> list[tuple[()]]:
         return [() for _ in queries]
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
         return {}
 
     def hits_of(self, request: SearchRequest, documents: object) -> tuple[()]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.meaning.nearness import NearDocuments
+from indexer.records.document import DocumentId
 from indexer.records.reference import load_reference
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from search_api.suggestions.vocabulary import AGAIN, Vocabulary
@@ -32,7 +32,7 @@ class Values:
     def found_among(self, queries: Sequence[str], documents: object) -> list[tuple[()]]:
         return [() for _ in queries]
 
-    def nearest(self, text: str, request: SearchRequest) -> NearDocuments:
+    def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
         return {}
 
     def hits_of(self, request: SearchRequest, documents: object) -> tuple[()]:
