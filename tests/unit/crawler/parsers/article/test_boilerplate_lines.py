@@ -125,6 +125,19 @@ def test_who_put_the_questions_is_no_last_line_of_a_text(last: str, kept: bool) 
 
 
 @pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("Новость отредактировал: admin - Сегодня, 10:48<br>Причина: исправлена подпись", False),
+        ("Zuletzt bearbeitet von Erna Beispiel am 4. März 2031", False),
+        ("Last edited by admin on 4 March 2031. Reason: a typo", False),
+        ("The map that the survey edited last year shows the whole valley and its pits.", True),
+    ],
+)
+def test_who_edited_a_page_is_no_last_line_of_its_text(last: str, kept: bool) -> None:
+    assert judge().tail_start(blocks_of(f"<p>{TOLD}</p><p>{last}</p>")) == 1 + kept
+
+
+@pytest.mark.parametrize(
     ("line", "is_one"),
     [
         ("By 2030, Leeds will have three tin mines.", False),
