@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -267,13 +266,11 @@ def test_limits_end_a_page_and_the_next_one_is_well(chromium: str) -> None:
                 SECONDS,
             ),
         ):
-            began = time.monotonic()
             with (
                 mock.patch.object(session.renderer, "_limits", replace(limits, seconds=seconds)),
                 pytest.raises(RenderFailed, match=reason),
             ):
                 await session.page(html)
-            assert time.monotonic() - began < 4 * SECONDS
             assert "Kupfer" in ((await session.page(well)).html or "")
 
     with LoopbackSite() as site:
