@@ -259,6 +259,18 @@ def test_markup_of_a_page_is_shown_and_not_run(fresh_page: Page, site: str) -> N
 WIDTHS = (320, 1100)
 
 
+@pytest.mark.parametrize("path", ["/", "/?q=lithium", "/events", f"/documents/{event_document()}"])
+def test_the_first_view_is_small(fresh_page: Page, site: str, path: str) -> None:
+    """With its styles and scripts, as compressed as they are sent: at most 60 KB."""
+    sent: list[float] = []
+    network = fresh_page.context.new_cdp_session(fresh_page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda told: sent.append(told["encodedDataLength"]))
+    fresh_page.goto(site + path, wait_until="networkidle")
+    assert len(sent) > 1
+    assert sum(sent) <= 60_000
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_fits_keeps_its_policy_and_has_no_barrier(
     page: Page, site: str, path: str
