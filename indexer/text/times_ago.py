@@ -125,9 +125,8 @@ class TimesAgo:
 
     def day_of(self, text: str, requested: date) -> str | None:
         """The day or month of a text that says nothing else, and neither hours nor "today"."""
-        match = self._pattern.fullmatch(
-            text
-        )  # lists have thousands: a search takes ten times as long
+        # Lists have thousands of texts: a search takes ten times as long.
+        match = self._pattern.fullmatch(text)
         found = self._read(match) if match is not None else None
         if found is None or not found.in_days or not found.back:
             return None

@@ -5,7 +5,6 @@ has fetched: nothing is requested for it.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.unasked_ways import LookedAt, PagesOfSource, find_ways
 from crawler.parsers.pool import PagePool, answer_of
 from crawler.parsers.raw_page import RawPage
+from crawler.politeness.robots import RobotsRules
 from indexer.database import tables
 from indexer.frontier.fetches import Fetch
 from indexer.health.unasked_ways import is_unasked_due, save_unasked
@@ -34,7 +34,6 @@ LOOKED_AT = 3
 BYTES = 1 << 20
 """A longer answer would hold up the worker."""
 MOST_SITEMAPS = 5
-_SITEMAP = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _sitemaps(connection: sa.Connection, source: Source) -> Iterator[Way]:
     """Those that robots.txt names, as it was when it was last requested."""
     query = sa.select(tables.site.c.robots).where(tables.site.c.name == site(source.url))
     body = connection.execute(query).scalar() or b""
-    for line in _SITEMAP.findall(body):
-        url = canonical(line.decode("utf-8", errors="ignore"), source.url)
+    for line in RobotsRules(body).sitemaps:
+        url = canonical(line, source.url)
         if url is not None and owns(source, url):
             yield Way("sitemap", url)

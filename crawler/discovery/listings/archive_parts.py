@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -119,14 +119,8 @@ def past_lists(
     """Canonical addresses of lists below or beside the one at `page` that are called past events,
     or archive; `words` as `plain` writes them.
     """
-    found: dict[str, None] = {}
-    for tag in soup.find_all("a", href=True):
-        if not _calls(plain(text_in(tag, MOST_OF_LABEL)), words):
-            continue
-        url = canonical(str(tag["href"]), base)
-        if url is not None and url != page and is_owned(url) and is_beside(url, page):
-            found.setdefault(url)
-    return tuple(found)[:MOST_PAST]
+    urls = _beside(soup, base, page, is_owned, lambda label: _calls(label, words))
+    return tuple(dict.fromkeys(url for url in urls if url != page))[:MOST_PAST]
 
 
 def whole_lists(
@@ -140,16 +134,28 @@ def whole_lists(
     are there ("All news"); what stands beside it may be of the whole site.
     """
     below = f"{urlsplit(page).path.rstrip('/')}/"
-    found: dict[str, None] = {}
+    urls = _beside(soup, base, page, is_owned, lambda label: label in words)
+    paths = ((url, urlsplit(url).path) for url in urls)
+    found = (u for u, path in paths if path.startswith(below) and path.rstrip("/") != below[:-1])
+    return tuple(dict.fromkeys(found))[:MOST_PAST]
+
+
+def _beside(
+    soup: BeautifulSoup,
+    base: str,
+    page: str,
+    is_owned: Callable[[str], bool],
+    is_meant: Callable[[str], bool],
+) -> Iterator[str]:
+    """Canonical addresses below or beside `page` that links with such labels lead to; labels come
+    as `plain` writes them.
+    """
     for tag in soup.find_all("a", href=True):
-        if plain(text_in(tag, MOST_OF_LABEL)) not in words:
+        if not is_meant(plain(text_in(tag, MOST_OF_LABEL))):
             continue
         url = canonical(str(tag["href"]), base)
-        if url is None or not is_owned(url) or not is_beside(url, page):
-            continue
-        if urlsplit(url).path.startswith(below) and urlsplit(url).path.rstrip("/") != below[:-1]:
-            found.setdefault(url)
-    return tuple(found)[:MOST_PAST]
+        if url is not None and is_owned(url) and is_beside(url, page):
+            yield url
 
 
 def _calls(label: str, words: Collection[str]) -> bool:

@@ -37,8 +37,9 @@ _BEHIND_IT: tuple[WordKind, ...] = ("byline", "reading_time")
 _SIGNS = r"[|•·;,:–—/()-]"
 _ENDS = re.compile(r"(?:^|[|•·;,–—/()-])\s*$")
 _BEGINS = re.compile(rf"\s*(?:$|{_SIGNS}|\d)")
-_TIME = re.compile(r"[\s,|•·–—-]*(?:[^\W\d_]{1,4}\s)?\d{1,2}\s?[:.h]\s?\d{2}(?!\d)")
-_SPAN = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,3}\s)\s*\d{1,2}\s?[:.h]\s?\d{2}(?!\d)")
+_CLOCK = r"\d{1,2}\s?[:.h]\s?\d{2}(?!\d)"
+_TIME = re.compile(rf"[\s,|•·–—-]*(?:[^\W\d_]{{1,4}}\s)?{_CLOCK}")
+_SPAN = re.compile(rf"\s*(?:[-–—]|[^\W\d_]{{1,3}}\s)\s*{_CLOCK}")
 """Behind a time: when something ends."""
 _SENTENCE_END = re.compile(r"[.!?…][»”\"']*\s*$")
 _PIECES = re.compile(r"\s*[|•·;,–—/()]\s*")
@@ -155,10 +156,7 @@ def _of_block(layout: Layout, number: int) -> list[str]:
     if number >= len(layout.blocks):
         return []
     block = layout.blocks[number]
-    if (
-        block.element.tag in HEADINGS
-        or block.element in layout.data
-        or block.link_share > MOST_LINKED
-    ):
+    is_other = block.element.tag in HEADINGS or block.element in layout.data
+    if is_other or block.link_share > MOST_LINKED:
         return []
     return [line for line in block.text.split("\n") if line not in layout.others]
