@@ -90,7 +90,7 @@ class Importer:
         finally:
             archive.close()
         if left_out := self.left_out():
-            run.notes.append(left_out)
+            run.remarks.notes.append(left_out)
         run.states[identifier] = ("ok", None)
 
     def _keep(self, item: Item, source: str, ledger: Ledger, archive: Archive, run: Run) -> None:
@@ -98,7 +98,7 @@ class Importer:
             # The first one has its outcome; which of them is right, nobody can tell.
             note = f"the address {item.address} came before in this import: left out"
             logger.warning("import_left_out %s %s", item.where, note)
-            run.notes.append(f"{item.where}: {note}")
+            run.remarks.notes.append(f"{item.where}: {note}")
             return
         if item.error is not None:
             ledger.record_outcome(source, item.address, Outcome.QUARANTINED, item.error)

@@ -10,48 +10,33 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable, Hashable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from crawler.archive.warc import Archive
-from crawler.discovery.apis.api_lists import entry_address
 from crawler.parsers.pool import PagePool
 from indexer.alerts.delivery import Delivered
-from indexer.alerts.matching import Matcher
-from indexer.alerts.stored_watches import lock_watches
-from indexer.alerts.watches import Watch, sync_watches
-from indexer.database.engine import is_mistake, usable
+from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
-from indexer.documents.backlog import send_rejected_again
 from indexer.frontier.fetches import retry_unread
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.recrawl.feed_polling import postpone_feeds
-from indexer.frontier.renamed_sources import IMPORTED, take_over_renamed
+from indexer.frontier.renamed_sources import IMPORTED
 from indexer.frontier.run_record import RunRecord
-from indexer.frontier.split_sources import Known, take_over_split
 from indexer.health.health_record import assess_health
 from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.records.errors import (
-    DeliveryError,
     ForeignData,
-    IndexDamaged,
-    RunInProgress,
-    SchemaMismatch,
     StoreError,
 )
-from indexer.records.page_choice import PageChoice
-from indexer.records.source import Source
-from indexer.records.urls import canonical
-from radar.erasure.eraser import RETURNED, Eraser
-from radar.erasure.retention import Removed, enforce_retention
+from radar.erasure.retention import Removed
 from radar.installation.belonging import (
     AHEAD,
     RESTORE_DATABASE,
-    begin_writing,
     claim_archive,
     index_kinship,
     is_new,
@@ -61,22 +46,17 @@ from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.ledger_damage import has_unreadable_ledger
-from radar.installation.watches import (
-    all_watches,
-    asking_for,
-    mistake_of_ours,
-    runnable,
-    why_left_over,
-)
-from radar.plurals import counted, listed
+from radar.plurals import counted
 from radar.run.believed_time import SiteClocks
 from radar.run.delivery import Delivery, is_delivering
+from radar.run.forgetting import Forgetting
 from radar.run.housekeeping import keep_house
+from radar.run.indexing import Indexing
 from radar.run.known_to_ledgers import take_over
-from radar.run.lock import rebuild_lock, run_lock
+from radar.run.lock import run_lock
 from radar.run.pending_work import has_pending_work
 from radar.run.progress import STDERR, Display
-from radar.run.rebuild import compare_documents, refill
+from radar.run.remarks import Remarks
 from radar.run.run_log import run_log
 from radar.run.run_summary import (
     Effort,
@@ -88,9 +68,11 @@ from radar.run.run_summary import (
     total,
 )
 from radar.run.source_choice import SourceChoice, choose_sources
+from radar.run.taken_over import entry_keys, take_over_sources
+from radar.run.watching import Watching
 from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
 from radar.stages.extract import Extractor
-from radar.stages.index import Indexed, index_backlog
+from radar.stages.index import Indexed
 from radar.stages.learn import Learning
 from radar.stages.read_again import read_again
 from radar.stages.read_ahead import ReadingAhead
@@ -115,8 +97,7 @@ class Run:
     show: Display
     stop: threading.Event
     """Set when a signal requests the end."""
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    remarks: Remarks = field(default_factory=Remarks)
     states: SourceStates = field(default_factory=dict)
     crawled: list[str] = field(default_factory=list)
     """Sources that were crawled to their end."""
@@ -125,6 +106,11 @@ class Run:
     ahead: ReadingAhead | None = None
     """Extracts during the crawl; None if the run does not do both."""
     site_clocks: SiteClocks = field(default_factory=SiteClocks)
+
+    @property
+    def watching(self) -> Watching:
+        """The watches of this run."""
+        return Watching(self.installation, self.clock, self.show, self.remarks)
 
     def perform(
         self,
@@ -135,19 +121,19 @@ class Run:
         with usable(), self.engine.connect() as connection:
             self._check_belonging(connection)
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
-            self._read_watches(connection)
-            self._take_over_renamed(connection)
+            self.watching.read(connection)
+            take_over_sources(connection, self.installation.settings, self.remarks)
             connection.commit()
             settings, now = self.installation.settings, self.clock()
             unreadable = take_over(connection, settings, record.id, now)
-            self.problems += unreadable
+            self.remarks.problems += unreadable
             summary = RunSummary(record.id, record.started, record.started)
             self._gather_and_read(connection, record, gather, summary)
             if self._does("index"):
                 indexed = self._index(connection)
                 summary.indexed, summary.rejected = indexed.written, indexed.rejected
             if self._does("match") and not unreadable:
-                with self._going_on(connection, "watches"):
+                with self.remarks.going_on(connection, "watches"):
                     summary.matches = self._match(connection, record)
             self._conclude(connection, record, summary)
             release()
@@ -156,51 +142,6 @@ class Run:
                 delivered = self._deliver(connection, record.id)
             return self._end(record, summary, delivered)
 
-    def _read_watches(self, connection: sa.Connection) -> None:
-        """One that can't be run stops no other, and goes on where it is as soon as it can."""
-        settings = self.installation.settings
-        watches = all_watches(settings, connection)
-        _, mistaken = self._runnable(watches)
-        self.problems += [*settings.mistaken_watches, *mistaken]
-        sync_watches(connection, watches, self.clock(), all_known=settings.knows_all_watches)
-        if (problem := why_left_over(settings, connection, watches)) is not None:
-            self.problems.append(problem)
-
-    def _take_over_renamed(self, connection: sa.Connection) -> None:
-        """A source that the configuration calls by another id goes on with what is known of it; so
-        does a part of one that is a source of its own now.
-        """
-        known = {
-            source.id: Known(
-                _entries(source) or {canonical(source.url) or source.url}, PageChoice(source).takes
-            )
-            for source in self.installation.settings.sources
-        }
-        entries = {source: found.entries for source, found in known.items()}
-        for old, new, documents in take_over_renamed(connection, entries):
-            self.notes.append(
-                f"source {old} is called {new} now: {counted(documents, 'page')} taken over"
-            )
-            if asking := asking_for(all_watches(self.installation.settings, connection), old):
-                self.problems.append(
-                    f"nothing new comes of source {old}, which is called {new} now, to the watches "
-                    f"that ask for it: {listed(asking)}"
-                )
-
-        for old, new, documents in take_over_split(connection, known):
-            self.notes.append(
-                f"source {new} has a part of source {old} now: {counted(documents, 'page')} taken "
-                "over"
-            )
-
-    def _runnable(self, watches: Sequence[Watch]) -> tuple[list[Watch], list[str]]:
-        return runnable(watches, self.installation.settings, self.installation.compiler)
-
-    def _runs(self, connection: sa.Connection, behind: Collection[str]) -> bool:
-        """Whether one of the watches that have not seen everything can be run."""
-        watches = all_watches(self.installation.settings, connection)
-        return bool(self._runnable([watch for watch in watches if watch.id in behind])[0])
-
     def _check_belonging(self, connection: sa.Connection) -> None:
         """Raise ForeignData before anything is done; tell of an index to be built again.
 
@@ -208,8 +149,8 @@ class Run:
         """
         settings = self.installation.settings
         if is_new(connection) and (traces := traces_of_a_database(settings)):
-            self.problems.append(f"the database was gone, but {traces}: {RESTORE_DATABASE}")
-            STDERR.print(self.problems[-1], highlight=False, markup=False, soft_wrap=True)
+            self.remarks.problems.append(f"the database was gone, but {traces}: {RESTORE_DATABASE}")
+            STDERR.print(self.remarks.problems[-1], highlight=False, markup=False, soft_wrap=True)
         claim_archive(connection, settings.archive)
         if not self._does("index"):
             return
@@ -237,7 +178,9 @@ class Run:
             workers=self.installation.workers,
         )
         if self._does("extract") and (number := read_again(connection, self.installation)):
-            self.notes.append(f"{counted(number, 'page')} read again with other trained parameters")
+            self.remarks.notes.append(
+                f"{counted(number, 'page')} read again with other trained parameters"
+            )
         profiles = SiteProfiles(connection, self.clock())
         extractor = Extractor(
             Archive(settings.archive),
@@ -245,7 +188,7 @@ class Run:
             sources,
             self.installation.reference,
             profiles,
-            going_on=self._going_on,
+            going_on=self.remarks.going_on,
         )
         with pool, ReadingAhead(pool, settings.home, extractor.page_of, profiles) as ahead:
             entered = self._reenter(connection, record)
@@ -324,7 +267,7 @@ class Run:
                     source, result.state, result.reason, self.clock(), links=result.links
                 )
             elif result.state != "ok":
-                self.problems.append(f"source {source}: {result.state}: {result.reason}")
+                self.remarks.problems.append(f"source {source}: {result.state}: {result.reason}")
         connection.commit()
 
     def idle(self) -> RunSummary | None:
@@ -343,7 +286,7 @@ class Run:
                 connection,
                 self.clock(),
                 current_terms(settings, connection, self.clock()),
-                can_run=lambda watches: not held and self._runs(connection, watches),
+                can_run=lambda watches: not held and self.watching.can_run_any(connection, watches),
                 unsent=not (held or is_delivering(settings.database)),
             ):
                 return None
@@ -358,7 +301,7 @@ class Run:
         self.site_clocks.see(shown, real_clock())
 
     def _note_browser(self, failure: str) -> None:
-        self.problems.append(
+        self.remarks.problems.append(
             f"rendering: {failure}; pages that need a browser are tried again by the next run"
         )
 
@@ -375,9 +318,9 @@ class Run:
         if self.options.only == "extract":
             retry_unread(connection)
             connection.commit()
-        with self._going_on(connection, "profiles of sites"):
+        with self.remarks.going_on(connection, "profiles of sites"):
             self._learn(connection, extractor)
-        with self._going_on(connection, "lists that nobody named"):
+        with self.remarks.going_on(connection, "lists that nobody named"):
             self._look_for_ways(connection, extractor)
         self.show.stage("extract")
         revisions = extractor.extract(
@@ -388,7 +331,7 @@ class Run:
             progress=self.show.advance,
             stopped=self.stop.is_set,
         )
-        self.problems += [
+        self.remarks.problems += [
             f"archive: {counted(number, 'answer')} in {file} can't be read; "
             "`radar check --deep` says why"
             for file, number in sorted(extractor.unread.items())
@@ -419,178 +362,25 @@ class Run:
         `--only index` sends what the store refused once more.
         """
         self.show.stage("index")
-        with self._going_on(connection, "stories"):
-            compare_documents(connection, self.installation, stopped=self.stop.is_set)
-        with self._going_on(connection, "search index"):
-            return self._write_index(connection)
-        return Indexed()
-
-    def _write_index(self, connection: sa.Connection) -> Indexed:
-        try:
-            if self.options.only == "index":
-                send_rejected_again(connection)
-            with self.installation.store(writable=True) as store:
-                found = begin_writing(connection, store)
-                if found is Kinship.CURRENT:
-                    return index_backlog(
-                        connection, store, progress=self.show.advance, stopped=self.stop.is_set
-                    )
-            logger.warning("index_%s", found.value)
-            return self._refill(connection)
-        except (IndexDamaged, SchemaMismatch) as error:
-            connection.rollback()
-            return self._heal_index(connection, error)
-        except StoreError as error:
-            connection.rollback()
-            self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
-            return Indexed()
-
-    @contextmanager
-    def _going_on(self, connection: sa.Connection, what: str) -> Iterator[None]:
-        """A mistake in our code is a problem of the run, and holds up no later stage: what it fails
-        at is there in the next run, too, and nobody would be told anything any more.
-        """
-        try:
-            yield
-        except Exception as error:
-            if not is_mistake(error):
-                raise
-            connection.rollback()
-            logger.exception("stage_failed %s", what)
-            problem = mistake_of_ours(what, error)
-            if problem not in self.problems:  # pages are read before the crawl, too
-                self.problems.append(problem)
-
-    def _heal_index(
-        self, connection: sa.Connection, unusable: IndexDamaged | SchemaMismatch
-    ) -> Indexed:
-        """Build an index again that is damaged, or another version's: nothing in it is not in the
-        database.
-        """
-        logger.warning("index_unusable %s", unusable.message)
-        STDERR.print(f"{unusable.message}: this run builds it again", highlight=False, markup=False)
-        try:
-            return self._refill(connection)
-        except StoreError as error:
-            connection.rollback()
-            self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
-            return Indexed()
-
-    def _refill(self, connection: sa.Connection) -> Indexed:
-        """Build the index again; another process that does so already may go on."""
-        kind, home = self.installation.store_kind, self.installation.settings.home
-        try:
-            with rebuild_lock(home) if kind.runs_beside_rebuild else nullcontext():
-                return refill(connection, self.installation, self.show, stopped=self.stop.is_set)
-        except RunInProgress as error:
-            logger.info("index_left %s", error.message)
-            return Indexed()
+        indexing = Indexing(self.installation, self.show, self.stop, self.remarks)
+        return indexing.write(connection, rejected_again=self.options.only == "index")
 
     def _match(self, connection: sa.Connection, record: RunRecord) -> int:
-        """A watch at which our code fails stops no other, and goes on where it is when it can."""
         self.show.stage("match")
-        connection.commit()
-        try:
-            return self._match_watches(connection, record, {})
-        except Exception as error:
-            connection.rollback()
-            failing = self._failing(connection, record) if is_mistake(error) else {}
-            if not failing:
-                raise
-            logger.exception("watches_failed %s", listed([*failing]))
-            self.problems += failing.values()
-            return self._match_watches(connection, record, failing)
-
-    def _failing(self, connection: sa.Connection, record: RunRecord) -> dict[str, str]:
-        """Id of each watch at which our code fails by itself → a line on it."""
-        watches, _ = self._runnable(all_watches(self.installation.settings, connection))
-        found = {}
-        for watch in watches:
-            matcher = Matcher(connection, record.id, self.clock())
-            error = matcher.failure(watch, self.installation.compiler)
-            if error is not None:
-                found[watch.id] = mistake_of_ours(f"watch {watch.id}", error)
-        return found
-
-    def _match_watches(
-        self, connection: sa.Connection, record: RunRecord, without: Collection[str]
-    ) -> int:
-        settings, compiler = self.installation.settings, self.installation.compiler
-        matcher = Matcher(connection, record.id, self.clock())
-        known = all_watches(settings, connection)
-        watches, mistaken = self._runnable(known)
-        watches = [watch for watch in watches if watch.id not in without]
-        looked = matcher.look(watches, compiler, progress=self.show.advance)
-        connection.commit()
-        # As they are now: the crawl took its time, and what is sent goes to the channels of today.
-        # Locked only then: SQLite lets nobody else write meanwhile.
-        lock_watches(connection)
-        now = all_watches(settings, connection)
-        if now != known:
-            watches, mistaken = self._runnable(now)
-            watches = [watch for watch in watches if watch.id not in without]
-        self.problems += [line for line in mistaken if line not in self.problems]
-        found = matcher.match(watches, compiler, progress=lambda number: None, looked=looked)
-        record.end_first_looks(self.clock())
-        connection.commit()
-        return found
+        return self.watching.match(connection, record)
 
     def _deliver(self, connection: sa.Connection, run: int) -> Delivered:
         self.show.stage("deliver")
         delivery = Delivery(self.installation, self.engine, self.clock, self.stop)
         return delivery.send(connection, run, everything=self.options.only == "deliver")
 
-    def _enforce_retention(
+    def _forget(
         self, connection: sa.Connection, record: RunRecord, believed: datetime | None
     ) -> Removed:
-        """Remove what the partners' rights no longer let us keep; what can't be done now waits."""
-        removed = Removed()
-        settings = self.installation.settings
-        eraser = Eraser(self.installation, self.engine, connection, self.clock)
-        self._remove_returned_labels(eraser)
-        with self._as_far_as_possible(connection):
-            eraser.complete_interrupted()
-        with self._as_far_as_possible(connection):
-            eraser.erase_reappeared()
-        with self._as_far_as_possible(connection):
-            removed = enforce_retention(
-                connection, record.id, settings.sources, settings.archive, believed
-            )
-            if removed.texts:
-                eraser.rewrite_feeds()
-                self._index(connection)
-                eraser.disown_other_indexes()
-        losses = [*eraser.losses, *removed.losses]
-        self.problems += [f"archive: damage was removed: {loss}" for loss in losses]
-        return removed
-
-    @contextmanager
-    def _as_far_as_possible(self, connection: sa.Connection) -> Iterator[None]:
-        """What can't be removed now is a problem of the run, and stops nothing else."""
-        try:
-            yield
-        except (StoreError, DeliveryError) as error:
-            connection.rollback()
-            problem = f"to be forgotten: {error.message}; {error.hint}".rstrip("; ")
-        except OSError as error:
-            connection.rollback()
-            problem = f"to be forgotten: {error.strerror}: {error.filename}"
-        else:
-            return
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-    def _remove_returned_labels(self, eraser: Eraser) -> None:
-        """A restore may not have been able to."""
-        try:
-            lines = eraser.remove_returned_labels()
-        except OSError as error:
-            self.problems.append(
-                f"labels of forgotten pages can't be removed: {error.strerror}: {error.filename}"
-            )
-        else:
-            if lines:
-                self.notes.append(f"labels removed: {counted(lines, 'line')}, {RETURNED}")
+        forgetting = Forgetting(
+            self.installation, self.engine, self.clock, self.remarks, self._index
+        )
+        return forgetting.enforce(connection, record.id, believed)
 
     def _believed_time(self) -> datetime | None:
         """The moment by which is removed what is past its time; None: a later run, in which a site
@@ -601,13 +391,15 @@ class Run:
             return self.clock()  # none is ever asked
         doubt = self.site_clocks.doubt
         if doubt is not None and any(source.rights.retention_days for source in sources):
-            self.problems.append(f"{doubt}: what may not be kept for longer is removed by theirs")
+            self.remarks.problems.append(
+                f"{doubt}: what may not be kept for longer is removed by theirs"
+            )
         return self.site_clocks.believed(self.clock())
 
     def _judge(self, connection: sa.Connection) -> None:
         """The health of what was looked at, now that its pages have been read."""
         entries = {
-            source.id: _entries(source)
+            source.id: entry_keys(source)
             for source in self.installation.settings.sources
             if source.id in self.crawled
         }
@@ -615,12 +407,12 @@ class Run:
         for source, health in healths.items():
             self.states[source] = (health.state, health.reason)
             if health.state in NEEDS_A_PERSON:
-                self.problems.append(f"source {source}: {health.state}: {health.reason}")
+                self.remarks.problems.append(f"source {source}: {health.state}: {health.reason}")
         connection.commit()  # what fails afterwards takes back no pause of a source
 
     def _conclude(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> None:
         """What is left to do under the run lock, and the summary of it all."""
-        with self._going_on(connection, "health of the sources"):
+        with self.remarks.going_on(connection, "health of the sources"):
             self._judge(connection)
         if self._does("index") or self._does("match"):
             self._note_meaning()
@@ -629,23 +421,23 @@ class Run:
         summary.discovery = total(record.outcomes("discovery"))
         tidies = not self.stop.is_set() and self.options.only is None
         believed = self._believed_time() if tidies else None
-        with self._going_on(connection, "retention"):
+        with self.remarks.going_on(connection, "retention"):
             if tidies:
-                summary.removed = self._enforce_retention(connection, record, believed)
-        with self._going_on(connection, "rows of old runs"):
+                summary.removed = self._forget(connection, record, believed)
+        with self.remarks.going_on(connection, "rows of old runs"):
             if believed is not None:
                 keep_house(connection, believed)
         summary.sources = sources_of(self.states, pages, self.efforts)
         summary.bytes = sum(effort.bytes for effort in self.efforts.values())
         self._note_unreadable(record)
-        summary.problems, summary.notes = self.problems, self.notes
+        summary.problems, summary.notes = self.remarks.problems, self.remarks.notes
         summary.finished = self.clock()
         record.keep_summary(summary.to_json())
 
     def _note_meaning(self) -> None:
         """Stories and watches went by words, if the encoder failed."""
         if (failure := self.installation.encoder_failure) is not None:
-            self.problems.append(f"meaning: {failure.message}; {failure.hint}")
+            self.remarks.problems.append(f"meaning: {failure.message}; {failure.hint}")
 
     def _note_unreadable(self, record: RunRecord) -> None:
         """Which pages could not be read: the first ones for people, all of them in the log."""
@@ -653,9 +445,11 @@ class Run:
         for url, reason in pages:
             logger.warning("page_not_read %s %s", url, reason)
         shown, more = pages[:_MOST_SHOWN], len(pages[_MOST_SHOWN:])
-        self.notes += [f"not read: {url}: {reason}" for url, reason in shown]
+        self.remarks.notes += [f"not read: {url}: {reason}" for url, reason in shown]
         if more:
-            self.notes.append(f"not read: {counted(more, 'more page')}, see the log of the run")
+            self.remarks.notes.append(
+                f"not read: {counted(more, 'more page')}, see the log of the run"
+            )
 
     def _end(self, record: RunRecord, summary: RunSummary, delivered: Delivered) -> RunSummary:
         """Add what the delivery came to, and end the run."""
@@ -697,8 +491,3 @@ def run(
             return idle
         opened.enter_context(run_log(settings.log))
         return work.perform(gather, release=locked.close)
-
-
-def _entries(source: Source) -> set[str]:
-    """Canonical addresses of the source's feeds, lists and the like."""
-    return {canonical(url) or url for url in map(entry_address, source.discovery)}

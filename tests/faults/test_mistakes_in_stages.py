@@ -15,6 +15,7 @@ from indexer.alerts.watches import Watch
 from indexer.query import CompiledQuery, QueryCompiler
 from radar.configuration.settings import Settings
 from radar.installation.watches import compile_watch
+from radar.run import forgetting, indexing
 from radar.run import run as stages
 from radar.stages import extract
 from radar.stages.learn import Learning
@@ -67,16 +68,17 @@ def test_what_fails_in_each_run_keeps_no_watch_from_being_told(
     with _grube(tmp_path, COPPER) as world:
         with monkeypatch.context() as mistaken:
             mistaken.setattr(Matcher, "look", _fail)
-            for name in ("enforce_retention", "keep_house"):
-                mistaken.setattr(stages, name, _fail)
+            mistaken.setattr(forgetting, "enforce_retention", _fail)
+            mistaken.setattr(stages, "keep_house", _fail)
             assert world.radar("run", "--now", NIGHTS[0].isoformat()).code == 1
         assert _failed(world) == {"watches", "retention", "rows of old runs"}
         assert world.rows("select state from source") == [("ok",)]
         assert world.rows("select state from run") == [("done",)]
-        for name in ("compare_documents", "index_backlog", "assess_health"):
+        for name in ("compare_documents", "index_backlog"):
+            monkeypatch.setattr(indexing, name, _fail)
+        for name in ("assess_health", "keep_house"):
             monkeypatch.setattr(stages, name, _fail)
-        for name in ("enforce_retention", "keep_house"):
-            monkeypatch.setattr(stages, name, _fail)
+        monkeypatch.setattr(forgetting, "enforce_retention", _fail)
         monkeypatch.setattr(Learning, "learn", _fail)
         assert world.radar("run", "--now", NIGHTS[1].isoformat()).code == 1
     assert _failed(world) == {
@@ -95,7 +97,7 @@ def test_a_watch_that_is_failed_at_stops_no_other_and_is_told_afterwards(
 ) -> None:
     whole = Matcher._row
 
-    def fail_at_ore(self: Matcher, watch: Watch, *given: object, **values: object) -> object:
+    def fail_at_ore(self: Matcher, watch: Watch, *given: Any, **values: Any) -> object:
         if watch.id == "ore":
             raise KeyError("mistake")
         return whole(self, watch, *given, **values)

@@ -73,6 +73,6 @@ def test_an_extra_that_fails_is_told_by_the_check_and_by_the_run(
     options = RunOptions()
     run = Run(installation, create_engine("sqlite://"), options, real_clock, Display(None), Event())
     run._note_meaning()
-    assert [problem.partition(" (")[0] for problem in run.problems] == [
+    assert [problem.partition(" (")[0] for problem in run.remarks.problems] == [
         "meaning: the extra `meaning` is installed and fails"
     ]

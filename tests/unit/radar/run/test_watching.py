@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,8 +21,8 @@ from indexer.query import QueryCompiler
 from indexer.records.reference import NO_REFERENCE
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
-from radar.run.run import Run
-from radar.run.run_summary import RunOptions
+from radar.run.remarks import Remarks
+from radar.run.watching import Watching
 from tests.unit.indexer.record import Record
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -40,8 +39,8 @@ def record(connection: sa.Connection) -> Record:
 
 
 @pytest.fixture
-def run(record: Record) -> Run:
-    """A run that has begun, and has read a page of tin."""
+def watching(record: Record) -> Watching:
+    """The watches of a run that has begun, and has read a page of tin."""
     settings = SimpleNamespace(
         watches=(),
         mistaken_watches=[],
@@ -52,13 +51,12 @@ def run(record: Record) -> Run:
     )
     installation: Any = SimpleNamespace(settings=settings, compiler=QueryCompiler(NO_REFERENCE, {}))
     show: Any = SimpleNamespace(stage=lambda name: None, advance=lambda number: None)
-    engine = record.connection.engine
-    run = Run(installation, engine, RunOptions(), lambda: NOW, show, threading.Event())
-    run._read_watches(record.connection)
+    watching = Watching(installation, lambda: NOW, show, Remarks())
+    watching.read(record.connection)
     record.connection.commit()
     record.fetch("/a")
     record.read("Das Zinn wird knapp.")
-    return run
+    return watching
 
 
 def messages(record: Record) -> list[tuple[str, str]]:
@@ -77,10 +75,10 @@ def test_without_the_folder_of_watches_none_ends_and_the_run_says_so(
     def read() -> tuple[bool, list[str]]:
         """Whether the watch goes on, and the problems of a run."""
         opened: Any = Installation(load_settings(tmp_path, {}, home=tmp_path))
-        run = Run(opened, engine, RunOptions(), lambda: NOW, Mock(), threading.Event())
+        watching = Watching(opened, lambda: NOW, Mock(), Remarks())
         with engine.begin() as connection:
-            run._read_watches(connection)
-            return "lead" in active_names(connection), run.problems
+            watching.read(connection)
+            return "lead" in active_names(connection), watching.remarks.problems
 
     assert read() == (True, [])
     file.rename(tmp_path / "w.yaml")
@@ -95,18 +93,18 @@ def test_without_the_folder_of_watches_none_ends_and_the_run_says_so(
     assert read() == (False, [])
 
 
-def test_its_new_channel_is_told(run: Run, record: Record) -> None:
+def test_its_new_channel_is_told(watching: Watching, record: Record) -> None:
     changed = replace(WATCH, channels=("mailto:new@desk.example",))
     with record.connection.engine.begin() as other:
         change_watch(other, changed, NOW, None)
-    assert run._match(record.connection, record.run) == 1
+    assert watching.match(record.connection, record.run) == 1
     assert messages(record) == [(WATCH.id, "mailto:new@desk.example")]
 
 
-def test_one_that_was_removed_is_told_nothing(run: Run, record: Record) -> None:
+def test_one_that_was_removed_is_told_nothing(watching: Watching, record: Record) -> None:
     with record.connection.engine.begin() as other:
         remove_watch(other, WATCH.id)
-    assert run._match(record.connection, record.run) == 0
+    assert watching.match(record.connection, record.run) == 0
 
 
 def during(monkeypatch: pytest.MonkeyPatch, method: str, happens: Callable[[], None]) -> None:
@@ -122,7 +120,11 @@ def during(monkeypatch: pytest.MonkeyPatch, method: str, happens: Callable[[], N
 
 @pytest.mark.parametrize(("method", "is_refused"), [("look", False), ("match", True)])
 def test_none_is_changed_between_their_reading_and_their_messages(
-    run: Run, record: Record, monkeypatch: pytest.MonkeyPatch, method: str, is_refused: bool
+    watching: Watching,
+    record: Record,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    is_refused: bool,
 ) -> None:
     refused = []
 
@@ -135,7 +137,7 @@ def test_none_is_changed_between_their_reading_and_their_messages(
                 refused.append(str(error.orig))
 
     during(monkeypatch, method, another_writes)
-    assert run._match(record.connection, record.run) == 1
+    assert watching.match(record.connection, record.run) == 1
     assert refused == (["database is locked"] if is_refused else [])
 
 
@@ -149,20 +151,24 @@ def test_none_is_changed_between_their_reading_and_their_messages(
     ids=["query", "changes told", "name"],
 )
 def test_one_that_is_changed_while_new_pages_are_looked_at_is_told_what_it_asks_now(
-    run: Run, record: Record, monkeypatch: pytest.MonkeyPatch, changed: Watch, told: object
+    watching: Watching,
+    record: Record,
+    monkeypatch: pytest.MonkeyPatch,
+    changed: Watch,
+    told: object,
 ) -> None:
     def another_writes() -> None:
         with record.connection.engine.begin() as other:
             change_watch(other, changed, NOW, None)
 
     during(monkeypatch, "look", another_writes)
-    run._match(record.connection, record.run)
+    watching.match(record.connection, record.run)
     assert messages(record) == told
 
 
-def test_one_that_cannot_be_run_any_more_is_told_of(run: Run, record: Record) -> None:
+def test_one_that_cannot_be_run_any_more_is_told_of(watching: Watching, record: Record) -> None:
     with record.connection.engine.begin() as other:
         change_watch(other, replace(WATCH, query="topic:gone"), NOW, None)
-    assert run._match(record.connection, record.run) == 0
-    (problem,) = run.problems
+    assert watching.match(record.connection, record.run) == 0
+    (problem,) = watching.remarks.problems
     assert problem.startswith("watch tin: query: ")
