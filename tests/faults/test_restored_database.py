@@ -212,11 +212,12 @@ def until_well(get: Callable[[str], Any]) -> Iterator[dict[str, Any]]:
     """
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
-        get("/api/search?q=*")
+        # Before any other request: by the first one the server notices, and begins to heal.
         health = get("/healthz")
         yield health
         if OTHER_STATE not in str(health["problems"]):
             return
+        get("/api/search?q=*")
         time.sleep(0.2)
 
 
