@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from crawler.parsers.events.candidates.announced import OF_ITS_PAGE
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.grammar.cue_categories import EVENT_LENGTHS
 from crawler.parsers.events.grammar.function_words import CAPITAL
-from crawler.parsers.events.grammar.vocabulary import EVENT_LENGTHS, EventVocabulary
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.entries import Entry

@@ -12,8 +12,9 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.candidates.subjects import with_company, with_subject
+from crawler.parsers.events.grammar.cue_categories import DAY_COUNTS
 from crawler.parsers.events.grammar.function_words import ARTICLES, BY, DEFINITE, HOURS
-from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder

@@ -9,87 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from crawler.parsers.alternatives import either
 from crawler.parsers.entities.expressions import CAPITALISED
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
+from crawler.parsers.events.grammar.cue_categories import CUE_CATEGORIES
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
-from crawler.parsers.events.grammar.function_words import AND, CAPITAL, SMALL
+from crawler.parsers.events.grammar.fact_labels import FactLabels
+from crawler.parsers.events.grammar.function_words import AND, SMALL
 from crawler.parsers.events.grammar.head_index import HeadIndex
 from crawler.parsers.events.grammar.numerals import Numerals
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
 from crawler.parsers.events.grammar.word_lists import WordLists, folded, known_words
 
-DAY_COUNTS = (
-    "same_day",
-    "day_before",
-    "day_after",
-    "first_day",
-    "second_day",
-    "third_day",
-    "fourth_day",
-    "last_day",
-)
-"""Cues of days that are told by another one."""
-EVENT_LENGTHS = ("two_days", "three_days", "four_days", "five_days", "six_days")
-"""Cues of how many days an event takes, from two days on."""
-CUE_CATEGORIES = (
-    *DAY_COUNTS,
-    *EVENT_LENGTHS,
-    "ended",
-    "lists_events",
-    "rows_of_lessons",
-    "takes_place",
-    "will_take_place",
-    "travel",
-    "receive",
-    "cancelled",
-    "moved",
-    "now_set",
-    "next_event",
-    "return_visits",
-    "follow_up_of",
-    "told_earlier",
-    "generic",
-    "recurring",
-    "frequency",
-    "holding",
-    "anniversary",
-    "not_events",
-    "organiser",
-    "participants",
-    "theme",
-    "venue_labels",
-    "same_venue",
-    "years_after",
-    "first_stop",
-    "led_by",
-    "there",
-    "body_meets",
-    "gathered",
-    "called",
-    "capital",
-    "date_labels",
-    "online",
-    "lasts",
-    "returns",
-    "returns_to",
-    "container",
-    "co_organiser",
-    "sources",
-    "signing",
-    "absent",
-    "represented",
-    "we_hold",
-    "thanks",
-    "all_events",
-    "unless_stated",
-    "chairs",
-    "welcomes",
-)
 SAYINGS = (
     "organiser",
     "co_organiser",
@@ -105,11 +39,8 @@ SAYINGS = (
 SAYING_STEM = 5
 """Letters by which such words are told: the rest is mostly inflection."""
 _LONG_WORD = re.compile(r"\w{5,}")
-_LINES = re.IGNORECASE | re.MULTILINE
 _LEAST_OF_COMPOUND = 5
 """Letters of a word by which compounds that end in it are told."""
-_LINES_BETWEEN = 4
-"""Line breaks between two labels of one list of facts."""
 _PAIR = 2
 """So few people who are counted are some of those who came, not all."""
 
@@ -437,84 +368,9 @@ class EventVocabulary(WordLists):
         return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
 
     @cached_property
-    def label_mark(self) -> re.Pattern[str]:
-        """What stands between a label and what it tells: a colon, a dash, a particle."""
-        particles = either(self.phrases("label_particles"))
-        return re.compile(rf":|\s[–—-]\s|\s{particles}\s")
-
-    @cached_property
-    def fact_label(self) -> re.Pattern[str]:
-        """A label of a place, a day or a contact in a list of facts."""
-        contacts = self.cues.get("contact_labels", {})
-        keys = ("block", "tel", "mobile", "fax", "email")
-        of_contacts = (word for key in keys for word in contacts.get(key, ()))
-        labels = (*self.phrases("venue_labels"), *self.phrases("date_labels"), *of_contacts)
-        return re.compile(rf"(?:{either(labels)})(?!\w)", re.IGNORECASE)
-
-    @cached_property
-    def _lone_label(self) -> re.Pattern[str]:
-        """A label of a list of facts in a line or cell of its own, up to what it tells. Of several
-        in a row, which are the heads of a table, none is found (without group), nor one before the
-        head of contacts (Veranstalter, and below it: Kontakt).
-        """
-        label = either([*self.phrases("venue_labels"), *self.phrases("date_labels"), *self._hosts])
-        then = r"[ ]?:?(?:\n{1,2}|[ ]\|[ ])"
-        contacts = self.cues.get("contact_labels", {})
-        told = rf"(?!(?:{either(contacts.get('block', ()))})[ ]?:?$)[^\s|][^\n|]*$"
-        return re.compile(
-            rf"^(?:(?:(?:{label}){then}){{2,}}|({label}){then}(?={told}))",
-            _LINES,
-        )
-
-    @cached_property
-    def _bare_label(self) -> re.Pattern[str]:
-        """A label of a list of facts and what it tells, with nothing but a blank between them: the
-        number of a day or hour, in its group, or a name in a line that is no sentence.
-        """
-        days = either(self.phrases("date_labels"))
-        others = either([*self.phrases("venue_labels"), *self._hosts])
-        day = r"(?:[^\W\d]+[.․,]*[ ]){0,2}\d"
-        name = rf"(?:[^\W\d]{{1,3}}[.․][ ])?(?-i:[\d{CAPITAL}«„“\"])"
-        return re.compile(
-            rf"^(?:(?P<day>{days})[ ](?={day})|{others}[ ](?={name})(?![^\n]*[.!?]$))", _LINES
-        )
-
-    @cached_property
-    def _hosts(self) -> list[str]:
-        """Words that label an organiser (Veranstalter)."""
-        hosts = (p.removesuffix(" X") for p in self.phrases("organiser") if p.endswith(" X"))
-        return [host for host in hosts if host.isalpha()]
-
-    def _join_bare_labels(self, text: str) -> str:
-        """Such labels with a colon, where another one stands in a line near by: one alone may begin
-        a sentence, and one that opens clauses, too, a heading (Where copper is found), but beside a
-        day.
-        """
-        found = list(self._bare_label.finditer(text))
-        near = {
-            m
-            for a, b in pairwise(found)
-            if text.count("\n", a.end(), b.start()) <= _LINES_BETWEEN and self._are_labels(a, b)
-            for m in (a, b)
-        }
-        if not near:
-            return text
-        characters = list(text)
-        for m in near:
-            characters[m.end() - 1] = ":"
-        return "".join(characters)
-
-    def _are_labels(self, *found: re.Match[str]) -> bool:
-        labels = {m.group().strip().casefold() for m in found}
-        dated = any(m["day"] for m in found)
-        return len(labels) > 1 and (dated or labels.isdisjoint(self.clause_openers))
-
-    def join_labels(self, text: str) -> str:
-        """`text`, in which a label and what it tells in the line below, or in the cell beside it,
-        are one line with a colon, as in other lists of facts; same length.
-        """
-        text = self._lone_label.sub(lambda m: f"{m[1]}:".ljust(len(m[0])) if m[1] else m[0], text)
-        return self._join_bare_labels(text)
+    def fact_labels(self) -> FactLabels:
+        """Labels in lists of facts."""
+        return FactLabels(self)
 
     @cached_property
     def row_joiners(self) -> str:

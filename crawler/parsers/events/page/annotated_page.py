@@ -118,7 +118,7 @@ class AnnotatedPage:
         """
         text, verbless = self.masked[sentence.part], self.grammar.drops_copula
         for cue in sentence.cue(category):
-            mark = self.vocabulary.label_mark.match(text, cue.end, sentence.end)
+            mark = self.vocabulary.fact_labels.mark.match(text, cue.end, sentence.end)
             if mark and cue.start - sentence.start <= 2 and (verbless or mark.group() == ":"):
                 return mark.end()
         return -1
@@ -164,7 +164,7 @@ def annotate_page(
     every_date = list(dates)
     of_text = [d for d in every_date if d.part == "text"]
     entries = find_entries(texts["text"], of_text, draft.published)
-    masked["text"] = vocabulary.join_labels(mask_days(masked["text"], entries))
+    masked["text"] = vocabulary.fact_labels.join(mask_days(masked["text"], entries))
     spans: list[_Span] = []
     for part in READ_PARTS:
         zones = _find_zones(texts[part], block_labels) if part == "text" else {}

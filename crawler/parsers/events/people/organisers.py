@@ -150,7 +150,7 @@ def _row_of_label(
         begin = masked.index(piece, at) if piece else at
         at = begin + len(piece)
         known = [m for m in bodies if m.start < at and begin < m.end]
-        if not known and page.vocabulary.fact_label.match(piece.lstrip()):
+        if not known and page.vocabulary.fact_labels.any_label.match(piece.lstrip()):
             break
         row += [body_found(m, "organisers.cue") for m in known if begin <= m.start]
         name = piece.strip(" .:|")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.grammar.cue_categories import DAY_COUNTS, EVENT_LENGTHS
 from crawler.parsers.events.grammar.cue_phrases import CueHit
-from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EVENT_LENGTHS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
