@@ -6,35 +6,22 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 
 from tests.e2e import warm_process, world
-from tests.e2e.warm_process import Forked, WarmProcess
+from tests.e2e.warm_process import Forked, Seed, WarmProcess
 
 SECONDS = 60
 LOADED = ["crawler.parsers.pool", "radar.cli"]
 """What these tests need."""
 
 
-class Held:
-    """An import that waits."""
-
-    def __init__(self) -> None:
-        self.came, self.go = threading.Event(), threading.Event()
-
-    def hold(self) -> None:
-        """Until it may go on."""
-        self.came.set()
-        self.go.wait(SECONDS)
-
-
-HELD = Held()
+HELD = threading.Lock()
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +54,16 @@ def test_it_is_a_group_of_its_own_as_soon_as_it_is_known() -> None:
             group = os.getpgid(started.pid)
             started.kill()
         assert group == started.pid
+
+
+def test_one_that_takes_too_long_is_ended_and_says_where_it_was(reading: Forked) -> None:
+    assert reading.stdin is not None
+    kept = os.dup(reading.stdin.fileno())  # lines may still come
+    with pytest.raises(subprocess.TimeoutExpired) as late:
+        reading.communicate(timeout=1)
+    os.close(kept)
+    assert reading.returncode == -signal.SIGKILL
+    assert "parse.py" in late.value.__notes__[0]
 
 
 def test_one_that_nobody_holds_any_more_is_looked_at_while_another_one_begins(
@@ -146,26 +143,49 @@ def test_those_who_share_one_have_their_own_in_it(monkeypatch: pytest.MonkeyPatc
     one.end()
 
 
-def test_what_a_thread_imports_at_the_fork_can_be_imported_behind_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The thread is not there any more, and its lock would be held for good."""
-    name = f"slow_{uuid.uuid4().hex}"
-    holds = f"from {__name__} import HELD\nif os.getpid() == {os.getpid()}:\n    HELD.hold()\n"
-    (tmp_path / f"{name}.py").write_text(f"import os\n{holds}")
-    monkeypatch.syspath_prepend(tmp_path)
-    importing = threading.Thread(target=import_module, args=(name,))
-    importing.start()
-    assert HELD.came.wait(SECONDS)
+@pytest.fixture
+def seed() -> Iterator[Seed]:
+    made = Seed()
+    yield made
+    made.end()
+
+
+def test_what_a_process_begins_waits_for_no_thread_that_is_not_there(seed: Seed) -> None:
+    """A fork takes along the locks that other threads hold, also those of their imports."""
     heard, said = os.pipe()
-    try:
-        pid = warm_process._fork_python("", [f"import os, {name}; os.write({said}, b'1')"], [said])
+    with HELD:
+        line = f"from {__name__} import HELD; HELD.acquire(); import os; os.write({said}, b'1')"
+        seed.fork("", ["-c", line], [said])
         os.close(said)
         assert select.select([heard], [], [], SECONDS)[0]
         assert os.read(heard, 1) == b"1"
-    finally:
-        HELD.go.set()
-        importing.join()
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+    os.close(heard)
+
+
+def test_what_a_process_begins_has_its_files_under_their_numbers(seed: Seed) -> None:
+    """Those under which they come may be the ones that others of them are to have."""
+    pipes = [os.pipe() for _ in range(4)]
+    ends = [said for _, said in pipes][::-1]
+    line = f"import os; [os.write(file, str(file).encode()) for file in {ends}]"
+    seed.fork("", ["-c", line], ends)
+    for heard, said in pipes:
+        os.close(said)
+        assert select.select([heard], [], [], SECONDS)[0]
+        assert os.read(heard, 10) == str(said).encode()
         os.close(heard)
+
+
+def test_what_a_process_begins_is_deaf_to_what_it_is_deaf_to(seed: Seed) -> None:
+    heard, said = os.pipe()
+    asks = "repr(signal.SIGINT in signal.pthread_sigmask(0, ())).encode()"
+    line = f"import os, signal; os.write({said}, {asks})"
+    for mask in ({signal.SIGINT}, set()):
+        before = signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        try:
+            seed.fork("", ["-c", line], [said])
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        assert select.select([heard], [], [], SECONDS)[0]
+        assert os.read(heard, 10) == repr(bool(mask)).encode()
+    os.close(heard)
+    os.close(said)

@@ -10,9 +10,12 @@ All processes of a run of tests fork from one: to load it takes eight seconds of
 from __future__ import annotations
 
 import atexit
+import faulthandler
+import fcntl
 import gc
 import hashlib
 import json
+import multiprocessing.forkserver
 import multiprocessing.util
 import os
 import select
@@ -23,18 +26,20 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from multiprocessing.forkserver import ForkServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from unittest import mock
 
 from tests import quick_databases
 from tests.e2e import own_hand
 
+Spawn: TypeAlias = Callable[[object, Sequence[str | bytes], Sequence[int]], int]
+"""As `multiprocessing.util.spawnv_passfds`: path, arguments, files to pass → number."""
 ROOT = Path(__file__).parents[2]
 LOADED = (
     "crawler.crawl",
@@ -50,11 +55,15 @@ LOADED = (
 """What is loaded before, with all that these load."""
 _BEFORE_IT_BEGINS = ("PYTHON", "LANG", "LC_", "TZ", "LD_", "MALLOC", "GLIBC")
 _MESSAGE = 1 << 20
-_STREAMS, _STDERR = 3, 2
+_STREAMS = 3
 _FILES = 8
 """The most that are passed to a process, with its streams."""
-_TAKEN = 64
-"""More than the process that others are forked from has open."""
+_ABOVE = 200
+"""Numbers of files above those that a process is to have."""
+TELL_WHERE = signal.SIGUSR2
+"""Has a forked process write on stderr where its threads are."""
+_TELLING = 2.0
+"""Seconds that it has for that."""
 _TICK = 0.1
 """Seconds between two looks whether a process has ended."""
 
@@ -75,6 +84,22 @@ class Forked(subprocess.Popen[str]):
         super().__init__(
             ["radar", *arguments], stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
         )
+
+    def communicate(
+        self,
+        input: str | None = None,  # noqa: A002  # as of `Popen`
+        timeout: float | None = None,
+    ) -> tuple[str, str]:
+        """As of `Popen`; what takes too long is ended, and the error notes where it was."""
+        try:
+            return super().communicate(input, timeout)
+        except subprocess.TimeoutExpired as late:
+            os.killpg(self.pid, TELL_WHERE)
+            with suppress(subprocess.TimeoutExpired):
+                super().communicate(timeout=_TELLING)
+            os.killpg(self.pid, signal.SIGKILL)
+            late.add_note(super().communicate()[1])
+            raise
 
     def _execute_child(self, *given: Any) -> None:
         """As of `Popen`: the ends of pipes are its arguments 10 to 15, the child's ones first."""
@@ -194,29 +219,71 @@ def _connect(address: str) -> socket.socket | None:
 
 
 class ReadingWorkers(ForkServer):
-    """What processes that read pages are forked from: itself forked from the warm process.
+    """What processes that read pages are forked from: itself forked, and no child of this process.
 
-    It stays until the tests end: as it is no child of this process, nobody could be told that it
-    has ended.
+    It ends when the processes that know it have ended.
     """
 
+    def __init__(self, fork: Spawn) -> None:
+        super().__init__()
+        self._fork = fork
+
     def ensure_running(self) -> None:
-        """As in the standard library, but for what begins it."""
-        if self._forkserver_pid is None:  # type: ignore[attr-defined]  # of no stated type
-            # Numbers that are free in the process that is to have these files.
-            low = [os.open(os.devnull, os.O_RDONLY)]
-            while low[-1] < _TAKEN:
-                low.append(os.dup(low[0]))
-            with mock.patch.object(multiprocessing.util, "spawnv_passfds", _have_python_forked):
-                super().ensure_running()
-            for file in low:
-                os.close(file)
+        """As in the standard library, but for what begins it and tells whether it is there."""
+        if self._forkserver_pid is not None:  # type: ignore[has-type]  # of no stated type
+            if _is_there(self._forkserver_pid):  # type: ignore[has-type]
+                return
+            self._forkserver_pid = None
+            os.close(self._forkserver_alive_fd)  # type: ignore[attr-defined]
+        with mock.patch.object(multiprocessing.util, "spawnv_passfds", self._fork):
+            super().ensure_running()
 
 
-def _have_python_forked(path: object, args: Sequence[str], passfds: Sequence[int]) -> int:
+class Seed:
+    """Forks the processes that this one begins: forked from it while it has one thread, and of its
+    group.
+
+    A fork of a process takes along the locks that its other threads hold, and nobody is there to
+    release them: what soupsieve compiles, say, or what is imported.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        if not os.fork():
+            self._line.close()
+            _be_the_seed(theirs)
+        theirs.close()
+
+    def fork(self, path: object, args: Sequence[str | bytes], passfds: Sequence[int]) -> int:
+        """As `multiprocessing.util.spawnv_passfds`."""
+        given = json.dumps(_python(args, passfds)).encode()
+        with self._lock:
+            socket.send_fds(self._line, [given], (*range(_STREAMS), *passfds))
+            return int(self._line.recv(_MESSAGE))
+
+    def end(self) -> None:
+        """Fork nothing any more."""
+        self._line.close()
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def fork_of_warm_process(path: object, args: Sequence[str | bytes], passfds: Sequence[int]) -> int:
     """As `multiprocessing.util.spawnv_passfds`."""
-    given = {"line": args[-1], "files": [*passfds]}
-    return warm_process().fork(given, (*range(_STREAMS), *passfds))
+    return warm_process().fork(_python(args, passfds), (*range(_STREAMS), *passfds))
+
+
+def _python(args: Sequence[str | bytes], passfds: Sequence[int]) -> Mapping[str, object]:
+    """A process that runs the last argument, a line of the standard library."""
+    mask = [int(number) for number in signal.pthread_sigmask(signal.SIG_BLOCK, ())]
+    return {"line": os.fsdecode(args[-1]), "files": [*passfds], "mask": mask}
 
 
 @cache
@@ -308,13 +375,19 @@ def _tell_who_ended(running: Mapping[socket.socket, set[int]]) -> None:
 
 def _be_it(given: Mapping[str, Any], files: Sequence[int]) -> None:
     """A process with these streams, and after them the files that it is passed."""
-    for place, file in zip((*range(_STREAMS), *given.get("files", ())), files, strict=True):
+    faulthandler.register(TELL_WHERE, all_threads=True)
+    # First out of the way: one may have come under the number that another one is to have.
+    received = [fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _ABOVE) for file in files]
+    for file in files:
+        os.close(file)
+    for place, file in zip((*range(_STREAMS), *given.get("files", ())), received, strict=True):
         os.dup2(file, place)
         os.close(file)
     if "line" not in given:
         _be_the_program(given)
+    signal.pthread_sigmask(signal.SIG_SETMASK, given["mask"])
     try:
-        exec(given["line"], {})  # noqa: S102  # as in _fork_python
+        exec(given["line"], {})  # noqa: S102  # a line of the standard library
     finally:
         os._exit(0)
 
@@ -324,52 +397,29 @@ def _be_the_program(given: Mapping[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(given["environment"])
     sys.argv = ["radar", *given["arguments"]]
-    own_hand.arm(os.environ)
     # What reads pages is forked, too.
-    multiprocessing.util.spawnv_passfds = _fork_python  # type: ignore[assignment]  # no pathname
+    fork = Seed().fork
+    multiprocessing.util.spawnv_passfds = fork  # type: ignore[assignment]  # no pathname
+    workers = ReadingWorkers(fork)
+    for name in ("ensure_running", "connect_to_new_process", "set_forkserver_preload"):
+        setattr(multiprocessing.forkserver, name, getattr(workers, name))
     pool = import_module("crawler.parsers.pool").PagePool
     pool.__init__.__kwdefaults__["reader"] = "tests.e2e.warm_reader:page_reader"
+    own_hand.arm(os.environ)
     import_module("radar.cli").main()
 
 
-def _fork_python(path: object, args: Sequence[str | bytes], passfds: Sequence[int]) -> int:
-    """As `multiprocessing.util.spawnv_passfds`: a process that runs the last argument."""
-    files = _open_files()
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        for number in signal.valid_signals():
-            if callable(signal.getsignal(number)):
-                signal.signal(number, signal.SIG_DFL)
-        signal.set_wakeup_fd(-1)
-        _forget_imports_under_way()
-        gc.freeze()  # objects that nobody holds any more would close their files once more
-        for descriptor, file in _open_files().items():
-            # What libraries have opened anew because of the fork stays.
-            if descriptor > _STDERR and descriptor not in passfds and file in files.values():
-                os.close(descriptor)
-        exec(args[-1], {})  # noqa: S102  # a line of the standard library
-    finally:
-        os._exit(0)
-
-
-def _forget_imports_under_way() -> None:
-    """Those of threads that a fork has left behind: they would never end, and whoever imports the
-    same would wait for them. They are begun anew.
-    """
-    bootstrap = sys.modules["_frozen_importlib"]
-    for left in ("_module_locks", "_blocking_on"):
-        vars(bootstrap)[left].clear()
-    for name, module in [*sys.modules.items()]:
-        if getattr(getattr(module, "__spec__", None), "_initializing", False):
-            del sys.modules[name]
-
-
-def _open_files() -> Mapping[int, str]:
-    """Descriptors of this process, each with what it leads to."""
-    found = {}
-    for entry in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):  # the folder's own
-            found[int(entry.name)] = str(entry.readlink())
-    return found
+def _be_the_seed(line: socket.socket) -> None:
+    """Until nobody is there to tell it to fork; what is sent to the group is not for it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that it forks
+    while (given := _read(line))[0]:
+        pid = os.fork()
+        if not pid:
+            line.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _be_it(json.loads(given[0]), given[1])
+        line.send(str(pid).encode())
+        for file in given[1]:
+            os.close(file)
+    os._exit(0)

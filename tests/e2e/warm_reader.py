@@ -17,7 +17,7 @@ import radar.run.run
 from crawler.parsers.page import PageReader
 from crawler.parsers.pool import PagePool
 from indexer.records.reference import Reference
-from tests.e2e.warm_process import ReadingWorkers
+from tests.e2e.warm_process import ReadingWorkers, fork_of_warm_process
 
 
 class Warm:
@@ -43,7 +43,7 @@ class WarmPool(PagePool[Hashable]):
         super().__init__(config=config, parameters=parameters, workers=workers, reader=reader)
 
 
-_workers = ReadingWorkers()
+_workers = ReadingWorkers(fork_of_warm_process)
 
 
 @contextmanager
