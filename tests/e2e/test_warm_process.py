@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from radar.exit_codes import ExitCode
 from tests.e2e import warm_process, world
 from tests.e2e.warm_process import Forked, Seed, WarmProcess
 
@@ -122,6 +123,21 @@ def test_it_ends_with_the_tests(unread: bool, monkeypatch: pytest.MonkeyPatch) -
         ended, _, _ = select.select([started.stdout], [], [], SECONDS)
         started.returncode = -signal.SIGKILL  # nobody is there to say it
     assert ended
+
+
+def test_it_is_not_deaf_to_what_those_who_begin_it_are_deaf_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        warm = WarmProcess(LOADED)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    monkeypatch.setattr(warm_process, "warm_process", lambda: warm)
+    with Forked(["parse"], os.environ) as started:
+        os.killpg(started.pid, signal.SIGINT)
+        assert started.wait(SECONDS) in {-signal.SIGINT, ExitCode.INTERRUPTED}
+    warm.end()
 
 
 def test_those_who_share_one_have_their_own_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -301,6 +301,8 @@ def serve(number: int, modules: Sequence[str]) -> None:
     runs of what somebody had forked is ended when they are gone.
     """
     listener = socket.socket(fileno=number)
+    # Whoever begins it may be about to start what is to be deaf.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for module in modules:
         import_module(module)
     quick_databases.begin()
