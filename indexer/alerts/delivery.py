@@ -11,9 +11,10 @@ from typing import NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
-from indexer.alerts import outbox
+from indexer.alerts import attempts, outbox
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.entries import numbered_entries
+from indexer.alerts.envelopes import Envelope, PendingMessage, Place, pending_envelopes
 from indexer.alerts.message import (
     NO_LINKS,
     Channel,
@@ -23,7 +24,6 @@ from indexer.alerts.message import (
     SharedChannel,
 )
 from indexer.alerts.notices import post_notices
-from indexer.alerts.outbox import Envelope, PendingMessage, Place
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.alerts.subscriptions import ALL
 from indexer.alerts.told import contents_of, enter_told, told_by, unknown_messages
@@ -157,22 +157,24 @@ class _Sending:
         """Send some, which are on record together, until the run is to stop."""
         connection = self.connection
         ready = [place for place in places if not self._put_off(place)]
-        begun = outbox.begin_attempts(connection, ready, self.now(), self.stopped) if ready else []
+        begun = (
+            attempts.begin_attempts(connection, ready, self.now(), self.stopped) if ready else []
+        )
         untried: list[Envelope] = []
         while begun and not self.stopped():
             envelope = begun.pop(0)
             if self._put_off(envelope.place):  # by one before it
                 untried.append(envelope)
-            elif (left := outbox.still_waiting(connection, envelope)) is not None:
+            elif (left := attempts.still_waiting(connection, envelope)) is not None:
                 self._send(left)
         self._record_taken()
-        outbox.withdraw_attempts(connection, [*untried, *begun])
+        attempts.withdraw_attempts(connection, [*untried, *begun])
 
     def record_postponed(self) -> None:
         """Put off what was not tried."""
         for start in range(0, len(self._postponed), POSTPONED_AT_ONCE):
             some = self._postponed[start : start + POSTPONED_AT_ONCE]
-            outbox.record_postponed(self.connection, some, self.now())
+            attempts.record_postponed(self.connection, some, self.now())
 
     def _send(self, envelope: Envelope) -> None:
         connection = self.connection
@@ -189,12 +191,12 @@ class _Sending:
             return
         if self.stopped():
             return
-        outbox.record_failure(connection, envelope, self.now(), error)
+        attempts.record_failure(connection, envelope, self.now(), error)
         if not isinstance(error, DeliveryPostponed):
             self.failures[envelope.key] = f"{envelope.channel}: {error.message}"
 
     def _record_taken(self) -> None:
-        outbox.record_accepted(self.connection, self._taken, self.now())
+        attempts.record_accepted(self.connection, self._taken, self.now())
         self.sent += len(self._taken)
         self._taken.clear()
 
@@ -279,7 +281,7 @@ def due_envelopes(
     rests takes no room of the others, unless `everything` is to be sent.
     """
     room = _room(connection, terms, now)
-    for envelope in outbox.pending_envelopes(connection, run, now, rested=rested):
+    for envelope in pending_envelopes(connection, run, now, rested=rested):
         left = room.get(envelope.channel, 1)
         if left > 0 and _may_go(envelope, terms, now):
             if envelope.channel in room and (everything or envelope.rested):
@@ -298,7 +300,7 @@ def catch_up(connection: sa.Connection, ledger: SentLedger, run: int, now: datet
         # One that waits here may have told more by then: what came to its matches later.
         enter_told(connection, message)
         at = datetime.fromisoformat(message.at)
-        if not outbox.mark_message_sent(connection, message.key, at):
+        if not attempts.mark_message_sent(connection, message.key, at):
             unknown.append(message)
     outbox.enter_sent(connection, run, unknown)
     connection.commit()
@@ -327,7 +329,7 @@ def _bind_digests(connection: sa.Connection, run: int, terms: Terms, now: dateti
     if not any(known.makes_digests for known in terms.values()):
         return
     groups: dict[tuple[str, str, str, str], list[Envelope]] = {}
-    for envelope in outbox.pending_envelopes(connection, run, now):
+    for envelope in pending_envelopes(connection, run, now):
         if not _may_go(envelope, terms, now):
             continue
         first = envelope.messages[0]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from indexer.alerts.cadence import DeliveryTerms
-from indexer.alerts.outbox import NewMessage, notice_key, post
+from indexer.alerts.message_keys import notice_key
+from indexer.alerts.outbox import NewMessage, post
 from indexer.database import tables
 from indexer.database.contention import write_patiently
 from indexer.records.instants import SKEW

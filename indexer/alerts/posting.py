@@ -10,7 +10,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import NewMessage, join_waiting, message_key, post
+from indexer.alerts.message_keys import message_key
+from indexer.alerts.outbox import NewMessage, join_waiting, post
 from indexer.alerts.reasons import TOLD_BEFORE
 from indexer.alerts.told import MatchContent, ToldBefore, contents_of
 from indexer.alerts.watches import Watch

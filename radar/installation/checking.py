@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from crawler.rendering.chromium import find_chromium
 from indexer.alerts.dead_letters import dead_letters
 from indexer.alerts.delivery import due_envelopes
-from indexer.alerts.outbox import NEXT_ATTEMPT
+from indexer.alerts.envelopes import NEXT_ATTEMPT
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.due_times import has_run_ahead

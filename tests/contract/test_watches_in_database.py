@@ -17,11 +17,11 @@ import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
 
+from indexer.alerts.attempts import MOST_REFUSALS
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.delivery import deliver
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
-from indexer.alerts.outbox import MOST_REFUSALS
 from indexer.alerts.stored_watches import free_id
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import ALL, Subscription, token_of
@@ -214,11 +214,12 @@ def test_a_watch_asks_for_a_meaning_only_where_that_is_set(desk: DatabaseWatchDe
         desk.installation.settings,
         QueryCompiler(NO_REFERENCE, {}, WordEncoder()),
     )
-    content = {**TIN, "id": "tin", "query": 'Zinn OR (Blei AND about:"scarce tin")'}
+    query = 'Zinn OR (Blei AND about:"scarce tin")'
+    content = {**TIN, "id": "tin", "query": query}
     with pytest.raises(ConfigError, match="watches ask for a meaning"):
         read_watch(content, settings, compiler)
     with pytest.raises(QueryError, match="watches ask for a meaning"):
-        compile_watch(content["query"], settings, compiler)
+        compile_watch(query, settings, compiler)
     willing = replace(settings, meaning=replace(settings.meaning, watches=True))
     kept = read_watch(content, willing, compiler)
     assert runnable([kept], willing, compiler) == ([kept], [])

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from indexer.alerts.attempts import MOST_REFUSALS
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.dead_letters import dead_letters
 from indexer.alerts.delivery import deliver
+from indexer.alerts.envelopes import LONGEST_PAUSE
 from indexer.alerts.matching import Matcher
-from indexer.alerts.outbox import LONGEST_PAUSE, MOST_REFUSALS
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.database.engine import open_database

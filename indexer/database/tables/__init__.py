@@ -41,7 +41,9 @@ Each table has one owner, the module that creates its rows. Others write what is
 | muted_story | indexer.alerts.marks | |
 | subscription | indexer.alerts.subscriptions | |
 | matched_passage | indexer.alerts.matching | indexer.revisions.moves: passages of the old address |
-| outbox, attempt | indexer.alerts.outbox | indexer.alerts.dead_letters: state |
+| outbox | indexer.alerts.outbox | indexer.alerts.attempts: attempts, state; |
+| | | indexer.alerts.dead_letters: state |
+| attempt | indexer.alerts.attempts | |
 | told | indexer.alerts.told | |
 | forgotten (`erased_page`) | radar.erasure.erased_pages | |
 | forgetting (`erasure`) | radar.erasure.eraser | |

@@ -13,17 +13,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from indexer.alerts import outbox
+from indexer.alerts.attempts import FIRST_PAUSE
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.delivery import Delivered, catch_up, deliver
 from indexer.alerts.entries import entries
+from indexer.alerts.envelopes import PendingMessage, pending_envelopes
 from indexer.alerts.message import Message
-from indexer.alerts.outbox import (
-    FIRST_PAUSE,
-    message_key,
-    pending_envelopes,
-    remove_past_messages,
-)
+from indexer.alerts.message_keys import message_key
+from indexer.alerts.outbox import remove_past_messages
 from indexer.alerts.reasons import NO_CHANNEL
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.alerts.told import contents_of
@@ -83,10 +80,10 @@ def send(
 
 
 def state_of_match(record: Record) -> str:
-    return record.connection.execute(sa.select(tables.match.c.state)).scalar_one()
+    return str(record.connection.execute(sa.select(tables.match.c.state)).scalar_one())
 
 
-def test_what_is_delivered_is_not_sent_again(waiting):
+def test_what_is_delivered_is_not_sent_again(waiting: Record) -> None:
     receiver = Receiver()
     assert send(waiting, receiver).sent == 2
     assert send(waiting, receiver).sent == 0
@@ -95,7 +92,7 @@ def test_what_is_delivered_is_not_sent_again(waiting):
     assert [*pending_envelopes(waiting.connection, waiting.run.id, waiting.now)] == []
 
 
-def test_a_message_names_the_source_and_keeps_its_key(waiting):
+def test_a_message_names_the_source_and_keeps_its_key(waiting: Record) -> None:
     receiver = Receiver()
     send(waiting, receiver)
     first = receiver.messages[0]
@@ -107,7 +104,7 @@ def test_a_message_names_the_source_and_keeps_its_key(waiting):
     assert {m.key for m in receiver.messages} == keys
 
 
-def test_a_failure_waits_longer_each_time_and_is_on_record(waiting):
+def test_a_failure_waits_longer_each_time_and_is_on_record(waiting: Record) -> None:
     receiver = Receiver(failures=3)
     result = send(waiting, receiver)
     assert (result.sent, len(result.failures)) == (0, 2)
@@ -124,7 +121,7 @@ def test_a_failure_waits_longer_each_time_and_is_on_record(waiting):
     assert sorted(e or "" for e in errors) == ["", "", *["451 try later"] * 3]
 
 
-def test_after_a_failure_of_a_clock_ahead_it_waits_between_those_that_come(waiting):
+def test_after_a_failure_of_a_clock_ahead_it_waits_between_those_that_come(waiting: Record) -> None:
     """Else it would be tried with every run, and given up within hours."""
     waiting.now += timedelta(days=20_000)
     send(waiting, Receiver(failures=2))
@@ -136,16 +133,18 @@ def test_after_a_failure_of_a_clock_ahead_it_waits_between_those_that_come(waiti
     assert send(waiting, receiver).sent == 2
 
 
-def test_what_waits_is_read_while_it_is_asked_for(waiting, monkeypatch):
+def test_what_waits_is_read_while_it_is_asked_for(
+    waiting: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """There may be tens of thousands; of what rests nothing is read where it does not count."""
     read = list[str]()
 
-    class Read(outbox.PendingMessage):
+    class Read(PendingMessage):
         def __init__(self, *values: Any) -> None:
             super().__init__(*values)
             read.append(self.channel)
 
-    monkeypatch.setattr(outbox, "PendingMessage", Read)
+    monkeypatch.setattr("indexer.alerts.envelopes.PendingMessage", Read)
     send(waiting, Receiver(failures=2))
     read.clear()
     of_run = (waiting.connection, waiting.run.id, waiting.now)
@@ -156,13 +155,13 @@ def test_what_waits_is_read_while_it_is_asked_for(waiting, monkeypatch):
     assert [*pending_envelopes(*of_run, rested=True)] == []
 
 
-def test_asked_for_everything_it_does_not_wait(waiting):
+def test_asked_for_everything_it_does_not_wait(waiting: Record) -> None:
     receiver = Receiver(failures=2)
     send(waiting, receiver)
     assert send(waiting, receiver, everything=True).sent == 2
 
 
-def test_what_rests_after_a_failure_is_still_a_problem(waiting):
+def test_what_rests_after_a_failure_is_still_a_problem(waiting: Record) -> None:
     receiver = Receiver(failures=2)
     assert len(send(waiting, receiver).problems) == 2
     result = send(waiting, receiver)
@@ -173,7 +172,7 @@ def test_what_rests_after_a_failure_is_still_a_problem(waiting):
     assert send(waiting, receiver, everything=True).problems == []
 
 
-def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
+def test_messages_of_a_watch_that_is_gone_are_dropped(waiting: Record) -> None:
     receiver = Receiver(failures=2)
     send(waiting, receiver)
     result = send(waiting, receiver, channels=())
@@ -185,7 +184,7 @@ def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
     assert receiver.messages == []
 
 
-def test_messages_of_a_later_run_are_left_to_it(waiting):
+def test_messages_of_a_later_run_are_left_to_it(waiting: Record) -> None:
     earlier = waiting.run.id - 1
     receiver = Receiver()
     result = deliver(
@@ -200,15 +199,17 @@ def test_messages_of_a_later_run_are_left_to_it(waiting):
     assert send(waiting, receiver).sent == 2
 
 
-def test_what_waits_for_a_receiver_that_failed_is_no_attempt_of_its_own(waiting):
+def test_what_waits_for_a_receiver_that_failed_is_no_attempt_of_its_own(waiting: Record) -> None:
     class Dead(Receiver):
+        tried = False
+
         def deliver(self, message: Message) -> None:
-            raise (DeliveryPostponed if self.messages else DeliveryError)("nobody there")
+            raise (DeliveryPostponed if self.tried else DeliveryError)("nobody there")
 
     dead = Dead()
     deliver_once = send(waiting, dead)
     assert (len(deliver_once.failures), deliver_once.waiting) == (2, 0)
-    dead.messages.append(None)
+    dead.tried = True
     again = send(waiting, dead, everything=True)
     assert (again.failures, again.waiting) == ((), 2)
     attempts = waiting.connection.execute(sa.select(tables.outbox.c.attempts)).scalars()
@@ -221,7 +222,7 @@ def test_what_waits_for_a_receiver_that_failed_is_no_attempt_of_its_own(waiting)
     assert send(waiting, Receiver()).sent == 2
 
 
-def test_a_message_that_is_dropped_meanwhile_is_not_sent(waiting):
+def test_a_message_that_is_dropped_meanwhile_is_not_sent(waiting: Record) -> None:
     class Eraser(Receiver):
         def deliver(self, message: Message) -> None:
             super().deliver(message)
@@ -237,7 +238,7 @@ def test_a_message_that_is_dropped_meanwhile_is_not_sent(waiting):
     assert len(receiver.messages) == 1
 
 
-def test_a_message_that_fails_after_it_was_dropped_stays_so(waiting):
+def test_a_message_that_fails_after_it_was_dropped_stays_so(waiting: Record) -> None:
     """Everything of which it tells may have been forgotten meanwhile: it would come empty."""
 
     class Eraser(Receiver):
@@ -255,14 +256,14 @@ def test_a_message_that_fails_after_it_was_dropped_stays_so(waiting):
     assert receiver.messages == []
 
 
-def test_a_match_that_another_channel_told_of_is_sent(waiting):
+def test_a_match_that_another_channel_told_of_is_sent(waiting: Record) -> None:
     receiver = Receiver()
     result = send(waiting, receiver, channels=WATCH.channels[:1])
     assert (result.sent, result.dropped) == (1, 1)
     assert state_of_match(waiting) == "sent"
 
 
-def test_a_match_that_another_channel_will_tell_of_waits(waiting):
+def test_a_match_that_another_channel_will_tell_of_waits(waiting: Record) -> None:
     receiver = Receiver(failures=1)
     send(waiting, receiver, channels=WATCH.channels[:1])
     assert state_of_match(waiting) == "pending"
@@ -270,7 +271,9 @@ def test_a_match_that_another_channel_will_tell_of_waits(waiting):
     assert state_of_match(waiting) == "sent"
 
 
-def test_many_matches_are_asked_for_in_parts(waiting, monkeypatch):
+def test_many_matches_are_asked_for_in_parts(
+    waiting: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waiting.next_night()
     for path in ("/b", "/c"):
         waiting.fetch(path)
@@ -300,10 +303,17 @@ def test_past_messages_go_unless_one_beside_them_is_pending(waiting: Record) -> 
     assert match(waiting, WATCH) == 0
 
 
-def test_a_channel_that_reads_matches_itself_is_told_which_watch_and_no_more(waiting):
+def test_a_channel_that_reads_matches_itself_is_told_which_watch_and_no_more(
+    waiting: Record,
+) -> None:
     """A feed is written from the database: pages of its matches are not read for its message."""
     feed, mail = Receiver(), Receiver()
     kept: list[SentMessage] = []
+
+    def keep(messages: Sequence[SentMessage]) -> bool:
+        kept.extend(messages)
+        return True
+
     channels = {"feed": feed, "mailto:desk@desk.example": mail}
     assert set(channels) == set(WATCH.channels)
     deliver(
@@ -313,7 +323,7 @@ def test_a_channel_that_reads_matches_itself_is_told_which_watch_and_no_more(wai
         {},
         run=waiting.run.id,
         terms={(WATCH.id, c): DeliveryTerms(reads_matches=c == "feed") for c in channels},
-        accepted=lambda messages: kept.extend(messages) or True,
+        accepted=keep,
     )
     assert [(m.watch, m.entries) for m in feed.messages] == [(WATCH.id, ())]
     assert [len(m.entries) for m in mail.messages] == [1]

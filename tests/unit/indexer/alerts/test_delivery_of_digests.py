@@ -13,11 +13,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from indexer.alerts.attempts import MOST_ATTEMPTS, MOST_REFUSALS
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.dead_letters import dead_letters, replay
 from indexer.alerts.delivery import Delivered, Terms, catch_up, deliver, due_envelopes
 from indexer.alerts.message import Digest, Links, Message
-from indexer.alerts.outbox import DEAD, MOST_ATTEMPTS, MOST_REFUSALS
+from indexer.alerts.outbox import DEAD
 from indexer.alerts.reasons import TOLD_BEFORE
 from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.subscription_ledger import SubscriptionLedger
@@ -226,9 +227,10 @@ def test_a_refusal_after_other_failures_is_the_first(watching: Record) -> None:
     find(watching, "/a", "Kupfer aus Polen.")
     watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
     for given_up in (2 * MOST_REFUSALS, MOST_REFUSALS):
-        to = {DESK: Moody(), OTHER: Receiver()}
+        moody = Moody()
+        to = {DESK: moody, OTHER: Receiver()}
         if given_up == MOST_REFUSALS:
-            to[DESK].tries = MOST_REFUSALS
+            moody.tries = MOST_REFUSALS
             assert replay(watching.connection) == 1
         for number in range(given_up):
             assert (number, list(dead_letters(watching.connection))) == (number, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.erasure.retention import remove_texts
 from indexer.query import QueryCompiler
-from indexer.records.document import Event, Mention, Page
+from indexer.records.document import Event, Kind, Mention, Page
 from indexer.records.reference import load_reference
 from tests.unit.indexer.record import Record
 
@@ -34,7 +35,7 @@ def match(record: Record, *watches: Watch) -> int:
     return matcher.match(watches, compiler(), progress=lambda number: None)
 
 
-def rows(record: Record, table: sa.Table) -> list[sa.Row]:
+def rows(record: Record, table: sa.Table) -> list[sa.Row[Any]]:
     return list(record.connection.execute(sa.select(table)))
 
 
@@ -48,7 +49,9 @@ def watching(record: Record) -> Record:
     return record
 
 
-def test_a_new_page_matches_once_with_passage_terms_and_a_message_for_each_channel(watching):
+def test_a_new_page_matches_once_with_passage_terms_and_a_message_for_each_channel(
+    watching: Record,
+) -> None:
     watching.fetch("/a")
     watching.read("Ein Satz.\n\nDie Clusterpolitik kommt.")
     assert match(watching, WATCH) == 1
@@ -60,7 +63,7 @@ def test_a_new_page_matches_once_with_passage_terms_and_a_message_for_each_chann
     assert sorted(m.channel for m in rows(watching, tables.outbox)) == sorted(WATCH.channels)
 
 
-def test_of_a_changed_page_only_what_was_added_counts(watching):
+def test_of_a_changed_page_only_what_was_added_counts(watching: Record) -> None:
     watching.fetch("/a")
     watching.read("Die Clusterpolitik kommt.")
     match(watching, WATCH)
@@ -77,7 +80,7 @@ def test_of_a_changed_page_only_what_was_added_counts(watching):
     assert [p["text"] for p in last.passages] == ["Ein Clusterplan."]
 
 
-def test_a_passage_that_goes_and_comes_back_is_told_once(watching):
+def test_a_passage_that_goes_and_comes_back_is_told_once(watching: Record) -> None:
     for text in ("Wetter.\n\nEin Clusterplan.", "Wetter.", "Wetter.\n\nEin Clusterplan."):
         watching.fetch("/a")
         watching.read(text)
@@ -86,7 +89,7 @@ def test_a_passage_that_goes_and_comes_back_is_told_once(watching):
     assert len(rows(watching, tables.match)) == 1
 
 
-def test_a_passage_that_comes_back_at_a_new_address_is_told_once(watching):
+def test_a_passage_that_comes_back_at_a_new_address_is_told_once(watching: Record) -> None:
     weather = story(1)
     told = f"Ein Clusterplan.\n\n{weather}"
     for text, to in ((told, "/a"), (weather, "/a"), (told, "/b")):
@@ -100,7 +103,7 @@ def test_a_passage_that_comes_back_at_a_new_address_is_told_once(watching):
     assert match(watching, WATCH) == 0
 
 
-def test_a_watch_may_ask_for_what_is_sure(watching):
+def test_a_watch_may_ask_for_what_is_sure(watching: Record) -> None:
     watch = replace(WATCH, query="event:Erztag sure:yes")
     match(watching, watch)
     watching.next_night()
@@ -115,7 +118,9 @@ def test_a_watch_may_ask_for_what_is_sure(watching):
 
 
 @pytest.mark.parametrize("query", ["Cluster*", "source:partner"])
-def test_a_watch_that_comes_back_and_reports_past_days_tells_nothing_again(watching, query):
+def test_a_watch_that_comes_back_and_reports_past_days_tells_nothing_again(
+    watching: Record, query: str
+) -> None:
     past = replace(WATCH, query=query, report_days=3)
     watching.fetch("/a")
     watching.read("Cluster eins.")
@@ -128,7 +133,7 @@ def test_a_watch_that_comes_back_and_reports_past_days_tells_nothing_again(watch
     assert len(rows(watching, tables.match)) == 2
 
 
-def test_a_watch_starts_at_its_creation(record):
+def test_a_watch_starts_at_its_creation(record: Record) -> None:
     record.fetch("/a")
     record.read("Ein Clusterplan.")
     assert match(record, WATCH) == 0
@@ -137,7 +142,7 @@ def test_a_watch_starts_at_its_creation(record):
     assert match(record, WATCH) == 1
 
 
-def test_all_matches_of_a_run_are_one_message(watching):
+def test_all_matches_of_a_run_are_one_message(watching: Record) -> None:
     for path in ("/a", "/b", "/c"):
         watching.fetch(path)
     watching.read("Cluster eins.", "Cluster zwei.", "Cluster drei.")
@@ -147,7 +152,7 @@ def test_all_matches_of_a_run_are_one_message(watching):
     assert all(len(m.matches) == 3 for m in messages)
 
 
-def test_many_watches_take_no_more_statements_than_two(watching):
+def test_many_watches_take_no_more_statements_than_two(watching: Record) -> None:
     taken = []
     for number in (2, 200):
         watches = [replace(WATCH, id=f"w{number}-{n}") for n in range(number)]
@@ -164,7 +169,7 @@ def test_many_watches_take_no_more_statements_than_two(watching):
     assert taken[1] == taken[0]
 
 
-def test_first_looks_come_in_a_message_of_their_own(record):
+def test_first_looks_come_in_a_message_of_their_own(record: Record) -> None:
     match(record, WATCH)
     record.fetch("/a")
     record.read("Cluster eins.")
@@ -179,19 +184,19 @@ def test_first_looks_come_in_a_message_of_their_own(record):
 
 
 @pytest.mark.parametrize("kind", ["listing", "not-an-article"])
-def test_listings_are_never_matched(watching, kind):
+def test_listings_are_never_matched(watching: Record, kind: Kind) -> None:
     watching.fetch("/a")
     watching.read(Page(url=None, kind=kind, text="Cluster eins."))
     assert match(watching, WATCH) == 0
 
 
-def test_a_paywalled_teaser_is_matched(watching):
+def test_a_paywalled_teaser_is_matched(watching: Record) -> None:
     watching.fetch("/a")
     watching.read(Page(url=None, kind="paywalled", text="Cluster eins."))
     assert match(watching, WATCH) == 1
 
 
-def test_a_watch_without_channels_keeps_its_matches(watching):
+def test_a_watch_without_channels_keeps_its_matches(watching: Record) -> None:
     quiet = Watch("quiet", "Quiet", "Cluster*", ())
     match(watching, quiet)
     watching.fetch("/a")
@@ -202,7 +207,9 @@ def test_a_watch_without_channels_keeps_its_matches(watching):
     assert rows(watching, tables.outbox) == []
 
 
-def test_a_watch_that_was_taken_away_rests_and_goes_on_from_where_it_comes_back(watching):
+def test_a_watch_that_was_taken_away_rests_and_goes_on_from_where_it_comes_back(
+    watching: Record,
+) -> None:
     match(watching)
     watching.fetch("/a")
     watching.read("Cluster eins.")
@@ -213,7 +220,7 @@ def test_a_watch_that_was_taken_away_rests_and_goes_on_from_where_it_comes_back(
     assert match(watching, WATCH) == 1
 
 
-def test_back_dated_pages_are_not_missed(watching):
+def test_back_dated_pages_are_not_missed(watching: Record) -> None:
     watching.fetch("/a")
     watching.read(Page(url=None, text="Cluster eins.", published="1999-01-01"))
     assert match(watching, WATCH) == 1
@@ -224,7 +231,7 @@ def story(seed: int) -> str:
     return " ".join(f"wort{chance.randint(0, 300)}" for _ in range(120))
 
 
-def test_reprints_are_one_alert_that_lists_all_its_places(watching):
+def test_reprints_are_one_alert_that_lists_all_its_places(watching: Record) -> None:
     told = f"Die Clusterpolitik kommt, {story(1)}"
     for url in ("https://one.example/a", "https://two.example/b"):
         watching.fetch_from(url)
@@ -246,7 +253,7 @@ def test_reprints_are_one_alert_that_lists_all_its_places(watching):
     ]
 
 
-def test_a_later_place_with_a_matching_passage_of_its_own_is_told(watching):
+def test_a_later_place_with_a_matching_passage_of_its_own_is_told(watching: Record) -> None:
     told = f"Die Clusterpolitik kommt, {story(1)}"
     watching.fetch_from("https://one.example/a")
     watching.read(told)
@@ -259,7 +266,7 @@ def test_a_later_place_with_a_matching_passage_of_its_own_is_told(watching):
     assert (second.story, second.state) == (first.document, "pending")
 
 
-def test_what_comes_of_a_muted_story_is_in_no_feed(watching):
+def test_what_comes_of_a_muted_story_is_in_no_feed(watching: Record) -> None:
     watching.fetch("/a")
     watching.read("Cluster eins.")
     match(watching, WATCH)
@@ -273,7 +280,9 @@ def test_what_comes_of_a_muted_story_is_in_no_feed(watching):
     assert watching.connection.execute(fed).scalars().all() == [1]
 
 
-def test_what_is_added_to_a_story_of_several_places_is_told_without_words_in_the_query(watching):
+def test_what_is_added_to_a_story_of_several_places_is_told_without_words_in_the_query(
+    watching: Record,
+) -> None:
     watch = replace(WATCH, query="source:partner")
     told = story(1)
     for url in ("https://one.example/a", "https://two.example/b"):
@@ -289,7 +298,7 @@ def test_what_is_added_to_a_story_of_several_places_is_told_without_words_in_the
         watching.next_night()
 
 
-def test_a_changed_title_is_told_in_a_story_of_several_places(watching):
+def test_a_changed_title_is_told_in_a_story_of_several_places(watching: Record) -> None:
     told = f"Die Clusterpolitik kommt, {story(1)}"
     for url, number in (("https://one.example/a", 1), ("https://two.example/b", 0)):
         watching.fetch_from(url)
@@ -306,7 +315,9 @@ def test_a_changed_title_is_told_in_a_story_of_several_places(watching):
     assert match(watching, WATCH) == 0, "the headline of a further place is no news"
 
 
-def test_a_reprint_is_known_though_another_watch_met_the_page_without_its_text(watching):
+def test_a_reprint_is_known_though_another_watch_met_the_page_without_its_text(
+    watching: Record,
+) -> None:
     told = f"Die Clusterpolitik kommt, {story(1)}"
     watching.fetch_from("https://one.example/a")
     watching.read(Page("https://one.example/a", title="Cluster", text=told))
@@ -323,7 +334,7 @@ def test_a_reprint_is_known_though_another_watch_met_the_page_without_its_text(w
     assert sorted(states) == [(WATCH.id, "suppressed"), ("late", "pending")]
 
 
-def test_stories_are_those_of_a_watch(watching):
+def test_stories_are_those_of_a_watch(watching: Record) -> None:
     other = Watch("other", "Other", "Vorab", ("feed",))
     match(watching, WATCH, other)
     told = f"Die Clusterpolitik kommt, {story(1)}"

@@ -7,15 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from indexer.alerts.attempts import record_accepted
 from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.envelopes import pending_envelopes
 from indexer.alerts.notices import missing_notices
-from indexer.alerts.outbox import (
-    count_sent,
-    join_waiting,
-    pending_envelopes,
-    record_accepted,
-    remove_past_messages,
-)
+from indexer.alerts.outbox import count_sent, join_waiting, remove_past_messages
 from tests.unit.indexer.alerts.test_matching import WATCH, match
 from tests.unit.indexer.record import Record
 
@@ -23,7 +19,7 @@ CHANNEL = WATCH.channels[1]
 
 
 def accept(record: Record) -> None:
-    envelopes = pending_envelopes(record.connection, record.run.id, record.now)
+    envelopes = [*pending_envelopes(record.connection, record.run.id, record.now)]
     record_accepted(record.connection, envelopes, record.now)
 
 
