@@ -61,6 +61,7 @@ from tests.quality.relevance import (
     score,
     second_queries,
     shown,
+    sixth_queries,
     third_queries,
 )
 
@@ -127,6 +128,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     yield Judged(f"{len(fourth)} of a fourth hand, the same pages", list(pages.values()), fourth)
     fifth = fifth_queries(list(pages))
     yield Judged(f"{len(fifth)} of a fifth hand, the same pages", list(pages.values()), fifth)
+    sixth = sixth_queries(list(pages))
+    yield Judged(f"{len(sixth)} of a sixth hand, the same pages", list(pages.values()), sixth)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

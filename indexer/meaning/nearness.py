@@ -20,9 +20,10 @@ MOST = 500
 """Documents that a question finds at most: the nearest."""
 
 SAID = 0.2
-"""What it adds to a cosine that a document says all that is asked: chosen on the open judged
-queries and the open questions.
+"""What it adds to a cosine, where that decides what is about a question, that a document says all
+that is asked: chosen on the open judged queries and the open questions.
 """
+_OF_FEW, _OF_MANY = 0.6, 0.25
 
 
 class Nearness(NamedTuple):
@@ -33,14 +34,14 @@ class Nearness(NamedTuple):
     passage: int
     """Its number in the document."""
     said: float = 0.0
-    """The share of what is asked that the document says."""
+    """What it adds that the document says some of what is asked."""
     of_story: float | None = None
     """The mean of what the found documents of its story are alone; None: not asked for."""
 
     @property
     def alone(self) -> float:
         """How near it is by itself."""
-        return self.cosine + SAID * self.said
+        return self.cosine + self.said
 
     @property
     def score(self) -> float:
@@ -59,6 +60,14 @@ def is_about(cosine: float, share: float) -> bool:
     counts the same, so that a document by itself is judged as among others.
     """
     return cosine >= THRESHOLD or (share > 0 and cosine + SAID * share >= THRESHOLD)
+
+
+def weight_of_said(things: int) -> float:
+    """What it adds to a cosine, where documents are ranked, that one says all of so many things:
+    the fewer are asked for, the more their words tell (chosen as `SAID` is, each hand left out in
+    turn).
+    """
+    return max(_OF_MANY, _OF_FEW / things)
 
 
 def nearest_passage(question: Vector, vectors: Iterable[PassageVector]) -> Nearness | None:

@@ -31,6 +31,8 @@ has a capital (für, of, для; tax, tin; BGR).
 """
 _SHORTEST_END = 5
 """Letters of a word that the end of a compound is taken for, or its beginning."""
+_ENDINGS = ("", "n", "s", "e", "en", "es", "er", "ern")
+"""Of the plural and of cases, behind the end of a compound (Bohrlizenzen)."""
 _SHORTEST_REST = 6
 """Letters of what follows such a beginning: less is an ending (Lagerungen)."""
 
@@ -70,7 +72,8 @@ class OtherWords:
         for entry in self._reference.commodities.values():
             for lang in glossary.texts:
                 for name in entry.names.get(lang, ()):
-                    glossary.set_apart(lang, name)
+                    if self._of_class.keys().isdisjoint(glossary.of_words(surfaces_of(name))):
+                        glossary.set_apart(lang, name)
         return glossary
 
     @cached_property
@@ -84,6 +87,15 @@ class OtherWords:
         return frozenset(
             n.lower() for some in names for n in some if not n.isupper() and len(n) < SHORTEST
         )
+
+    @cached_property
+    def _of_class(self) -> Mapping[str, Sequence[str]]:
+        """Word of the field that is a class of raw materials → these."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for identity, entry in self._reference.commodities.items():
+            for name in entry.classes:
+                found[name].append(identity)
+        return found
 
     @cached_property
     def _materials_of_parts(self) -> Mapping[str, Collection[str]]:
@@ -186,18 +198,27 @@ class OtherWords:
         """By the words that all compounds are made of, or by a word of the field at either end."""
         if parts := tuple(self._analyzer.split(surface)):
             return parts
-        if surface.endswith(self._ends):  # of hundreds at once: most words have none
-            end = next(end for end in self._ends if surface.endswith(end))
-            before = surface.removesuffix(end)
-            if len(before) >= SHORTEST:
-                before = self._without_link(before)
-                return *(self._parts_of(before) or (self._part(before),)), self._part(end)
+        if apart := self._at_its_end(surface):
+            before, end = apart
+            return *(self._parts_of(before) or (self._part(before),)), self._part(end)
         if surface.startswith(self._ends):
             beginning = next(word for word in self._ends if surface.startswith(word))
             rest = self._after_link(surface.removeprefix(beginning))
             if len(rest) >= _SHORTEST_REST:
                 return self._part(beginning), self._part(rest)
         return ()
+
+    def _at_its_end(self, surface: str) -> tuple[str, str] | None:
+        """What a word ends with, as it stands or in the plural or another case, and what is before
+        that: enough letters for a word.
+        """
+        for ending in _ENDINGS:
+            word = surface.removesuffix(ending)
+            if surface.endswith(ending) and word.endswith(self._ends):  # hundreds: most have none
+                end = next(end for end in self._ends if word.endswith(end))
+                before = word.removesuffix(end)
+                return (self._without_link(before), end) if len(before) >= SHORTEST else None
+        return None
 
     def _part(self, word: str) -> str:
         return self._glossary.part(word)
@@ -215,11 +236,15 @@ class OtherWords:
         return next((w for w in words if self._of((self._part(w),))), beginning)
 
     def _said(self, ids: Collection[str]) -> Iterator[str]:
-        """Words that mean this, in all languages."""
+        """Words that mean this, in all languages, and the raw materials that are such (precious
+        metal: gold, silver …).
+        """
         for of_language in self._glossary.texts.values():
             for identity in sorted(ids):
                 for surfaces in of_language.get(identity, ()):
                     yield surfaces[0] if len(surfaces) == 1 else f'"{" ".join(surfaces)}"'
+        for identity in sorted(ids):
+            yield from (f"commodity:{known}" for known in self._of_class.get(identity, ()))
 
 
 def _as_word(word: str) -> str:

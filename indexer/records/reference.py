@@ -52,6 +52,10 @@ class CommodityEntry:
     """Language (a column of NAME_LANGUAGES) → names, canonical first."""
     adjectives: Mapping[str, tuple[str, ...]]
     """Language → adjectives (ru: литиевый)."""
+    classes: tuple[str, ...] = ()
+    """What it is one of, by ids of words of the field (`search: words:` of config/languages):
+    precious-metal.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,13 @@ def _load_unchanged(
         return list(rows.values())
 
     commodities = {
-        r["id"]: CommodityEntry(r["id"], r["group"], _names(r), {"ru": _values(r["ru_adj"])})
+        r["id"]: CommodityEntry(
+            r["id"],
+            r["group"],
+            _names(r),
+            {"ru": _values(r["ru_adj"])},
+            _values(r.get("classes") or ""),
+        )
         for _, r in table(files.commodities)
     }
     places = {r["id"]: _place(where, r, r["kind"], problems) for where, r in table(files.places)}

@@ -18,7 +18,7 @@ from math import log
 from statistics import fmean
 from typing import TypeAlias
 
-from indexer.meaning.nearness import MOST, NearDocuments, Nearness, is_about
+from indexer.meaning.nearness import MOST, NearDocuments, Nearness, is_about, weight_of_said
 from indexer.meaning.packing import Vector
 from indexer.query.compiled import (
     About,
@@ -133,8 +133,9 @@ def _saying(found: NearDocuments, things: Sequence[CompiledNode], say: Say) -> N
     told = list(say(list(found), things)) if things else []
     count = Counter(page for of_thing in told for page in of_thing)
     said = shares_said(list(found), told)
+    weight = weight_of_said(len(told)) if told else 0.0
     about = {
-        page: near._replace(said=said.get(page, 0.0))
+        page: near._replace(said=weight * said.get(page, 0.0))
         for page, near in found.items()
         if is_about(near.cosine, count[page] / len(told) if told else 0)
     }

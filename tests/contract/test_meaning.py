@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.meaning.nearness import MOST, SAID, THRESHOLD
+from indexer.meaning.nearness import MOST, SAID, THRESHOLD, weight_of_said
 from indexer.meaning.packing import DIMENSIONS
 from indexer.meaning.passages import encode_pages
 from indexer.meaning.vectors import cosine, in_context, quantised, unit_rows
@@ -116,9 +116,10 @@ def test_of_pages_that_are_as_near_those_come_first_that_say_more_of_the_questio
     hits = found(store, 'about:"miners missing"')
     assert numbers(hits) == [2, 3, 1]
     scores = [hit.score or 0.0 for hit in hits]
-    assert scores[0] - scores[2] == pytest.approx(WEIGHT * SAID, abs=1e-3)
+    weight = WEIGHT * weight_of_said(2)
+    assert scores[0] - scores[2] == pytest.approx(weight, abs=1e-3)
     more_said = log(4 / 2.5) / log(16 / 3.75)  # the word that two of the three pages have
-    assert scores[1] - scores[2] == pytest.approx(WEIGHT * SAID * more_said, abs=1e-3)
+    assert scores[1] - scores[2] == pytest.approx(weight * more_said, abs=1e-3)
 
 
 def test_a_page_that_says_what_is_asked_is_found_where_its_meaning_is_hardly_near(
@@ -374,7 +375,7 @@ def test_what_is_near_is_told_with_its_cosine_among_what_a_request_finds(store: 
     )
     news = SearchRequest("*", news_only=True)
     near = store.nearest("trained miners missing", news)
-    said = {document(1).id: SAID, document(2).id: 0.0}
+    said = {document(1).id: weight_of_said(3), document(2).id: 0.0}
     scores = {hit.id: hit.score for hit in found(store, QUERY)}
     assert list(near) == [document(2).id, document(1).id]
     assert scores == {

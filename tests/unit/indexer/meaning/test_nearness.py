@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from indexer.meaning.nearness import SAID, THRESHOLD, is_about, nearest_passage
+from indexer.meaning.nearness import (
+    SAID,
+    THRESHOLD,
+    is_about,
+    nearest_passage,
+    weight_of_said,
+)
 from indexer.records.document import PassageVector
 from tests.word_encoder import WordEncoder
 
@@ -25,3 +31,8 @@ def test_what_is_less_near_is_about_it_where_it_says_more() -> None:
     assert not is_about(THRESHOLD - 0.01, 0)
     assert is_about(THRESHOLD - SAID / 2, 0.5)
     assert not is_about(THRESHOLD - SAID / 2 - 0.01, 0.5)
+
+
+def test_what_is_said_weighs_the_more_the_fewer_things_are_asked_for() -> None:
+    weights = [weight_of_said(things) for things in (1, 2, 3, 8)]
+    assert weights[0] > weights[1] > weights[2] == weights[3] > SAID

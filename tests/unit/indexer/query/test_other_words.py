@@ -135,6 +135,49 @@ def test_a_compound_may_end_with_a_word_of_the_field(other_words: OtherWords) ->
     assert "тендер" in tender
 
 
+@pytest.mark.parametrize(
+    ("word", "part", "end"),
+    [
+        ("Schürflizenzen", "schurf*", "licence"),
+        ("Bohrausschreibungen", "drilling", "тендер"),
+        ("Erdgasspeichern", "commodity:natural-gas", "storage"),
+    ],
+)
+def test_the_end_of_a_compound_may_stand_in_the_plural(
+    other_words: OtherWords, word: str, part: str, end: str
+) -> None:
+    first, last = other_words([word])
+    assert part in first
+    assert end in last
+
+
+@pytest.mark.parametrize(
+    ("words", "materials"),
+    [
+        (["precious", "metals"], {"gold", "silver", "platinum"}),
+        (["Edelmetallen"], {"gold", "silver"}),
+        (["цветных", "металлов"], {"copper", "nickel", "zinc"}),
+        (["nuclear", "fuel"], {"uranium"}),
+        (["Batterierohstoffe"], {"lithium", "cobalt", "graphite"}),
+        (["Stahlveredler"], {"manganese", "chromium"}),
+    ],
+)
+def test_a_class_of_raw_materials_asks_for_each_that_is_one(
+    other_words: OtherWords, words: list[str], materials: set[str]
+) -> None:
+    (ways,) = other_words(words)
+    assert {f"commodity:{material}" for material in materials} <= set(ways)
+    assert "commodity:potash" not in ways
+
+
+def test_classes_of_raw_materials_are_words_of_the_field() -> None:
+    reference = load_reference()
+    classes = {name for entry in reference.commodities.values() for name in entry.classes}
+    assert classes
+    for lang in ("de", "en", "ru"):
+        assert classes <= reference.languages[lang]["search"]["words"].keys()
+
+
 def test_both_parts_of_a_compound_may_be_such_words(other_words: OtherWords) -> None:
     drill_core, stock = other_words(["Bohrkernlager"])
     assert "керн" in drill_core

@@ -5,7 +5,7 @@ from math import log
 
 import pytest
 
-from indexer.meaning.nearness import MOST, SAID, Nearness
+from indexer.meaning.nearness import MOST, Nearness, weight_of_said
 from indexer.query.compiled import (
     About,
     AllOf,
@@ -70,10 +70,11 @@ def test_what_says_more_of_a_question_comes_first() -> None:
     root = with_meanings_found(compiled, restricted, request, lambda *_: found, say).root
     assert isinstance(root, Near)
     said = {page: near.said for page, near in root.found.items()}
-    assert said == {"c": 1.0, "b": pytest.approx(log(4 / 2.5) / log(16 / 3.75)), "a": 0.0}
+    weight, share = weight_of_said(2), log(4 / 2.5) / log(16 / 3.75)
+    assert said == {"c": weight, "b": pytest.approx(weight * share), "a": 0.0}
     assert list(root.found) == ["c", "b", "a"]
-    assert root.found[pages[2]].score == pytest.approx(0.46 + SAID)
-    assert root.found[pages[1]].score == pytest.approx(0.48 + SAID * said[pages[1]])
+    assert root.found[pages[2]].score == pytest.approx(0.46 + weight)
+    assert root.found[pages[1]].score == pytest.approx(0.48 + weight * share)
     assert asked == [(pages, (LITHIUM, COBALT))]
     assert with_meanings_found(compiled, restricted, request, lambda *_: {}, say).root == Near(
         {}, "about:x"
@@ -115,6 +116,7 @@ def test_for_a_facet_without_its_filter_what_is_near_without_it_is_found_too() -
     def find(question: bytes, among: CompiledNode) -> dict[DocumentId, Nearness]:
         del question
         asked.append(among)
+        assert isinstance(among, AllOf)
         return FOUND if lang in among.operands else wider  # without a filter for the language
 
     wider = WIDER
