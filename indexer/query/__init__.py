@@ -6,7 +6,7 @@
   `full_name`; days by `days`, `intervals`, `moments`; only what is sure by `sure`
 - what is searched of a document: `record`, `sure_values`; analysed: `view`
 - matched: `evaluator` and, of many queries at once, `document_batch`; parts of it are `leaves`,
-  `same_passage`, `same_sentence`, `close_words`, `last_word`
+  `same_passage`, `same_sentence`, `close_words`, `last_word`; `signs` of what may match at all
 - why not: `near_miss`
 """
 

@@ -42,6 +42,16 @@ class TokenPattern(NamedTuple):
     stems: str | None = None
     """A needle in the stems that is there whenever the needle is in the surface."""
 
+    @property
+    def sign(self) -> str | None:
+        """A needle of one token, among the stems or (`+`) the parts of compounds, that is there
+        wherever the pattern occurs; None: none is known.
+        """
+        if self.stream == "parts":
+            return f"+{self.needle}"
+        needle = self.needle if self.stream == "stem" else self.stems
+        return f" {needle.split()[0]} " if needle else None
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -162,6 +172,10 @@ class OneOf:
     operands: tuple[CompiledNode, ...]
     by_first: bool = False
     """The first operand that a passage matches tells why it does; else all that it matches do."""
+    needs: dict[str | None, tuple[frozenset[str] | None, ...]] = dataclasses.field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """Language of a page → what each operand needs there (`indexer.query.signs`)."""
 
 
 @dataclass(frozen=True, slots=True)

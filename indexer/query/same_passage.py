@@ -37,6 +37,7 @@ from indexer.query.leaves import (
     occurrences_of,
 )
 from indexer.query.same_sentence import Sentences, passages_with_sentence
+from indexer.query.signs import possible
 from indexer.query.view import Occurrence, PageView
 
 
@@ -73,8 +74,9 @@ def _passages_with(node: CompiledNode, view: PageView) -> set[int]:
                     break
                 found &= passages_with(operand, view)
             return found
-        case OneOf(operands):
-            return {number for operand in operands for number in passages_with(operand, view)}
+        case OneOf():
+            may_match = possible(node, view)
+            return {number for operand in may_match for number in passages_with(operand, view)}
         case Without(operand):
             return _every(view) - passages_with(operand, view)
         case SamePassage(operand, sentence, gap, last_word):

@@ -25,6 +25,7 @@ from indexer.query.leaves import (
     near_passage,
     occurrences_of,
 )
+from indexer.query.signs import possible
 from indexer.query.view import Occurrence, PageView, WordRun
 
 Sentence = tuple[int, int]
@@ -60,8 +61,8 @@ class Sentences:
         match node:
             case AllOf(operands):
                 return self._matching_all(operands)
-            case OneOf(operands):
-                found = [self.matching(operand) for operand in operands]
+            case OneOf():
+                found = [self.matching(operand) for operand in possible(node, self._view)]
                 some = [sentences for sentences in found if sentences is not None]
                 return set().union(*some) if len(some) == len(found) else None
             case Without(operand):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -105,6 +106,10 @@ class AnalysedTexts:
                 found.setdefault(f" {token} ", []).append((passage, word, word))
         return found
 
+    @cached_property
+    def _signs(self) -> AbstractSet[str]:
+        return self._places.keys() | {f"+ {part} " for part in self.parts.split()}
+
     @property
     def language_stems(self) -> str:
         """The token string of the stems as stores index them: LANG:STEM."""
@@ -121,6 +126,12 @@ class AnalysedTexts:
         if isinstance(words, Prefix):
             return f" {words.prefix}" in self.surface
         return any(self._contains(pattern) for pattern in words.patterns(self._lang))
+
+    def signs_for(self, questions: int) -> AbstractSet[str] | None:
+        """The stems and parts here (`TokenPattern.sign`), to answer so many more questions; None:
+        they are too few.
+        """
+        return None if self._questions + questions <= FEW_QUESTIONS else self._signs
 
     def occurrences(self, words: Words | Prefix) -> list[Occurrence]:
         """Every occurrence of one of the alternatives, or of a word with the prefix."""
