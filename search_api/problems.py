@@ -201,6 +201,8 @@ class Problem:
     hint: str = ""
     position: int | None = None
     """Offset of the mistake in the query."""
+    meant: tuple[str, str] | None = None
+    """What stands there, or behind it, and what may have been meant by it."""
     errors: tuple[tuple[str, str], ...] = ()
     """Invalid parameters: name and message."""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -265,6 +267,7 @@ def _radar_problem(error: RadarError) -> Problem:
         error.message,
         error.hint,
         error.position if isinstance(error, QueryError) else None,
+        error.meant if isinstance(error, QueryError) else None,
         headers=_headers(error),
     )
 

@@ -32,7 +32,7 @@ from indexer.query.compiled import (
 )
 from indexer.query.concepts import concepts_of
 from indexer.query.evaluator import holds
-from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field
+from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field, meant_by
 from indexer.query.intervals import date_interval, range_interval
 from indexer.query.last_word import LastWord
 from indexer.query.material_phrases import MaterialPhrases
@@ -214,6 +214,7 @@ class QueryCompiler:
                 position=term.position,
                 reason="unknown-value",
                 hint=f"{field.name}: {codes}, another code (ISO 639), or a name of a language",
+                meant=meant_by(term.text.casefold(), self._languages),
             )
         return ExactValue("lang", (value,), term.written)
 
@@ -433,4 +434,5 @@ def _unknown_value_error(term: Term, field: Field, known: list[str]) -> QueryErr
         position=term.position,
         reason="unknown-value",
         hint=hint,
+        meant=meant_by(term.text, known),
     )

@@ -15,6 +15,7 @@ FIRST_DAY = 0
 LAST_DAY = date.max.toordinal()
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|(spring|summer|autumn|winter)))?")
+_WRITTEN = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
@@ -38,6 +39,15 @@ def days_of(partial: str | None) -> Days | None:
         return first.toordinal(), last.toordinal()
     except ValueError:
         return None
+
+
+def written_day(text: str) -> str | None:
+    """A day as people write it (`8.6.2015`, `08/06/2015`, `2015-06-08`) as queries have it; None
+    for everything else.
+    """
+    match = _WRITTEN.fullmatch(text)
+    partial = f"{match[4]}-{match[3]:0>2}-{match[1]:0>2}" if match else text
+    return partial if len(partial) == len("2015-06-08") and days_of(partial) else None
 
 
 def event_days(start: str | None, end: str | None) -> Days | None:

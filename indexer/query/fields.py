@@ -6,7 +6,7 @@ A new facet is a row here, and its label in the words of the pages (`search_api.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import get_args
@@ -189,10 +189,17 @@ def find_field(name: str, position: int) -> Field:
         position=position,
         reason="unknown-field",
         hint="fields: " + ", ".join(FIELD),
+        meant=meant_by(name, FIELD),
     )
 
 
-def did_you_mean(value: str, known: dict[str, Field] | tuple[str, ...] | list[str]) -> str:
+def did_you_mean(value: str, known: Iterable[str]) -> str:
     """A question to append to a message; empty if no known value is similar."""
+    meant = meant_by(value, known)
+    return f" (did you mean {meant[1]!r}?)" if meant else ""
+
+
+def meant_by(value: str, known: Iterable[str]) -> tuple[str, str] | None:
+    """A value with the known one that is similar, if any is."""
     near = get_close_matches(value, list(known), n=1, cutoff=0.6)
-    return f" (did you mean {near[0]!r}?)" if near else ""
+    return (value, near[0]) if near else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from indexer.query.compiled import Interval
-from indexer.query.days import FIRST_DAY, LAST_DAY, days_of
+from indexer.query.days import FIRST_DAY, LAST_DAY, days_of, written_day
 from indexer.query.fields import Field, find_field
 from indexer.query.moments import FIRST_SECOND, LAST_SECOND, seconds_of
 from indexer.query.syntax import Range, Term
@@ -76,5 +76,6 @@ def _parse_bound(
             position=position,
             reason="bad-date",
             hint=f"2015-06-08{also}, 2015-06, 2015-autumn or 2015",
+            meant=(text, written) if (written := written_day(text)) else None,
         )
     return found

@@ -97,14 +97,25 @@ class ArchiveError(ParseError):
 
 
 class QueryError(RadarError):
-    """A query is invalid; `position` is the offset of the first wrong character."""
+    """A query is invalid; `position` is the offset of the first wrong character, `meant` what
+    stands there or behind it with what may have been meant by it.
+    """
 
     code = "query"
 
-    def __init__(self, message: str, *, position: int, reason: str, hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        position: int,
+        reason: str,
+        hint: str = "",
+        meant: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(message, hint=hint)
         self.position = position
         self.reason = reason
+        self.meant = meant
 
 
 class MeaningUnavailable(RadarError):

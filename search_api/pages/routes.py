@@ -29,7 +29,7 @@ from search_api.paths import results_of, root_of
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import KINDS, problem_of
 from search_api.related.related_pages import RelatedPages
-from search_api.suggestions.empty_results import EmptyResults
+from search_api.suggestions.empty_results import EmptyResults, corrected
 from search_api.visits import COOKIE as VISIT
 from search_api.visits import keep_visit
 
@@ -100,7 +100,10 @@ class PageRoutes:
             )
         except QueryError as error:
             problem = problem_of(error)
-            values = {"parameters": parameters, "problem": problem}
+            meant = corrected(parameters.q, problem)
+            address = parameters.model_copy(update={"q": meant, "cursor": None}).address("/")
+            values = {"parameters": parameters, "problem": problem, "meant": meant}
+            values |= {"address": address}
             return self._page(request, "mistaken.html", values, problem.kind.status)
         milliseconds = round((time.perf_counter() - started) * 1000)
         if not (result.total or parameters.is_narrowed or self._has_pages()):

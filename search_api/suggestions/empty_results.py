@@ -4,10 +4,13 @@ may have been meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from indexer.query.days import written_day
+from indexer.query.lexer import as_phrase
 from indexer.query.parser import parse_query
 from indexer.query.syntax import And, Term
 from indexer.records.errors import QueryError
@@ -16,6 +19,7 @@ from indexer.text.function_words import FUNCTION_WORDS
 from search_api.page_words import FILTERS
 from search_api.parameters import SearchParameters
 from search_api.ports import SearchStore
+from search_api.problems import Problem
 from search_api.suggestions.vocabulary import FIELDS as NAMED
 from search_api.suggestions.vocabulary import Vocabulary
 
@@ -105,7 +109,9 @@ class EmptyResults:
         yield from found
 
     def _similar(self, part: str) -> Sequence[str]:
-        """What may have been meant by a word, a name of a field, or the name of a source."""
+        """What may have been meant by a word, a day, a name of a field, or the name of a source."""
+        if day := written_day(part):
+            return [f"event_date:{day}", f"published:{day}"]
         if not part.startswith(_SOURCE):
             field, colon, name = part.rpartition(":")
             return [f"{field}{colon}{other}" for other in self._vocabulary.similar(name)]
@@ -123,6 +129,20 @@ class EmptyResults:
         return OtherSearch(query, changed.address("/"), total) if total else None
 
 
+def corrected(query: str, problem: Problem) -> str:
+    """A mistaken query with what may have been meant; empty where nothing is like it."""
+    if problem.meant is None or problem.position is None:
+        return ""
+    wrong, right = problem.meant
+    before, rest = query[: problem.position], query[problem.position :]
+    found = re.search(re.escape(wrong), rest, re.IGNORECASE)
+    if found is None:
+        return ""
+    quoted = rest[found.start() - 1 : found.start()] == '"'
+    written = right if quoted or right.replace("-", "").isalnum() else as_phrase(right)
+    return f"{before}{rest[: found.start()]}{written}{rest[found.end() :]}"
+
+
 def parts_of(query: str) -> list[str]:
     """The words, phrases and values that must all hold, each as a query of its own; just the one of
     a query that has no others.
@@ -137,6 +157,8 @@ def parts_of(query: str) -> list[str]:
 
 def _may_be_mistaken(part: str) -> bool:
     field, _, name = part.rpartition(":")
+    if written_day(part):
+        return True
     return part.startswith(_SOURCE) or (name.isalpha() and (not field or field in NAMED))
 
 

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from indexer.records.errors import QueryError
+from indexer.stores.base import SearchRequest, SearchResult
+from search_api.app import create_app
 from search_api.middleware.interface_language import COOKIE
-from tests.web.sample_site import EVENTS, SOURCES, client, empty_app, event_document, sample_app
+from tests.web.sample_site import (
+    EVENTS,
+    SOURCES,
+    SampleArchive,
+    SampleStore,
+    SampleWatches,
+    client,
+    empty_app,
+    event_document,
+    sample_app,
+)
 
 PATHS = (
     "/",
@@ -146,3 +160,27 @@ def test_a_mistaken_period_is_told_and_what_was_typed_stays(
     assert sorted(typed) == sorted(
         [("q", "tin"), ("country", "KZ"), ("country", "DE"), *kept.items()]
     )
+
+
+class MistakenStore(SampleStore):
+    """A store that knows no country of this spelling."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        raise QueryError(
+            "country: does not know 'Kazakstan'",
+            position=request.query.index("country"),
+            reason="unknown-value",
+            meant=("Kazakstan", "Kazakhstan"),
+        )
+
+
+@pytest.mark.parametrize("code", ["de", "en", "ru"])
+def test_a_mistaken_query_leads_to_what_may_have_been_meant(code: str) -> None:
+    asked = {"q": "tin country:Kazakstan", "kind": "event"}
+    with client(create_app(MistakenStore(), SampleArchive(), desk=SampleWatches())) as http:
+        answer = http.get("/", params=asked, headers={"Cookie": f"{COOKIE}={code}"})
+    link = BeautifulSoup(answer.text, "lxml").select_one("main q a")
+    assert isinstance(link, Tag)
+    assert link.get_text() == "tin country:Kazakhstan"
+    better = {"q": "tin country:Kazakhstan", "kind": "event"}
+    assert dict(parse_qsl(urlsplit(str(link["href"])).query)) == better

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query.days import days_of, event_days
+from indexer.query.days import days_of, event_days, written_day
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,22 @@ def test_an_event_covers_its_days_from_start_to_end() -> None:
     assert event_days(None, "2015") == days_of("2015")
     assert event_days("2015", "2014") == days_of("2015")
     assert event_days(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("8.6.2015", "2015-06-08"),
+        ("08/06/2015", "2015-06-08"),
+        ("2015-06-08", "2015-06-08"),
+        ("2015-06", None),
+        ("31.2.2015", None),
+        ("8.6/2015", None),
+        ("mining-day", None),
+    ],
+)
+def test_a_day_as_people_write_it(written: str, day: str | None) -> None:
+    assert written_day(written) == day
 
 
 @given(st.text(max_size=12))

@@ -9,7 +9,8 @@ from indexer.records.document import DocumentId
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from search_api.parameters import SearchParameters
-from search_api.suggestions.empty_results import EmptyResults, parts_of
+from search_api.problems import problem_of
+from search_api.suggestions.empty_results import EmptyResults, corrected, parts_of
 from search_api.suggestions.vocabulary import Vocabulary
 
 SOURCES = {"steppe": "Steppe Mining Weekly", "bergamt": "Bergamt Süd, Nachrichten"}
@@ -168,3 +169,33 @@ def test_words_that_bind_others_are_not_tried_alone() -> None:
 def test_one_word_beside_one_that_binds_is_told_alone() -> None:
     assert found(Pages(tin=2), "of tin") == ([], ["tin"])
     assert found(Pages(tin=2), "tin") == ([], [])
+
+
+def test_a_day_is_meant_as_that_of_an_event_or_of_the_page() -> None:
+    store = Pages(**{"event_date:2027-01-14_tin": 1, "published:2027-01-14_tin": 2, "tin": 9})
+    meant, alone = found(store, "14.1.2027 tin")
+    assert meant == ["event_date:2027-01-14 tin", "published:2027-01-14 tin"]
+    assert alone == ["tin"]
+    assert found(Pages(), "14.1.2027") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong", "right", "position", "better"),
+    [
+        ("tin country:Kazakstan", "Kazakstan", "Kazakhstan", 4, "tin country:Kazakhstan"),
+        ('country:"Kazakstan" tin', "Kazakstan", "Kazakhstan", 0, 'country:"Kazakhstan" tin'),
+        ("commodity:rare-erth", "rare-erth", "rare earths", 0, 'commodity:"rare earths"'),
+        ("tin Lang:Germn", "germn", "german", 4, "tin Lang:german"),
+        ("tin comodity:tin", "comodity", "commodity", 4, "tin commodity:tin"),
+        ("tin", "zinc", "tin", 0, ""),
+    ],
+)
+def test_a_mistaken_query_is_told_with_what_may_have_been_meant(
+    query: str, wrong: str, right: str, position: int, better: str
+) -> None:
+    error = QueryError("no", position=position, reason="unknown-value", meant=(wrong, right))
+    assert corrected(query, problem_of(error)) == better
+
+
+def test_nothing_is_meant_by_what_is_like_nothing() -> None:
+    assert corrected("(tin", problem_of(QueryError("no", position=0, reason="bracket"))) == ""
