@@ -67,6 +67,26 @@ def test_one_that_takes_too_long_is_ended_and_says_where_it_was(reading: Forked)
     assert "parse.py" in late.value.__notes__[0]
 
 
+@pytest.mark.usefixtures("warm")
+def test_one_that_takes_too_long_is_not_waited_for_where_another_process_holds_its_streams(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(warm_process, "_TELLING", 0.1)
+    with Forked(["--version"], os.environ) as started:
+        assert started.wait(SECONDS) == 0  # its group is no more
+        monkeypatch.setattr(subprocess.Popen, "communicate", _never_at_the_end)
+        with pytest.raises(subprocess.TimeoutExpired) as late:
+            started.communicate(timeout=1)
+    assert late.value.__notes__ == [""]
+
+
+def _never_at_the_end(
+    _: object, given: str | None = None, timeout: float | None = None
+) -> tuple[str, str]:
+    assert timeout, "waits for ever"
+    raise subprocess.TimeoutExpired("radar", timeout)
+
+
 def test_one_that_nobody_holds_any_more_is_looked_at_while_another_one_begins(
     warm: WarmProcess, reading: Forked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +160,16 @@ def test_it_is_not_deaf_to_what_those_who_begin_it_are_deaf_to(
     warm.end()
 
 
+def test_who_was_to_begin_it_may_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = str(uuid.uuid4())
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as gone:
+        gone.bind(f"\0radar-tests-{name}")
+        waits = iter([gone.close])
+        monkeypatch.setattr("tests.e2e.warm_process.time.sleep", lambda _: next(waits)())
+        warm = WarmProcess(LOADED, name)
+    warm.end()
+
+
 def test_those_who_share_one_have_their_own_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     name = str(uuid.uuid4())
     one, other = WarmProcess(LOADED, name), WarmProcess(LOADED, name)
@@ -175,6 +205,23 @@ def test_what_a_process_begins_waits_for_no_thread_that_is_not_there(seed: Seed)
         os.close(said)
         assert select.select([heard], [], [], SECONDS)[0]
         assert os.read(heard, 1) == b"1"
+    os.close(heard)
+
+
+def test_of_the_process_that_others_are_forked_from_nothing_goes_on_where_one_fails() -> None:
+    heard, said = os.pipe()
+    here = os.getpid()
+    try:
+        seed = Seed()
+        seed._line.send(b"no order")
+        assert int(seed._line.recv(10)) != here
+        seed.end()
+    finally:
+        if os.getpid() != here:
+            os.write(said, b"this test")
+            os._exit(1)
+    os.close(said)
+    assert os.read(heard, 10) == b""
     os.close(heard)
 
 

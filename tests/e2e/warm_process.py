@@ -94,12 +94,20 @@ class Forked(subprocess.Popen[str]):
         try:
             return super().communicate(input, timeout)
         except subprocess.TimeoutExpired as late:
-            os.killpg(self.pid, TELL_WHERE)
-            with suppress(subprocess.TimeoutExpired):
-                super().communicate(timeout=_TELLING)
-            os.killpg(self.pid, signal.SIGKILL)
-            late.add_note(super().communicate()[1])
+            late.add_note(self._end())
             raise
+
+    def _end(self) -> str:
+        """End it with its group; returns what it has said on stderr, unless somebody else still
+        holds that open.
+        """
+        said = ""
+        for number in (TELL_WHERE, signal.SIGKILL):
+            with suppress(ProcessLookupError):  # it has just ended
+                os.killpg(self.pid, number)
+            with suppress(subprocess.TimeoutExpired):
+                said = super().communicate(timeout=_TELLING)[1]
+        return said
 
     def _execute_child(self, *given: Any) -> None:
         """As of `Popen`: the ends of pipes are its arguments 10 to 15, the child's ones first."""
@@ -134,8 +142,9 @@ class WarmProcess:
         address = f"\0radar-tests-{name or uuid.uuid4()}"
         self._process: subprocess.Popen[bytes] | None = None
         """Where it was this process that began it."""
-        line = _connect(address)
-        self._line = line if line is not None else self._begin(address, modules)
+        while (line := _connect(address) or self._begin(address, modules)) is None:
+            time.sleep(_TICK)  # another one has begun it: it does not listen yet
+        self._line = line
 
     def fork(self, given: Mapping[str, object], streams: Sequence[int]) -> int:
         """The number of a process with these arguments, this environment and these streams."""
@@ -172,15 +181,13 @@ class WarmProcess:
         if self._process:
             self._process.returncode = 0  # nobody waits for it
 
-    def _begin(self, address: str, modules: Sequence[str]) -> socket.socket:
-        """A line to a process that is started, unless another one has just done so."""
+    def _begin(self, address: str, modules: Sequence[str]) -> socket.socket | None:
+        """A line to a process that is started; None where another one has just done so."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
             try:
                 listener.bind(address)
             except OSError:
-                while (line := _connect(address)) is None:  # it does not listen yet
-                    time.sleep(_TICK)
-                return line
+                return None
             listener.listen()
             line = _connect(address)
             assert line is not None
@@ -250,9 +257,13 @@ class Seed:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        if not os.fork():
-            self._line.close()
-            _be_the_seed(theirs)
+        self._pid = os.fork()
+        if not self._pid:
+            try:
+                self._line.close()
+                _be_the_seed(theirs)
+            finally:
+                os._exit(0)  # nothing of the process that it was forked from goes on in it
         theirs.close()
 
     def fork(self, path: object, args: Sequence[str | bytes], passfds: Sequence[int]) -> int:
@@ -265,6 +276,7 @@ class Seed:
     def end(self) -> None:
         """Fork nothing any more."""
         self._line.close()
+        os.waitpid(self._pid, 0)
 
 
 def _is_there(pid: int) -> bool:
@@ -424,4 +436,3 @@ def _be_the_seed(line: socket.socket) -> None:
         line.send(str(pid).encode())
         for file in given[1]:
             os.close(file)
-    os._exit(0)
