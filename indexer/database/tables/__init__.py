@@ -19,6 +19,7 @@ Each table has one owner, the module that creates its rows. Others write what is
 | site | indexer.frontier.sites | |
 | feed | indexer.frontier.recrawl.feed_polling | |
 | walk (`backfill`) | indexer.frontier.backfills | |
+| unread_page | indexer.frontier.unread_pages | |
 | visit | indexer.frontier.page_outcomes | |
 | fetch | indexer.frontier.fetches | |
 | archive_file | indexer.frontier.archive_files | |

@@ -1,6 +1,9 @@
-"""The tables: rows that are removed have an index for all that refers to them."""
+"""The tables: each has an owner, and rows that are removed an index for all that refers to them."""
 
 from __future__ import annotations
+
+import re
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -33,9 +36,16 @@ def leading_columns(table: sa.Table) -> set[str]:
     ("column", "referred"), REFERENCES, ids=[f"{c.table.name}-{c.name}" for c, _ in REFERENCES]
 )
 def test_a_removed_row_has_no_table_searched_for_what_refers_to_it(
-    column: sa.Column, referred: str
+    column: sa.Column[Any], referred: str
 ) -> None:
     """For each row the database asks whether another one refers to it: without an index by a look
     at all of them.
     """
     assert column.name in leading_columns(column.table), f"references to {referred}"
+
+
+def test_each_table_has_an_owner() -> None:
+    named = set(
+        re.findall(r"\w+", "\n".join(re.findall(r"^\| ([^|]+) \|", tables.__doc__, re.MULTILINE)))
+    )
+    assert set(tables.metadata.tables) <= named
