@@ -33,6 +33,8 @@ _SHORTEST_END = 5
 """Letters of a word that the end of a compound is taken for, or its beginning."""
 _ENDINGS = ("", "n", "s", "e", "en", "es", "er", "ern")
 """Of the plural and of cases, behind the end of a compound (Bohrlizenzen)."""
+_UNG, _BEHIND_UNG = "ungen", ("", "en")
+"""What ends so is the plural of a word in -ung: no Lunge (Mitteilungen)."""
 _SHORTEST_REST = 6
 """Letters of what follows such a beginning: less is an ending (Lagerungen)."""
 
@@ -212,7 +214,7 @@ class OtherWords:
         """What a word ends with, as it stands or in the plural or another case, and what is before
         that: enough letters for a word.
         """
-        for ending in _ENDINGS:
+        for ending in _BEHIND_UNG if surface.endswith(_UNG) else _ENDINGS:
             word = surface.removesuffix(ending)
             if surface.endswith(ending) and word.endswith(self._ends):  # hundreds: most have none
                 end = next(end for end in self._ends if word.endswith(end))
@@ -261,10 +263,12 @@ def _by_noun(word: str) -> Iterator[str]:
 
 
 def askable(things: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The first of the things: as many as one query may ask for."""
-    words = 0
+    """The first of the things: as many as one query may ask for. One that may be said in too many
+    ways is left out, not those behind it: of classes of raw materials, each is one.
+    """
+    left = _MOST_WORDS
     for ways in things[:_MOST_ASKED]:
-        words += sum(len(way.split()) for way in ways)
-        if words > _MOST_WORDS:
-            return
-        yield ways
+        words = sum(len(way.split()) for way in ways)
+        if words <= left:
+            left -= words
+            yield ways

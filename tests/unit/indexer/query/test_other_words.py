@@ -151,15 +151,24 @@ def test_the_end_of_a_compound_may_stand_in_the_plural(
     assert end in last
 
 
+@pytest.mark.parametrize("word", ["Pressemitteilungen", "Ausstellungen", "Rückstellungen"])
+def test_the_plural_of_a_noun_in_ung_ends_with_no_other_word(
+    other_words: OtherWords, word: str
+) -> None:
+    assert not any("lunge" in ways for ways in other_words([word]))
+
+
 @pytest.mark.parametrize(
     ("words", "materials"),
     [
-        (["precious", "metals"], {"gold", "silver", "platinum"}),
+        (["precious", "metals"], {"gold", "silver", "platinum", "rhodium"}),
         (["Edelmetallen"], {"gold", "silver"}),
         (["цветных", "металлов"], {"copper", "nickel", "zinc"}),
         (["nuclear", "fuel"], {"uranium"}),
         (["Batterierohstoffe"], {"lithium", "cobalt", "graphite"}),
         (["Stahlveredler"], {"manganese", "chromium"}),
+        (["seltenen", "Metallen"], {"niobium", "tantalum"}),
+        (["Energierohstoffe"], {"uranium", "coal", "peat"}),
     ],
 )
 def test_a_class_of_raw_materials_asks_for_each_that_is_one(
@@ -168,6 +177,26 @@ def test_a_class_of_raw_materials_asks_for_each_that_is_one(
     (ways,) = other_words(words)
     assert {f"commodity:{material}" for material in materials} <= set(ways)
     assert "commodity:potash" not in ways
+
+
+@pytest.mark.parametrize(
+    "words", [["fossil", "fuels"], ["fossilen", "Brennstoffen"], ["ископаемого", "топлива"]]
+)
+def test_uranium_is_no_fossil_fuel(other_words: OtherWords, words: list[str]) -> None:
+    (ways,) = other_words(words)
+    assert {"commodity:coal", "commodity:natural-gas"} <= set(ways)
+    assert "commodity:uranium" not in ways
+
+
+@pytest.mark.parametrize(
+    "words", [["Brennstoffzellen"], ["fuel", "cells"], ["топливных", "элементов"]]
+)
+def test_a_fuel_cell_is_neither_fuel_nor_a_battery(
+    other_words: OtherWords, words: list[str]
+) -> None:
+    (ways,) = other_words(words)
+    assert {"brennstoffzelle", '"fuel cell"'} <= set(ways)
+    assert not {"commodity:coal", "batterie"} & set(ways)
 
 
 def test_classes_of_raw_materials_are_words_of_the_field() -> None:
@@ -249,6 +278,7 @@ def test_short_words_of_the_field_ask_for_something(
 def test_no_more_is_asked_than_a_query_may_ask_for() -> None:
     several = [tuple(f"w{thing}x{way}" for way in range(30)) for thing in range(4)]
     assert list(askable(several)) == several[:2]
+    assert list(askable([*several, ("tender",)])) == [*several[:2], ("tender",)]
     assert len(list(askable([("one",)] * 20))) == 8
 
 
