@@ -10,24 +10,26 @@ from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from indexer.records.document import Event, Mention, Page
 from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 
 
 @cache
 def entity_reader() -> EntityReader:
     """With the tables that the program ships."""
-    return EntityReader(load_reference())
+    return packaged_reader().entities
 
 
 @cache
 def event_reader() -> EventReader:
     """With the words that the program ships."""
-    return EventReader(load_reference())
+    return packaged_reader().events
 
 
 @cache
 def event_vocabulary(lang: str) -> EventVocabulary:
     """The words of a language that the program ships."""
-    return EventVocabulary(lang, load_reference().languages[lang])
+    known = event_reader()._language(lang).vocabulary
+    return known if known.lang == lang else EventVocabulary(lang, load_reference().languages[lang])
 
 
 def text_page(

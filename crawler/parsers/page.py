@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeAlias, get_args
 from urllib.parse import urlsplit
 
@@ -67,10 +69,28 @@ class PageReader:
         self._events = EventReader(reference)
         self._hosts = _own_countries(reference)
 
+    def with_parameters(self, folder: Path | None) -> PageReader:
+        """A reader with the trained parameters of a folder (None: those of the program), for which
+        the tables are not loaded once more.
+        """
+        other: PageReader = copy.copy(self)
+        other._events = self._events.with_parameters(folder)
+        return other
+
     @property
     def articles(self) -> ArticleReader:
         """Reads the article of a page."""
         return self._forms.articles
+
+    @property
+    def entities(self) -> EntityReader:
+        """Reads who, what and where a text names."""
+        return self._entities
+
+    @property
+    def events(self) -> EventReader:
+        """Reads the events of a page."""
+        return self._events
 
     def read(self, raw: RawPage) -> Page:
         """The record of a page.

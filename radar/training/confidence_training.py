@@ -24,7 +24,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from crawler.parsers.events import EventReader
 from crawler.parsers.events.assembly.confidence_measures import field_of
 from crawler.parsers.events.trained.confidence_model import (
     CONFIDENCE_FILE,
@@ -131,8 +130,8 @@ class ValueReader:
     ) -> None:
         self._drafts = drafts or DraftReader(reference)
         folders = [folder_of_turn(turns, turn) for turn in range(FOLDS)] if turns else []
-        self._turns = [EventReader(replace(reference, parameters=folder)) for folder in folders]
-        self._events = EventReader(reference)
+        self._events = self._drafts.events.with_parameters(reference.parameters)
+        self._turns = [self._events.with_parameters(folder) for folder in folders]
 
     def read(self, record: Record, pages: str, part: str) -> Iterator[Sample]:
         """The values of a page that the labels answer."""

@@ -99,6 +99,11 @@ class DraftReader:
         self._pages = PageReader(reference)
         self._known: dict[tuple[str, str | None, str | None], Page] = {}
 
+    @property
+    def events(self) -> EventReader:
+        """Reads the events of what was read."""
+        return self._pages.events
+
     def read(self, record: Record) -> Page:
         """The page of a record without its events."""
         key = (record["text"], record.get("url"), record.get("published"))
@@ -115,9 +120,8 @@ class TrainingReader:
     """
 
     def __init__(self, drafts: DraftReader | None = None, turns: Path | None = None) -> None:
-        reference = load_reference()
-        self._drafts = drafts or DraftReader(reference)
-        self._events = EventReader(reference)
+        self._drafts = drafts or DraftReader(load_reference())
+        self._events = self._drafts.events.with_parameters(None)
         self._turns = turns
 
     def read(self, record: Record, *, labelled_bodies: bool = False) -> LabelledPage:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,8 @@ def compare(
     `begin` is told how many pages will be read, `progress` of each.
     """
     parts = split_folders(pages)
-    before, after = PageReader(reference), PageReader(replace(reference, parameters=trained))
+    before = PageReader(reference)
+    after = before.with_parameters(trained)
     begin(2 * sum(len(parts[part]) for part in PARTS))
     return [
         Compared(

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.query import QueryCompiler
 from indexer.records.document import StoredDocument, document_id
 from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
+from tests.page_reader import packaged_reader
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +70,7 @@ class Library:
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     reference = load_reference()
-    reader = PageReader(reference)
+    reader = packaged_reader()
     store = EmbeddedStore(
         tmp_path_factory.mktemp("index"), QueryCompiler(reference, {}), writable=True
     )

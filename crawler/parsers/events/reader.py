@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
@@ -95,6 +96,14 @@ class EventReader:
         confidence = read_own_or_shipped(read_confidence_models, CONFIDENCE_FILE, own)
         self._confidence = confidence.get(OF_VALUE)
         self._languages: dict[str, _LanguageReaders] = {}
+
+    def with_parameters(self, folder: Path | None) -> EventReader:
+        """A reader with the trained parameters of a folder (None: those of the program), for which
+        the words of the languages are not made ready once more.
+        """
+        other = EventReader(replace(self._reference, parameters=folder))
+        other._languages = self._languages
+        return other
 
     def find(
         self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None

@@ -31,6 +31,7 @@ from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.facets import most_values
 from indexer.stores.request_checks import restrict
 from tests.contract.stores.samples import COMPILER, REFERENCE, random_query
+from tests.page_reader import packaged_reader
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600)]
 
@@ -87,7 +88,7 @@ def test_generated_documents(both: Both) -> None:
 
 def test_golden_pages(both: Both) -> None:
     """Words as they stand on pages in the styles of many sites, alone and together."""
-    reader = PageReader(REFERENCE)
+    reader = packaged_reader()
     fill(both, (stored for case in GOLDEN if (stored := golden(case, reader))))
     chance = random.Random(9)
     words = [word for view in both.views for p in view.record.passages for word in p.text.split()]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE
 from crawler.parsers.page import PageReader, RawPage, valid_mentions
 from crawler.parsers.sites import read_site_fields
 from indexer.records.document import Mention, Page
@@ -244,3 +247,20 @@ def test_a_day_that_there_is_not_is_no_day_of_publication(
     reader: PageReader, given: str, day: str | None
 ) -> None:
     assert reader.read(RawPage(text=TEXT, published=given)).published == day
+
+
+def test_with_other_parameters_the_same_is_read_and_judged_by_them(
+    reader: PageReader, tmp_path: Path
+) -> None:
+    shipped = json.loads(CONFIDENCE_FILE.read_text("utf-8"))
+    for question in shipped["questions"].values():
+        question["trees"] = [[[9.0]]]
+    (tmp_path / CONFIDENCE_FILE.name).write_text(json.dumps(shipped), "utf-8")
+    other = reader.with_parameters(tmp_path)
+    page = RawPage(text=TEXT, lang="de")
+    sure, usual = other.read(page), reader.read(page)
+    assert [dataclasses.replace(m, confidence=1.0) for m in sure.mentions] == [
+        dataclasses.replace(m, confidence=1.0) for m in usual.mentions
+    ]
+    assert {m.confidence for m in sure.mentions} != {m.confidence for m in usual.mentions}
+    assert other.with_parameters(None).read(page) == usual

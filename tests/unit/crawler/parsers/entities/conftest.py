@@ -9,6 +9,7 @@ import pytest
 from crawler.parsers.entities import EntityReader
 from indexer.records.document import Mention
 from indexer.records.reference import Reference, load_reference
+from tests.event_texts import entity_reader
 
 Finder = Callable[..., list[tuple[str, str]]]
 
@@ -19,8 +20,8 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="session")
-def reader(reference: Reference) -> EntityReader:
-    return EntityReader(reference)
+def reader() -> EntityReader:
+    return entity_reader()
 
 
 @pytest.fixture(scope="session")

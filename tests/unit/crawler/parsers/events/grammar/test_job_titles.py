@@ -6,13 +6,12 @@ import pytest
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from indexer.records.reference import load_reference
+from tests.event_texts import event_vocabulary
 
 
 @cache
 def grammar(lang: str) -> JobTitleGrammar:
-    vocabulary = EventVocabulary(lang, load_reference().languages[lang])
+    vocabulary = event_vocabulary(lang)
     return vocabulary.grammar.job_titles(JobTitleWords(vocabulary))
 
 
