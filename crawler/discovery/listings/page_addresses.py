@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from crawler.discovery.listing_words import ListingWords
@@ -71,6 +73,7 @@ class ListAddresses:
 
     def __init__(self, words: ListingWords) -> None:
         self._boilerplate_paths = words.boilerplate_paths
+        self._lists = frozenset(map(_slug, words.sections))
         paging = _alternatives(words.paging_words)
         self._paging = re.compile(
             rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|cstart|"
@@ -120,9 +123,10 @@ class ListAddresses:
         is_view = found is not None and _ID_QUERY.search(urlsplit(url).query) is None
         return found[0].lstrip("?&") if found is not None and is_view else None
 
-    def leads_to_boilerplate(self, url: str, *, is_post: bool = False) -> bool:
-        """Whether an address leads to a list, a form or a file; `is_post`: it is that of news,
-        though it looks like that of a page of a list.
+    def leads_to_boilerplate(self, url: str, *, is_post: bool = False, page: str = "") -> bool:
+        """Whether an address leads to a list, a form or a file, or lies among pages that are no
+        news; `is_post`: it is that of news, though it looks like that of a page of a list; `page`:
+        the list that links to it.
         """
         parts = urlsplit(url)
         segments = [s.lower() for s in parts.path.split("/") if s]
@@ -135,9 +139,26 @@ class ListAddresses:
             or not _BOILERPLATE_PATH.isdisjoint((*segments, *stems))
             or (
                 not _has_date_or_number(url)
-                and any(stem in self._boilerplate_paths for stem in stems)
+                and not self._boilerplate_paths.isdisjoint(stems[self._own_part(stems, page) :])
             )
         )
+
+    def _own_part(self, stems: Sequence[str], page: str) -> int:
+        """From which segment on a path says what its page is: where its news lie, a site has about
+        itself, too (`/about-us/news/…`), and that of a list says nothing of its entries.
+        """
+        shared = takewhile(
+            lambda pair: pair[0] == pair[1],
+            zip(stems[:-1], urlsplit(page).path.lower().strip("/").split("/"), strict=False),
+        )
+        behind_lists = (n for n, stem in enumerate(stems[:-1], 1) if stem in self._lists)
+        return max(sum(1 for _ in shared) - 1, *behind_lists, 0)
+
+
+def _slug(label: str) -> str:
+    """A label as addresses have it: `Presse & Medien` → `presse-medien`."""
+    letters = unicodedata.normalize("NFKD", label.replace("ł", "l").replace("ı", "i"))
+    return "-".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
 
 
 def _alternatives(words: Collection[str]) -> str:

@@ -335,8 +335,7 @@ class ListingReader:
         but have a headline beside them that is no other link's.
         """
         told = [c for c in candidates if self._may_be_an_entry(c)]
-        is_boilerplate = self._addresses.leads_to_boilerplate
-        silent = [c for c in candidates if not c.text and not is_boilerplate(c.url)]
+        silent = [c for c in candidates if not c.text and not self._leads_to_boilerplate(c)]
         if silent:
             apart = ListEntries((c.url, a) for c in candidates for a in c.anchors)
             for candidate in silent:
@@ -414,7 +413,9 @@ class ListingReader:
         )
 
     def _leads_to_boilerplate(self, candidate: Candidate) -> bool:
-        return self._addresses.leads_to_boilerplate(candidate.url, is_post=candidate.is_post())
+        return self._addresses.leads_to_boilerplate(
+            candidate.url, is_post=candidate.is_post(), page=candidate.page
+        )
 
     def _is_excluded(self, candidate: Candidate, entries: ListEntries) -> bool:
         return (

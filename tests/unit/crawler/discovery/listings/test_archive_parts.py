@@ -219,6 +219,7 @@ def test_a_list_of_events_names_the_list_of_those_that_are_over(
         ('<a href="/news/all">All news</a>', ["/news/all"]),
         ('<a href="/news/alle/">Alle Meldungen »</a>', ["/news/alle/"]),
         ('<a href="/news/vse">Все новости</a>', ["/news/vse"]),
+        ('<a href="/news/alla">Alla nyheter</a>', ["/news/alla"]),
         ('<a href="/news">All news</a>', []),
         ('<a href="/all-news">All news</a>', []),  # of the whole site
         ('<a href="/news/tin">All news that says tin</a>', []),

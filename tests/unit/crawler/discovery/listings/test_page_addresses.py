@@ -22,6 +22,28 @@ def test_a_number_that_may_be_a_year_is_that_of_news(path: str) -> None:
     assert not ADDRESSES.leads_to_boilerplate(HOST + path)
 
 
+@pytest.mark.parametrize(
+    ("path", "page", "is_boilerplate"),
+    [
+        ("/om-oss/nyheter/ny-gruva", "", False),
+        ("/o-nas/aktualnosci/nowa-kopalnia", "", False),
+        ("/a-propos/presse-et-medias/nouvelle-mine", "", False),
+        ("/o-kompanii/lenta/novaya-shahta", "/o-kompanii/lenta/", False),
+        ("/o-kompanii/lenta/novaya-shahta", "/o-kompanii/lenta/page/2/", False),
+        ("/o-kompanii/lenta/novaya-shahta", "/o-kompanii/", True),
+        ("/o-kompanii/struktura", "/o-kompanii/lenta/", True),
+        ("/om-oss/nyheter/", "", True),
+        ("/om-oss/nyheter/kontakta-oss", "/om-oss/nyheter/", True),
+        ("/about-us/board", "", True),
+    ],
+)
+def test_news_may_lie_among_what_a_site_says_of_itself(
+    path: str, page: str, *, is_boilerplate: bool
+) -> None:
+    found = ADDRESSES.leads_to_boilerplate(HOST + path, page=page and HOST + page)
+    assert found == is_boilerplate
+
+
 def test_an_archive_by_months_is_no_calendar() -> None:
     assert not ADDRESSES.is_calendar_view(f"{HOST}/2026/03/")
     assert ADDRESSES.is_calendar_view(f"{HOST}/calendar/2026/03/")
