@@ -132,6 +132,8 @@ class _Walk:
         ends = [*text[start:], *body.blocks[end + 1 : end + 2]]
         signatures = [b for b in ends if len(b.words) <= SIGNATURE]
         self._signatures = {b.element for b in signatures}
+        self._around_signatures = {a for b in signatures for a in b.element.iterancestors()}
+        """A text parted by breaks holds the element of who signs it."""
         self._signed = [" ".join(b.text.split()) for b in signatures]
         self._place: Place = "else"
         self._behind = BEHIND
@@ -222,7 +224,7 @@ class _Walk:
             self._pass_paragraph()
         if element is self._last:
             self._place = "foot"
-            return element in self._signatures
+            return element in self._signatures or element in self._around_signatures
         if self._place == "foot":
             self._behind -= 1
         if element in self._around:

@@ -21,11 +21,11 @@ TEXT = (
 )
 
 
-def authors(head: str, *, foot: str = "") -> tuple[str, ...]:
+def authors(head: str, *, foot: str = "", text: str = TEXT) -> tuple[str, ...]:
     """Who wrote a page in a table for its layout."""
     page = (
         f"<html lang=en><head><title>{TITLE}</title></head><body><table><tr><td><a href=/a>Archive"
-        f"</a></td></tr><tr><td><h2>{TITLE}</h2>{head}<br><br>{TEXT}{foot}</td>"
+        f"</a></td></tr><tr><td><h2>{TITLE}</h2>{head}<br><br>{text}{foot}</td>"
         "</tr></table></body></html>"
     )
     return (
@@ -57,3 +57,8 @@ def test_who_is_named_behind_its_paragraphs_is_none() -> None:
         )
         == ()
     )
+
+
+def test_who_signs_it_may_stand_in_an_element_of_the_one_that_holds_it() -> None:
+    signed = f"<div class=story>{TEXT}<div class=sub>Text by Jane Miller</div></div>"
+    assert authors("", text=signed) == ("Jane Miller",)
