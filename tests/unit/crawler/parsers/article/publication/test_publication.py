@@ -337,6 +337,27 @@ def test_a_deadline_or_the_day_since_which_somebody_is_a_member_is_no_publicatio
     assert read(page(lang=lang, body=f"{text}<p>{line}</p>")).published is None
 
 
+@pytest.mark.parametrize(
+    ("lang", "clock", "day"),
+    [
+        ("de", "Heute ist Mittwoch, 4. März 2026", "7. Oktober 2025"),
+        ("en", "Today: 4 March 2026", "7 October 2025"),
+        ("ru", "Сегодня: 4 марта 2026", "7 октября 2025"),
+    ],
+)
+def test_a_clock_that_says_so_is_no_publication_date(
+    read: Read, lang: str, clock: str, day: str
+) -> None:
+    """A header of a page laid out by a table."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY[lang])
+    title = "Die Mühle von Orla mahlt wieder Erz aus dem Revier"
+    found = read(
+        f"<html lang={lang}><title>{title}</title><table><tr><td>{clock}</td></tr><tr><td><b>"
+        f"{title}</b><br><i>{day}</i><br><br>{text}</table>"
+    )
+    assert found.published == "2025-10-07"
+
+
 @pytest.mark.parametrize("author", ["by BGS", "Posted by admin", "By Amy"])
 def test_by_before_an_author_begins_no_deadline(read: Read, page: PageMaker, author: str) -> None:
     for line in (f"{author}, March 3, 2026", f"{author} 3 March 2026", f"{author} 2026-03-03"):
