@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -38,6 +39,8 @@ SAME_PAGE = 0.5
 (print version, second address).
 """
 
+
+_HOLDER = re.compile(r"(?:div|aside|section)[.#]")
 
 VARIANTS, VARIANTS_OF_PERSONS, SHARE_OF_VARIED = 3, 2, 0.9
 """Different short lines of a place with one line on a page, from which what stands there is a value
@@ -149,6 +152,7 @@ def _find_recurring(
     least = max(FEWEST, SHARE_OF_COUNTERS * len(pages))
     counters = frozenset(key for key, count in counting.items() if count >= least)
     boxes = _find_boxes(pages, lines, found) | _find_notices(pages, lines)
+    boxes |= _find_boards(pages, lines, boxes)
     return Recurring(lines, counters, boxes)
 
 
@@ -293,6 +297,51 @@ def _find_notices(pages: Sequence[ReadSample], lines: AbstractSet[str]) -> froze
         for place, count in having.items()
         if count >= least and place not in others and shown[place] >= LINES_OF_BOX * count
     )
+
+
+def _find_boards(
+    pages: Sequence[ReadSample], lines: AbstractSet[str], boxes: AbstractSet[str]
+) -> frozenset[str]:
+    """Places of several lines on most pages, all of which recur, beside something else in an
+    element with a name of its own that has hardly ever anything else: the latest earthquakes,
+    opening hours. What an article brings along stands beside its text.
+    """
+    having: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    own: Counter[str] = Counter()
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        of_site = {
+            line: line.place in boxes or exact_key(line.place, line.words) in lines
+            for line in page.lines
+        }
+        having.update({name for line in of_site for name in (line.place, _holder(line.place))})
+        shown.update(line.place for line in page.lines)
+        others = [line.place for line, recurs in of_site.items() if not recurs]
+        own.update({name for place in others for name in (place, _holder(place))})
+        for line in of_site:
+            beside[_holder(line.place)].add(line.place)
+    least = max(FEWEST_WITH_BOX, SHARE * len(pages))
+    return frozenset(
+        place
+        for holder, places in beside.items()
+        if holder and len(places) > 1 and own[holder] <= SHARE_OF_MOVED * having[holder]
+        for place in places
+        if having[place] >= least
+        and shown[place] >= LINES_OF_BOX * having[place]
+        and not own[place]
+    )
+
+
+def _holder(place: str) -> str:
+    """The innermost element around a place that is no part of a list or table and has a class or an
+    id; empty where there is none.
+    """
+    steps = place.split(" > ")
+    for last in range(len(steps) - 1, 0, -1):
+        if _HOLDER.match(steps[last - 1]):
+            return " > ".join(steps[:last])
+    return ""
 
 
 def _find_own_days(pages: Sequence[ReadSample]) -> set[str]:

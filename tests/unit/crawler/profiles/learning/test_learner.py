@@ -190,6 +190,34 @@ def test_a_box_of_what_is_new_is_known_though_the_newest_page_shows_another() ->
     assert "body > div.text" not in profile.boxes
 
 
+@pytest.mark.parametrize(
+    ("around", "is_box"),
+    [
+        ("<div class=text>{text}</div><div class=beben><h4>Beben</h4>{list}</div>", True),
+        ("<div class=text>{text}<h4>Beben</h4>{list}</div>", False),
+        ("<div class=text>{text}</div><div class=beben><h4>Beben {n} m</h4>{list}</div>", False),
+    ],
+    ids=["of the site", "in the text", "with something of the page"],
+)
+def test_short_lines_in_an_element_of_the_site_are_a_box(around: str, *, is_box: bool) -> None:
+    """The latest earthquakes: others on the next night."""
+    board = "<ul><li>M 2,3 Orla, 11:20 Uhr<li>M 1,9 Wehr, 23:02 Uhr</ul>"
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<h1>{words(f'Titel {n}', 5)}</h1>"
+                + around.format(text=f"<p>{paragraphs(n)[0]}</p>", list=board, n=words(f"{n}", 2)),
+                url=f"https://erz.example.org/news/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(6)
+    ]
+    profile = learn(pages)
+    assert profile is not None
+    assert any(place.endswith("ul > li") for place in profile.boxes) == is_box
+
+
 def test_one_author_of_all_pages_beside_their_days_is_no_box() -> None:
     """WordPress with Elementor: both are links in a list of their own."""
     pages = [
