@@ -39,6 +39,10 @@ CAPTION = 25
 """Words of a line that says what a picture shows, and who took it."""
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
+TEASER, HEADLINE = 60, 3
+"""Words of another page's headline with the beginning of its text, at most; of the headline alone,
+at least.
+"""
 MOST_OF_BYLINE = 8
 """Words of a byline that ends as a sentence and says no day of publication."""
 LONGEST_LINK = 3
@@ -81,6 +85,7 @@ _SENTENCE_OR_NUMBER = re.compile(r"[.!?…:。！？：؟।]['\"»“”’)\]]
 """What a line without a mark that names a picture has not: an end of a sentence, or one that leads
 to what follows; a day, a price, a telephone.
 """
+_CUT_OFF = re.compile(r"(?:…|\.{3})['\"»“”’)\]]*\s*$")
 SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
@@ -273,6 +278,8 @@ class BoilerplateLines:
                 return linked or count <= 25
         if block.link_share > 0.9 and count >= 4 and text.isupper():
             return True  # a shouted link to another article
+        if count <= TEASER and _quotes_a_page(block):
+            return True
         start = self._words.start("closing", text)
         is_head = block.tag in HEADINGS or text.count(CELLS) > 1  # of a part, or of columns
         if start and count <= 5 and not SENTENCE_END.search(text) and not is_head:
@@ -345,6 +352,16 @@ def _lang_of(element: lxml.html.HtmlElement) -> str:
     """What the page says that its language is; empty where it does not."""
     given = (e.get("lang") for e in (element, *element.iterancestors()))
     return next((lang for lang in given if lang), "")
+
+
+def _quotes_a_page(block: TextBlock) -> bool:
+    """A linked headline with the beginning of what stands behind it, cut off by an ellipsis."""
+    if len(block.links) < 2 or not _CUT_OFF.search(block.text):
+        return False
+    headline = block.part(0, 1)
+    return (
+        len(headline.words) >= HEADLINE and headline.link_share > 0.9 and not any(block.links[1:])
+    )
 
 
 def _is_link(line: TextBlock) -> bool:

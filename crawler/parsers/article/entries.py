@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from crawler.parsers.article.blocks import CELLS, TextBlock
+from crawler.parsers.article.blocks import CELLS, HEADINGS, TextBlock
 
 FEWEST = 5
 """Headlines that make a list."""
@@ -54,6 +55,30 @@ def lists_entries(blocks: Sequence[TextBlock], *, stripped: bool = False) -> boo
 def holds_entries(blocks: Sequence[TextBlock]) -> bool:
     """Whether a page has a list of linked headlines, whatever else it says."""
     return len(_headlines(blocks)) >= FEWEST
+
+
+def quotes_another_page(
+    content: Sequence[TextBlock], chosen: Sequence[TextBlock], titles: Sequence[str]
+) -> bool:
+    """Whether the only paragraph chosen is the beginning of another page's text: right behind a
+    linked heading that is no title of this one, and with a link to the same address. A list of one
+    entry is no article.
+    """
+    paragraphs = [b for b in chosen if len(b.words) >= PARAGRAPH]
+    if len(paragraphs) != 1 or len(paragraphs[0].words) > LONGEST_TEASER:
+        return False
+    return any(
+        teaser.text == paragraphs[0].text
+        and heading.tag in HEADINGS
+        and heading.link_share > LINKED
+        and heading.text not in titles
+        and not _hrefs(heading).isdisjoint(_hrefs(teaser) | _hrefs(behind))
+        for heading, teaser, behind in zip(content, content[1:], (*content[2:], None), strict=False)
+    )
+
+
+def _hrefs(block: TextBlock | None) -> AbstractSet[str]:
+    return set() if block is None else set(block.element.xpath(".//a/@href"))
 
 
 def words_beside_entries(blocks: Sequence[TextBlock]) -> int:

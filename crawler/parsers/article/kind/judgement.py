@@ -13,6 +13,7 @@ from crawler.parsers.article.data_blocks import DATE_LIKE, DAY_LIKE
 from crawler.parsers.article.entries import (
     PARAGRAPH,
     lists_entries,
+    quotes_another_page,
     words_beside_entries,
 )
 from crawler.parsers.article.kind.event_address import lies_among_events
@@ -233,7 +234,9 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
         return len(headlines) >= 3 and running < 300
     if (is_article and evidence.dated) or _is_made_as_news(evidence) or evidence.is_entry:
         return False
-    if lists_entries(evidence.content):
+    if lists_entries(evidence.content) or quotes_another_page(
+        evidence.content, evidence.chosen, evidence.titles
+    ):
         return True
     scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS
     if scattered and dated >= TEASERS and running < 1_000:

@@ -177,3 +177,20 @@ def test_a_last_line_that_says_who_wrote_the_text_and_when_is_none_of_it(
     blocks = blocks_of(f"<p>{TOLD}</p><p>{last}</p>")
     assert judge().tail_start(blocks) == 1 + kept
     assert judge().is_publication_line(last) is not kept
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ('<a href="/2">Mill of Orla sold</a><br>The owner of the mill has told the town ...', True),
+        ('<a href="/2">Mill of Orla sold</a><br>The owner of the mill has told the town.', False),
+        ('<a href="/2">Mill of Orla sold</a><br>He said: “Well <a href="/3">…</a>”', False),
+        ("Mill of Orla sold<br>The owner of the mill has told the town …", False),
+        ('<a href="/2">Orla</a><br>The owner of the mill has told the town …', False),
+    ],
+)
+def test_a_linked_headline_with_the_beginning_of_its_text_is_of_another_page(
+    line: str, is_one: bool
+) -> None:
+    (block,) = blocks_of(f"<div>{line}</div>")
+    assert judge().is_boilerplate(block) is is_one

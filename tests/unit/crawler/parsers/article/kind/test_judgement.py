@@ -126,6 +126,10 @@ LISTINGS = {
         ),
         LONG[:7],
     ),
+    "one entry": (
+        f'<p>Rede, 1.3.2024</p><h3><a href="/n/1">{LONG[2]}</a></h3>'
+        f'<p>{TEASER.format("im Norden")[:-1]} … <a href="/n/1">Mehr: {LONG[2]}</a></p>'
+    ),
     "press archive": "<h2>2024</h2>"
     + entries('<p><a href="/n/{n}.pdf">{title}</a> (PDF)</p>', LONG)
     + "<h2>2023</h2>",
@@ -183,6 +187,10 @@ ARTICLES = {
     )
     + entries('<li><a href="/n/{n}">{title}</a></li>', HEADLINES[:6])
     + "</ul>",
+    "a notice that leads to another page": (
+        f'<p>1.3.2024</p><h3><a href="/n/1">{LONG[2]}</a></h3>'
+        f'<p>{TEASER.format("im Norden")} {SENTENCE} <a href="/n/2">Mehr</a></p>'
+    ),
     "sections with linked headings": "".join(
         (
             f'<h2><a href="#s{n}">Abschnitt {title}</a></h2><p>{SENTENCE} {OTHER}</p>'
