@@ -15,7 +15,7 @@ from typing import Any
 from babel.localedata import locale_identifiers
 
 from indexer.text.calendar_names import month_names
-from indexer.text.times_ago import TimesAgo
+from indexer.text.times_ago import TimesAgo, said_days
 
 SHORTEST_STEM = 4
 """Letters of a month before its ending."""
@@ -61,8 +61,8 @@ class ListingWords:
     month_numbers: Mapping[str, int]
     """Which month such a name is that of, 1 to 12."""
     relative_days: Mapping[str, int]
-    """Words for days before the present one: how many days later. "Today" is left out: what
-    agrees with the day of the request would speak for the clocks in the heads of pages.
+    """Words for the present day and those before it: how many days later. Whether a list means its
+    entries by "today", or shows a clock, is for `believed_days` to tell.
     """
     languages: frozenset[str] = frozenset()
     """Codes of those whose labels of lists are known."""
@@ -136,13 +136,7 @@ class ListingWords:
             collect("calendar_paths"),
             frozenset(months),
             months,
-            {
-                str(word).casefold(): int(days)
-                for language in languages.values()
-                for days, said in language.get("dates", {}).get("relative_days", {}).items()
-                for word in said
-                if int(days) <= 0
-            },
+            {word.casefold(): days for word, days in said_days(languages)},
             frozenset(
                 code
                 for code, language in languages.items()

@@ -68,11 +68,7 @@ class TimesAgo:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._sections = sections = [each.get("dates", {}) for each in languages.values()]
         self._days = {
-            word: -int(days)
-            for section in sections
-            for days, said in section.get("relative_days", {}).items()
-            for word in _folded(said)
-            if int(days) <= 0
+            word: -days for said, days in said_days(languages) for word in _folded([said])
         }
         self._units = _SHORT | {
             word: unit
@@ -131,6 +127,16 @@ class TimesAgo:
         if found is None or not found.in_days or not found.back:
             return None
         return found.day(requested)
+
+
+def said_days(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, int]]:
+    """Words for the present day and those before it, of all languages, and how many days later
+    they are: 0, -1 …
+    """
+    for language in languages.values():
+        for days, said in language.get("dates", {}).get("relative_days", {}).items():
+            if int(days) <= 0:
+                yield from ((str(word), int(days)) for word in said)
 
 
 def _fold(text: str) -> str:

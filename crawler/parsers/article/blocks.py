@@ -17,6 +17,8 @@ import lxml.html
 from crawler.parsers.elements import INVISIBLE, Elements, Seen
 from crawler.parsers.scripts import UNSPACED
 
+SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
+"""How a text ends that is a sentence."""
 BLOCKS = frozenset(
     [
         "address",

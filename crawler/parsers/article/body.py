@@ -19,10 +19,17 @@ import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, read_blocks, words_of
+from crawler.parsers.article.blocks import (
+    HEADINGS,
+    LONG,
+    SENTENCE_END,
+    TextBlock,
+    prose,
+    read_blocks,
+    words_of,
+)
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import (
-    SENTENCE_END,
     BoilerplateLines,
     ends_as_sentence,
 )

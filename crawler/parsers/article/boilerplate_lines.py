@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 import lxml.html
 
 from crawler.parsers.article.advertisements import Original, advertised
-from crawler.parsers.article.blocks import CELLS, HEADINGS, TextBlock, words_of
+from crawler.parsers.article.blocks import CELLS, HEADINGS, SENTENCE_END, TextBlock, words_of
 from crawler.parsers.article.data_blocks import (
     DATE_LIKE,
     DAY_LIKE,
@@ -86,7 +86,6 @@ _SENTENCE_OR_NUMBER = re.compile(r"[.!?…:。！？：؟।]['\"»“”’)\]]
 to what follows; a day, a price, a telephone.
 """
 _CUT_OFF = re.compile(r"(?:…|\.{3})['\"»“”’)\]]*\s*$")
-SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
 class BoilerplateLines:

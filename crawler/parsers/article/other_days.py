@@ -11,7 +11,7 @@ from itertools import islice
 
 import lxml.html
 
-from crawler.parsers.article.blocks import TextBlock, words_of
+from crawler.parsers.article.blocks import SENTENCE_END, TextBlock, words_of
 from crawler.parsers.article.data_blocks import is_bare_date, names_venue
 from crawler.parsers.article.page_words import PageWords, WordKind
 from crawler.parsers.article.printed_dates import dates_in, has_date
@@ -44,7 +44,6 @@ TELLING = 2
 _WORD = re.compile(r"[^\W\d_]+")
 _RIGHT_BEHIND = re.compile(r"\s[^\W\d_]")
 _BEFORE_COMMA = re.compile(r"[^\W\d_]+(?=,)")
-_SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 _FULL_STOP = re.compile(r"[^\W\d_]{3}[)\"'“”»]?[.!?]['\"»“”’)\]]*\s*$")
 """Of a sentence: no `g.`, and no line that is cut short with dots."""
 _PARTS = re.compile(r"[|·•;]")
@@ -113,7 +112,7 @@ def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:
     if _last_strong(before, words) is not None or words.start("byline", line):
         return False
     small = [word for word in _WORD.findall(before) if word.islower()]
-    is_sentence = bool(_SENTENCE_END.search(line)) and not (
+    is_sentence = bool(SENTENCE_END.search(line)) and not (
         _CUT_SHORT.fullmatch(behind) or words.find("reading_time", behind)
     )
     if len(small) >= 2 and len(behind) > REST:

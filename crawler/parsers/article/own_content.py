@@ -12,9 +12,8 @@ from itertools import islice, pairwise
 
 import lxml.html
 
-from crawler.parsers.article.blocks import LONG, TextBlock, read_shown_blocks
+from crawler.parsers.article.blocks import LONG, SENTENCE_END, TextBlock, read_shown_blocks
 from crawler.parsers.article.body import Body
-from crawler.parsers.article.boilerplate_lines import SENTENCE_END
 from crawler.parsers.article.printed_dates import PrintedDate, printed_dates
 from crawler.parsers.article.title import Titles, headline
 from crawler.parsers.elements import Elements
