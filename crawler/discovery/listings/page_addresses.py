@@ -136,23 +136,32 @@ class ListAddresses:
             or (self.is_further_page(url) and not is_post)
             or self.is_calendar_view(url)
             or _ARCHIVE.search(url) is not None
-            or not _BOILERPLATE_PATH.isdisjoint((*segments, *stems))
+            or self._is_index(url, segments, stems, page)
             or (
                 not _has_date_or_number(url)
                 and not self._boilerplate_paths.isdisjoint(stems[self._own_part(stems, page) :])
             )
         )
 
+    def _is_index(self, url: str, segments: Sequence[str], stems: Sequence[str], page: str) -> bool:
+        """Whether a path names an index or a form; of what looks like a page that the list below
+        such a name links to, what stands behind the list's own path counts alone.
+        """
+        own = self._shared(stems, page) if looks_like_a_page(url) else 0
+        return not _BOILERPLATE_PATH.isdisjoint((*segments[own:], *stems[own:]))
+
     def _own_part(self, stems: Sequence[str], page: str) -> int:
         """From which segment on a path says what its page is: where its news lie, a site has about
         itself, too (`/about-us/news/…`), and that of a list says nothing of its entries.
         """
-        shared = takewhile(
-            lambda pair: pair[0] == pair[1],
-            zip(stems[:-1], urlsplit(page).path.lower().strip("/").split("/"), strict=False),
-        )
         behind_lists = (n for n, stem in enumerate(stems[:-1], 1) if stem in self._lists)
-        return max(sum(1 for _ in shared) - 1, *behind_lists, 0)
+        return max((self._shared(stems, page), *behind_lists))
+
+    def _shared(self, stems: Sequence[str], page: str) -> int:
+        """How many segments a path has in common with that of a list, but for the last of them."""
+        of_list = urlsplit(page).path.lower().strip("/").split("/")
+        pairs = zip(stems[:-1], of_list, strict=False)
+        return max(0, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) - 1)
 
 
 def _slug(label: str) -> str:

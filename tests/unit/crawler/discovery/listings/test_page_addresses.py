@@ -35,6 +35,11 @@ def test_a_number_that_may_be_a_year_is_that_of_news(path: str) -> None:
         ("/om-oss/nyheter/", "", True),
         ("/om-oss/nyheter/kontakta-oss", "/om-oss/nyheter/", True),
         ("/about-us/board", "", True),
+        ("/category/news/two-mines-open-in-spring", "/category/news/", False),
+        ("/category/news/two-mines-open-in-spring", "/", True),
+        ("/category/two-mines-open-in-spring", "/category/", True),
+        ("/category/news/regional", "/category/news/", True),
+        ("/category/news/tag/two-mines-open-in-spring", "/category/news/", True),
     ],
 )
 def test_news_may_lie_among_what_a_site_says_of_itself(
