@@ -26,9 +26,14 @@ QUERY_LIMIT = 2000
 EVERYTHING = "*"
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DOTTED = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})", re.ASCII)
+"""8.6.2015, 06.2015: with dots the day stands first everywhere; with strokes it does not."""
 
 
 def _partial_date(value: str) -> str:
+    if dotted := _DOTTED.fullmatch(value.strip()):
+        day, month, year = dotted.groups()
+        value = "-".join((year, *(f"{part:0>2}" for part in (month, day) if part)))
     match = _PARTIAL_DATE.fullmatch(value)
     if match is None or not _exists(*(int(g) if g else None for g in match.groups())):
         raise PydanticCustomError(

@@ -15,7 +15,7 @@ FIRST_DAY = 0
 LAST_DAY = date.max.toordinal()
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|(spring|summer|autumn|winter)))?")
-_WRITTEN = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
+_WRITTEN = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", re.ASCII)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 

@@ -33,7 +33,11 @@ const follow = (link) => {
   if (link) link.click();
 };
 const ACTIONS = {
-  "/": () => document.querySelector("search input[type=search]")?.focus(),
+  "/": () => {
+    const box = document.querySelector("search input[type=search]");
+    box?.focus();
+    box?.select(); // what is typed replaces the query; it would else stand before it
+  },
   j: () => move(1),
   k: () => move(-1),
   o: () => follow(document.activeElement.matches(ITEMS) ? document.activeElement : null),

@@ -42,8 +42,19 @@ def test_a_partial_end_includes_the_whole_of_it(to: str, last: str) -> None:
     assert parameters(to=to).request(facets=False).published_to == last
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("8.6.2015", "2015-06-08"), ("08.06.2015 ", "2015-06-08"), ("6.2015", "2015-06-30")],
+)
+def test_a_day_may_be_written_with_dots(written: str, day: str) -> None:
+    assert parameters(to=written).request(facets=False).published_to == day
+
+
 @pytest.mark.parametrize("name", ["from", "to"])
-@pytest.mark.parametrize("day", ["201\uff15", "2015-\u06606", "2015-13", "0000", "15"])
+@pytest.mark.parametrize(
+    "day",
+    ["31.2.2015", "13.2015", "8/6/2015", "201\uff15", "2015-\u06606", "2015-13", "0000", "15"],
+)
 def test_what_is_no_date_in_ascii_digits_is_refused(name: str, day: str) -> None:
     with pytest.raises(ValidationError, match="should be a date"):
         parameters(**{name: day})
