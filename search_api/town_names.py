@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 from indexer.query.record import EventSummary
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.reference import Reference
+from indexer.text.folding import fold
 from search_api import page_words
 from search_api.language import language
 
@@ -44,6 +46,26 @@ class TownNames:
             return city
         names = self._place_names.get((city, country)) or self._town_names(city, country)
         return names.get(language(), (city,))[0]
+
+    def called(self, city: str, country: str | None) -> Iterator[str]:
+        """What a town is called, in all languages."""
+        names = self._place_names.get((city, country)) or self._town_names(city, country)
+        return chain.from_iterable(names.values())
+
+    def country_code(self, typed: str) -> str:
+        """The code of a country that is typed so, or by its name in any language."""
+        return self._countries.get(fold(typed), typed.upper())
+
+    @cached_property
+    def _countries(self) -> Mapping[str, str]:
+        places = self._reference.places.values() if self._reference else ()
+        return {
+            fold(name): place.country
+            for place in places
+            if place.kind == "country" and place.country
+            for names in place.names.values()
+            for name in names
+        }
 
     def _town_names(self, city: str, country: str | None) -> Mapping[str, tuple[str, ...]]:
         """The names of a town that is called so in English, by which its table knows it."""

@@ -9,7 +9,7 @@ from all of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, get_args
 
@@ -49,6 +49,8 @@ class EventFilter:
     """ISO 3166-1 alpha-2."""
     place: str | None = None
     """Words of its town or venue."""
+    called: Callable[[str, str | None], Iterable[str]] | None = None
+    """Town and country → what the town is called, in all languages; None: as events have it."""
     series: str | None = None
     """Words of its series or name, in any inflection."""
     organiser: str | None = None
@@ -229,7 +231,7 @@ def _meets_names(candidate: _Candidate, wanted: EventFilter) -> bool:
     if wanted.country and wanted.country != known.country:
         return False
     if wanted.place and not _has_words(
-        wanted.place, (v for f in (known.to_json(), *facts) for v in (f["city"], f["venue"]))
+        wanted.place, (n for f in (known.to_json(), *facts) for n in _place_names(f, wanted))
     ):
         return False
     if wanted.organiser and not _has_words(
@@ -237,6 +239,13 @@ def _meets_names(candidate: _Candidate, wanted: EventFilter) -> bool:
     ):
         return False
     return not wanted.series or any(_is_of_series(wanted.series, f) for f in facts)
+
+
+def _place_names(facts: Mapping[str, Any], wanted: EventFilter) -> Iterator[str | None]:
+    city = facts["city"]
+    yield from (city, facts["venue"])
+    if city and wanted.called:
+        yield from wanted.called(city, facts["country"])
 
 
 def _has_words(asked: str, names: Iterator[str | None]) -> bool:

@@ -23,6 +23,7 @@ from radar.plurals import counted
 from search_api.events.event_list import EventList
 from search_api.events.parameters import EventParameters
 from search_api.page_words import date_span, place_name
+from search_api.town_names import TownNames
 
 
 @click.command("events")
@@ -68,7 +69,8 @@ def command(
     catalogue = opened.catalogue(opened.open_reader())
     shown = 0
     with searching(opened) as search:
-        events = EventList(search, catalogue, ZoneInfo(opened.settings.timezone))
+        zone, towns = ZoneInfo(opened.settings.timezone), TownNames(opened.reference)
+        events = EventList(search, catalogue, zone, towns)
         try:
             for event in events.all_of(parameters):
                 if limit and shown == limit:

@@ -13,6 +13,7 @@ from search_api.events.parameters import EventParameters
 from search_api.exports.every_hit import every_hit
 from search_api.exports.table import Row
 from search_api.ports import DocumentArchive, EventStretch, SearchStore
+from search_api.town_names import TownNames
 
 STRETCH = 200
 """Events that are read at once."""
@@ -24,11 +25,20 @@ COLUMNS = (
 
 
 class EventList:
-    """Reads lists of events; `zone` says what day it is."""
+    """Reads lists of events; `zone` says what day it is, `towns` what towns and countries are
+    called.
+    """
 
-    def __init__(self, search: SearchStore, archive: DocumentArchive, zone: tzinfo) -> None:
+    def __init__(
+        self,
+        search: SearchStore,
+        archive: DocumentArchive,
+        zone: tzinfo,
+        towns: TownNames | None = None,
+    ) -> None:
         self._search = search
         self._archive = archive
+        self._towns = towns or TownNames(None)
         self.zone = zone
 
     def stretch(self, parameters: EventParameters) -> EventStretch:
@@ -56,6 +66,8 @@ class EventList:
 
     def _wanted(self, parameters: EventParameters) -> EventFilter:
         wanted = parameters.event_filter(datetime.now(self.zone).date())
+        country = wanted.country and self._towns.country_code(wanted.country)
+        wanted = replace(wanted, country=country, called=self._towns.called)
         if not parameters.q.strip():
             return wanted
         request = SearchRequest(parameters.q, sort="newest", filters={"has": ("event",)})

@@ -26,8 +26,8 @@ class EventParameters(PeriodParameters):
         "",
         description="Query in the query language: events of which a page that it finds tells.",
     )
-    place: str | None = Field(None, description="Words of the town or venue.")
-    country: str | None = Field(None, description="ISO 3166-1 alpha-2 code.")
+    place: str | None = Field(None, description="Words of the town, in any language, or venue.")
+    country: str | None = Field(None, description="ISO 3166-1 alpha-2 code, or a name.")
     series: str | None = Field(None, description="Words of the series or of the event's name.")
     organiser: str | None = Field(None, description="Words of an organiser's name, or its id.")
     from_: PartialDate | None = Field(
@@ -60,7 +60,7 @@ class EventParameters(PeriodParameters):
             first=begin,
             last=last[1] if last else None,
             before=today.toordinal() if self.when == "past" else None,
-            country=self.country and self.country.upper(),
+            country=self.country,
             place=self.place,
             series=self.series,
             organiser=self.organiser,

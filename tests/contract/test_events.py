@@ -64,7 +64,8 @@ def http(world: World) -> Iterator[httpx.Client]:
     engine = opened.open_reader()
     assert engine is not None
     with opened.store(writable=False) as store:
-        app = create_app(store, opened.catalogue(engine), zone=ZoneInfo("Europe/Berlin"))
+        zone, tables = ZoneInfo("Europe/Berlin"), opened.reference
+        app = create_app(store, opened.catalogue(engine), zone=zone, reference=tables)
         with client(app) as served:
             yield served
     engine.dispose()
@@ -126,6 +127,15 @@ def test_the_cursor_leads_through_all_events_once(http: httpx.Client, order: str
         seen += starts(answer)
         cursor = answer.json()["next"]
     assert seen == whole
+
+
+@pytest.mark.parametrize("asked", ["place=Астана", "place=astana", "country=Kasachstan"])
+def test_events_are_asked_for_by_what_a_place_is_called_in_any_language(
+    http: httpx.Client, asked: str
+) -> None:
+    (forum,) = http.get(f"/api/events?series=kupferforum&{asked}").json()["items"]
+    assert forum["place"]["city"] == "Astana"
+    assert not http.get(f"/api/events?{asked}&place=Bonn").json()["items"]
 
 
 def test_one_event_has_its_languages_and_changes(http: httpx.Client) -> None:

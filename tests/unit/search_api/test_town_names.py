@@ -65,3 +65,25 @@ def test_without_tables_and_without_a_place() -> None:
     with speaking("de"):
         assert TownNames(None).place("Tashkent", "UZ") == "Tashkent, Usbekistan"
         assert TownNames(None).place(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("kz", "KZ"),
+        ("Kasachstan", "KZ"),
+        ("казахстан", "KZ"),
+        ("Tajikistan", "TJ"),
+        ("Nowhere", "NOWHERE"),
+    ],
+)
+def test_a_country_is_known_by_its_names(reference: Reference, typed: str, code: str) -> None:
+    assert TownNames(reference).country_code(typed) == code
+
+
+def test_a_town_is_called_by_names_of_all_languages(reference: Reference) -> None:
+    towns = TownNames(reference)
+    assert {"Duschanbe", "Душанбе"} <= set(towns.called("Dushanbe", "TJ"))
+    assert {"Köln", "Кёльн"} <= set(towns.called("Cologne", "DE"))
+    assert not list(towns.called("Nowhere-on-Sea", None))
+    assert not list(TownNames(None).called("Cologne", "DE"))
