@@ -31,8 +31,10 @@ has a capital (für, of, для; tax, tin; BGR).
 """
 _SHORTEST_END = 5
 """Letters of a word that the end of a compound is taken for, or its beginning."""
-_ENDINGS = ("", "n", "s", "e", "en", "es", "er", "ern")
-"""Of the plural and of cases, behind the end of a compound (Bohrlizenzen)."""
+_ENDINGS = ("", "n", "s", "e", "en", "es")
+"""Of the plural and of cases, behind the end of a compound (Bohrlizenzen). What has -er behind it
+is more often whoever does that (Buchdrucker).
+"""
 _UNG, _BEHIND_UNG = "ungen", ("", "en")
 """What ends so is the plural of a word in -ung: no Lunge (Mitteilungen)."""
 _SHORTEST_REST = 6
@@ -212,15 +214,17 @@ class OtherWords:
 
     def _at_its_end(self, surface: str) -> tuple[str, str] | None:
         """What a word ends with, as it stands or in the plural or another case, and what is before
-        that: enough letters for a word.
+        that: enough letters for a word. Of several ends, the longest (Agrarpreise: no Reise).
         """
+        found = []
         for ending in _BEHIND_UNG if surface.endswith(_UNG) else _ENDINGS:
             word = surface.removesuffix(ending)
             if surface.endswith(ending) and word.endswith(self._ends):  # hundreds: most have none
                 end = next(end for end in self._ends if word.endswith(end))
-                before = word.removesuffix(end)
-                return (self._without_link(before), end) if len(before) >= SHORTEST else None
-        return None
+                found.append((word.removesuffix(end), end))
+        long_enough = (each for each in found if len(each[0]) >= SHORTEST)
+        before, end = min(long_enough, key=lambda each: len(each[0]), default=("", ""))
+        return (self._without_link(before), end) if end else None
 
     def _part(self, word: str) -> str:
         return self._glossary.part(word)

@@ -159,6 +159,24 @@ def test_the_plural_of_a_noun_in_ung_ends_with_no_other_word(
 
 
 @pytest.mark.parametrize(
+    ("word", "end", "other"),
+    [("Agrarpreise", "price", "visit"), ("Ministerbesuches", "visit", "search")],
+)
+def test_of_several_ends_of_a_compound_the_longest_is_meant(
+    other_words: OtherWords, word: str, end: str, other: str
+) -> None:
+    _, last = other_words([word])
+    assert end in last
+    assert other not in last
+
+
+@pytest.mark.parametrize("word", ["Buchdrucker", "Nichtrauchern", "Hauptkonkurrenten"])
+def test_who_does_something_is_not_what_is_done(other_words: OtherWords, word: str) -> None:
+    said = {way for ways in other_words([word]) for way in ways}
+    assert not {"pressure", "smoke", "pension"} & said
+
+
+@pytest.mark.parametrize(
     ("words", "materials"),
     [
         (["precious", "metals"], {"gold", "silver", "platinum", "rhodium"}),
