@@ -6,7 +6,8 @@
 All pages of the folders teach. What a tagger of themes reads on a page is learnt from as one reads
 it that has not seen its host; that of houses must not have learnt from these pages at all. How
 models are fitted: radar/training/joint_fit.py. The threshold is the one with the best F1 of values
-of events, of hosts in turn. Sums are printed, never a text. The same pages give the same files.
+of events, of hosts in turn; for houses among those that keep a precision of .8. Sums are printed,
+never a text. The same pages give the same files.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ class Stage(ABC):
     """A value of events that is chosen."""
 
     name: ClassVar[str]
+    precision: ClassVar[float] = 0.0
+    """Share of right answers that the threshold must keep; those of rules are among them."""
 
     def __init__(self, reader: TrainingReader) -> None:
         self.reader = reader
@@ -155,7 +158,7 @@ class ThemeStage(Stage):
 class VenueStage(Stage):
     """Houses."""
 
-    name = venue_choice.STAGE
+    name, precision = venue_choice.STAGE, 0.8
 
     def measure(self, labelled: LabelledPage, events: Sequence[EventMentions]) -> Iterable[Read]:
         """What may be a house."""
@@ -217,8 +220,8 @@ class TaggerTrainer:
         return {"sha256": checksum, "clusters": self._checksum, **UNUSED}
 
 
-def train_choice(name: str, answers: Sequence[Answers]) -> dict[str, Any]:
-    """The model of a stage, as it is written."""
+def train_choice(name: str, answers: Sequence[Answers], precision: float) -> dict[str, Any]:
+    """The model of a stage, as it is written; its threshold keeps a precision where one does."""
     samples = [sample for one in answers for sample in one.samples]
     names = structure_of(samples)
     fitted = fit(samples, names)
@@ -232,7 +235,9 @@ def train_choice(name: str, answers: Sequence[Answers]) -> dict[str, Any]:
         if all(sample.asked for sample in one.samples)
     ]
     counts = {threshold: count(asked, threshold) for threshold in (NEVER, *THRESHOLDS)}
-    threshold = max(THRESHOLDS, key=lambda t: (round(counts[t].f1, 3), t))
+    threshold = max(
+        THRESHOLDS, key=lambda t: (counts[t].precision >= precision, round(counts[t].f1, 3), t)
+    )
     print(f"{name}: {len(asked)} events, by rules {counts[NEVER]}, in turn {counts[threshold]}")
     return {"measures": names, "questions": {OF_EVENT: fitted.written(threshold)}}
 
@@ -263,7 +268,8 @@ def main(
     stages = {name: known[name] for name in keep}
     for stage in (ThemeStage(reader, themes), VenueStage(reader)):
         if stage.name not in keep:
-            stages[stage.name] = train_choice(stage.name, list(stage.answers(pages)))
+            answers = list(stage.answers(pages))
+            stages[stage.name] = train_choice(stage.name, answers, stage.precision)
     content = {"version": CHOICES_VERSION, "stages": stages}
     choices.write_text(json.dumps(content, sort_keys=True) + "\n", "utf-8")
 

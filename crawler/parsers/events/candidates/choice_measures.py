@@ -67,7 +67,7 @@ class ValueMention:
 class ChoiceMeasures:
     """Measures the values of one kind at the events of a page, the first of which is its own.
 
-    `ruled`: what the rules give each event.
+    `ruled`: what the rules give each event; `most`: mentions of the page that are judged.
     """
 
     def __init__(
@@ -75,13 +75,14 @@ class ChoiceMeasures:
         events: Sequence[EventMentions],
         mentions: Iterable[ValueMention],
         ruled: Mapping[EventMentions, Collection[Hashable]],
+        most: int = MOST_MENTIONS,
     ) -> None:
         self._near = EventNearness(events)
         self._ruled = ruled
         self._values: dict[Hashable, list[ValueMention]] = defaultdict(list)
         self._starts: dict[int, list[int]] = defaultdict(list)
         every = iter(mentions)
-        for mention in islice(every, MOST_MENTIONS):
+        for mention in islice(every, most):
             self._values[mention.value].append(mention)
             self._starts[mention.sentence.index].append(mention.mention.start)
         self._are_all = next(every, None) is None

@@ -42,6 +42,10 @@ GENITIVE = "der|des"
 """Behind a noun these tell whose it is (Ausrichter der Runde)."""
 OF = "of|der|des|für|for|по"
 """Inside the name of a house or body."""
+LINKS_IN_HOUSES = (
+    "of|the|de|der|des|dem|den|am|an|im|in|zu|zum|zur|für|for|unter|bei|und|and|и|имени|им[.․]"
+)
+"""Between the words of the name of a house, one or two (Haus in der Au)."""
 INSIDE_BODIES = "of|and|für|und"
 """Between two words in capitals of the name of a body."""
 BEFORE_DATES = "on|in|at|am|im|vom|в|во|на"

@@ -84,8 +84,12 @@ class SentenceFeatures:
         found = what_is_known(tokens, Spans(self._known(sentence, tokens)))
         return SentenceWords(tokens, found, _places_to_persons(sentence, tokens))
 
-    def known_to(self, model: TaggerModel, sentence: SentenceWords) -> list[list[bytes]] | None:
-        """Those of the features that a model knows; None where they leave no room for a span."""
+    def known_to(
+        self, model: TaggerModel, sentence: SentenceWords, *, always: bool = False
+    ) -> list[list[bytes]] | None:
+        """Those of the features that a model knows; None where they leave no room for a span,
+        unless they are wanted `always`.
+        """
         if not sentence.tokens:
             return None
         words = self._known_words.get(id(model.content))
@@ -94,7 +98,8 @@ class SentenceFeatures:
             words = ModelFeatures(features, model.content, _KEPT_WORDS)
             self._known_words[id(model.content)] = words
         known = words.look_at(*sentence)
-        return words.rows(known) if words.may_hold_span(words.gains(known)) else None
+        wanted = always or words.may_hold_span(words.gains(known))
+        return words.rows(known) if wanted else None
 
     def _features(self, clusters: WordClusters) -> TokenFeatures:
         if self._words is None:

@@ -70,6 +70,23 @@ class SpanTagger:
         model = self._model
         return [] if model is None else list(self._spans(page, sentence, model))
 
+    def inside(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[tuple[Token, float]]:
+        """The words of a sentence, and how likely each stands in a part, also where none is read;
+        none in a language that nothing was trained for.
+        """
+        model = self._model
+        if model is None:
+            return []
+        words = self._features.words(page, sentence)
+        rows = self._features.known_to(model, words, always=True)
+        if rows is None:
+            return []
+        model.tagger.set(rows)
+        return [
+            (token, 1.0 - model.tagger.marginal(OUTSIDE, at))
+            for at, token in enumerate(words.tokens)
+        ]
+
     def words(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, clusters: WordClusters
     ) -> tuple[list[Token], list[list[str]]]:

@@ -12,7 +12,7 @@ from crawler.parsers.events.trained.joint_model import RoleModels, parse_stages
 from crawler.parsers.events.trained.parameter_file import read_parameters
 
 CHOICES_FILE = Path(__file__).with_name("choices.json")
-CHOICES_VERSION = 1
+CHOICES_VERSION = 2
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
 
 

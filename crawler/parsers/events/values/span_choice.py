@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
-from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
+from crawler.parsers.events.candidates.choice_measures import (
+    MOST_MENTIONS,
+    ChoiceMeasures,
+    ValueMention,
+)
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -32,6 +36,8 @@ class SpanChoice(ABC):
     """Keeps measures of words apart from those of another choice."""
     fewest: ClassVar[int]
     """Characters of a span."""
+    most: ClassVar[int] = MOST_MENTIONS
+    """Spans of a page that are judged."""
 
     def __init__(self, page: AnnotatedPage, ruled: Values) -> None:
         self._page, self._ruled = page, ruled
@@ -42,7 +48,7 @@ class SpanChoice(ABC):
     def measure(self) -> ChoiceMeasures:
         """What speaks for each span at each event."""
         ruled = {e: (key_of(v.value),) if v else () for e, v in self._ruled.items()}
-        return ChoiceMeasures(self._events, self._mentions(), ruled)
+        return ChoiceMeasures(self._events, self._mentions(), ruled, self.most)
 
     def _mentions(self) -> Iterator[ValueMention]:
         """The spans of the page, sentence by sentence."""

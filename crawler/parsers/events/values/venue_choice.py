@@ -4,6 +4,7 @@ rules give none, or another one than the model is surer of; what it doubts is le
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -12,7 +13,7 @@ from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.value_choice import judge_values, model_of
-from crawler.parsers.events.grammar.function_words import ARTICLES, BY, FROM, WITH
+from crawler.parsers.events.grammar.function_words import ARTICLES, BY, FROM, HOURS, WITH
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.trained.hashed_words import hashed
 from crawler.parsers.events.trained.joint_model import RoleModels
@@ -31,13 +32,16 @@ _RULE = "placing.venue-trained"
 _ENDINGS = (4, 6)
 _REACH = 40
 _AGENT = re.compile(rf"(?<!\w)(?:mit|{WITH}|{BY}|{FROM})\s(?:(?:{ARTICLES})\s)?(?:\w+\s)?\Z")
+_TIME = re.compile(rf"(?<!\d)\d{{1,2}}[:.]\d{{2}}(?!\d)|\d\s?(?:{HOURS})\b", re.IGNORECASE)
 _OF_PERSON = len(" of ")
+_UNLIKELY = 0.001
+"""Probabilities below it, and above its complement, are taken as one."""
 
 
 class VenueChoice(SpanChoice):
     """Measures the houses of one page at its events, and chooses among them."""
 
-    field, kind, fewest = "venue", "house", 3
+    field, kind, fewest, most = "venue", "house", 3, 150
 
     def __init__(self, page: AnnotatedPage, reader: VenueReader, ruled: Values) -> None:
         super().__init__(page, ruled)
@@ -59,17 +63,23 @@ class VenueChoice(SpanChoice):
         return told
 
     def _fits(self, event: EventMentions, value: ValueMention) -> bool:
-        """Whether a house is no town, nobody's office, and not one that rules give another event,
-        where its sentence doesn't mention this one.
+        """Whether a house is no town, no time, nobody's office, and not one that rules give another
+        event, where its sentence doesn't mention this one.
         """
+        if _TIME.search(value.mention.surface):
+            return False
         if value.measures.get("is.town") or value.measures.get("is.office"):
             return False
         is_house = any(f"from.{source}" in value.measures for source in ("rules", "tagger"))
         if not is_house and self._acts(value.sentence, value.mention):
             return False
-        others = {key_of(v.value) for e, v in self._ruled.items() if v and e is not event}
+        m, others = value.mention, [v for e, v in self._ruled.items() if v and e is not event]
+        taken = any(
+            value.value == key_of(v.value) or (v.part == m.part and v.overlaps(m.start, m.end))
+            for v in others
+        )
         own = value.sentence.index in event.sentences()
-        return event.may_be_told_in(value.sentence) and (own or value.value not in others)
+        return event.may_be_told_in(value.sentence) and (own or not taken)
 
     def _acts(self, sentence: AnnotatedSentence, body: Mention) -> bool:
         """Whether a body is somebody rather than somewhere: it says something (…, the bank said),
@@ -89,6 +99,7 @@ class VenueChoice(SpanChoice):
     def _measure(self, s: AnnotatedSentence, start: int, end: int, value: str) -> Measures:
         return {
             **self._measure_words(value),
+            **(self._measure_inside(s, start, end) if s.index in self._around else {}),
             "is.town": self._reader.is_town(s, start, end),
             "in.names": any(p == s.part and a < end and start < b for p, a, b in self._names),
             "in.labelled": self._page.labelled(s, "venue_labels") > 0,
@@ -97,6 +108,22 @@ class VenueChoice(SpanChoice):
             "town.before": any(0 <= start - m.end <= 5 for m in s.of("places")),
             "town.within": any(start <= m.start < end for m in s.of("places")),
         }
+
+    def _measure_inside(self, s: AnnotatedSentence, start: int, end: int) -> Measures:
+        """How likely the tagger finds its words in a house, and those right beside it."""
+        told = self._reader.likely_words(s)
+        odds = {
+            "within": [likely for t, likely in told if t.start < end and start < t.end],
+            "before": [likely for t, likely in told if t.end <= start][-1:],
+            "behind": [likely for t, likely in told if t.start >= end][:1],
+        }
+        measures = {
+            f"inside.{place}": _log_odds(min(those)) for place, those in odds.items() if those
+        }
+        if odds["within"]:
+            measures["inside.most"] = _log_odds(max(odds["within"]))
+            measures["inside.mean"] = _log_odds(sum(odds["within"]) / len(odds["within"]))
+        return measures
 
     @cached_property
     def _names(self) -> Sequence[tuple[str, int, int]]:
@@ -115,3 +142,9 @@ class VenueChoice(SpanChoice):
             for n in _ENDINGS
             if len(word) >= n
         }
+
+
+def _log_odds(likely: float) -> float:
+    """Log odds of a probability above those of the least one: no measure is negative."""
+    bounded = min(max(likely, _UNLIKELY), 1.0 - _UNLIKELY)
+    return math.log(bounded / (1.0 - bounded)) - math.log(_UNLIKELY / (1.0 - _UNLIKELY))

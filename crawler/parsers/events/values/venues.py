@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
+from crawler.parsers.entities.tagger.tokens import Token
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import (
     AND,
@@ -27,6 +28,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.values.dated_lines import house_of_line
+from crawler.parsers.events.values.open_houses import open_houses
 from indexer.records.document import Part
 
 TAGGED = "placing.venue-tagged"
@@ -92,6 +94,7 @@ class VenueReader:
         self._is_role = is_role
         self._tagger = tagger
         self._tagged = cache(self._tag)
+        self._likely = cache(self._tag_words)
         self._venue = _venue_pattern(page.vocabulary)
 
     def venue(self, event: EventMentions, closed: frozenset[int]) -> FoundValue[str] | None:
@@ -139,7 +142,7 @@ class VenueReader:
         self, s: AnnotatedSentence, *, tagged: bool = True
     ) -> Iterator[tuple[int, int, Mapping[str, float]]]:
         """What may be a house in a sentence: its place, and what speaks for it. `tagged`: also what
-        the tagger reads.
+        the tagger reads, and what stands where a house may.
         """
         for opens, start, stop in self._houses(self._venue, s):
             house = self._page.cut(s.part, start, stop).rstrip()
@@ -149,6 +152,12 @@ class VenueReader:
             yield span.start, span.end, {"from.tagger": 1.0, "tagged.likely": span.likely}
         for body in s.of("organisations"):
             yield body.start, body.end, {"from.body": 1.0}
+        if tagged and self._venue:
+            yield from open_houses(self._page, s)
+
+    def likely_words(self, s: AnnotatedSentence) -> Sequence[tuple[Token, float]]:
+        """The words of a sentence, and how likely the tagger finds each in a house."""
+        return self._likely(s.index)
 
     def is_town(self, s: AnnotatedSentence, start: int, end: int) -> bool:
         """Whether a house is hardly more than a town."""
@@ -241,6 +250,10 @@ class VenueReader:
     def _tag(self, index: int) -> Sequence[TaggedSpan]:
         sentence = self._page.sentences[index]
         return self._tagger.spans(self._page, sentence) if self._tagger else ()
+
+    def _tag_words(self, index: int) -> Sequence[tuple[Token, float]]:
+        sentence = self._page.sentences[index]
+        return self._tagger.inside(self._page, sentence) if self._tagger else ()
 
     def _is_town(self, sentence: AnnotatedSentence, start: int, name: str) -> bool:
         """A town that is called like a house (Halle an der Saale), one with what it is ("small town

@@ -48,6 +48,19 @@ def test_spans_of_a_sentence(features: SentenceFeatures, small_titles: Path) -> 
     assert not span.overlaps(span.end, span.end + 5)
 
 
+def test_how_likely_each_word_stands_in_a_part(
+    features: SentenceFeatures, small_titles: Path
+) -> None:
+    tagger = SpanTagger(features, "de", TaggerModels(small_titles, KIND))
+    page = annotate(f"{TEXT} Es kam Regen.", "de", "2031-05-02")
+    likely = {token.text: p for token, p in tagger.inside(page, page.sentences[0])}
+    assert list(likely)[:2] == ["Zur", "Zinntagung"]
+    assert likely.pop("Pförtnerin") > 0.5 > max(likely.values())
+    # Also where no word is likely at all.
+    assert tagger.spans(page, page.sentences[1]) == []
+    assert next(token.text for token, _ in tagger.inside(page, page.sentences[1])) == "Es"
+
+
 def test_when_it_is_believed(features: SentenceFeatures, small_titles: Path) -> None:
     choice = SpanTagger(features, "de", TaggerModels(small_titles, KIND)).choice
     assert choice is not None
@@ -62,6 +75,7 @@ def test_nothing_without_a_model(
     tagger = SpanTagger(features, language, models)
     page = annotate(TEXT, "de", "2031-05-02")
     assert tagger.spans(page, page.sentences[0]) == []
+    assert tagger.inside(page, page.sentences[0]) == []
     assert tagger.choice is None
 
 

@@ -62,7 +62,6 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "7. Zinntag\n10. März 2031,\t, Suhl",
         "7. Zinntag\n10. März 2031 | \u2009 | Suhl",
         "TOP 4 Nächste Sitzung: 16. März 2031, Messe für Zinn, ein Zementwerk.",
-        "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031",
         "7. Zinntag\n10. März 2031, Suhl\nGroße Sause, Jena",
         "10. März 2031. Zinntag, Suhl, .\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Thüringen.\n\n12. März 2031. Messe, Jena.",
@@ -82,6 +81,12 @@ def test_no_house(text: str) -> None:
     values = read_values(text_page(text, "de", "2031-02-01"))
     assert "name" in values
     assert "place.venue" not in values
+
+
+def test_the_line_of_another_day_gives_none() -> None:
+    text = "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031"
+    house = read_values(text_page(text, "de", "2031-02-01")).get("place.venue")
+    assert house is None or house[1] != "placing.dated-line"
 
 
 def test_a_word_for_a_place_may_be_the_last_of_the_text() -> None:

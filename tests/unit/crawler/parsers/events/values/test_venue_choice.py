@@ -57,3 +57,27 @@ def test_a_town_is_no_house_however_likely() -> None:
     reader = VenueReader(page, lambda _: False)
     choice = VenueChoice(page, reader, {event: None})
     assert choice.choose(_model(bias=5.0))[event] is None
+
+
+def test_what_stands_where_a_house_may_is_measured_by_what_the_tagger_says_of_its_words() -> None:
+    page = annotate("Das Zinnforum fand am 5. Mai 2031 in der Kupfertruhe in Jena statt.", "de")
+    event = find_events(page, event_reader().candidates(page))[0]
+    reader = VenueReader(page, lambda _: False, event_reader().taggers(page)[1])
+    choice = VenueChoice(page, reader, {event: None})
+    measured = {v.mention.value: m for _, v, m in choice.measure().measure()}["Kupfertruhe"]
+    assert measured["from.behind"] == 1.0
+    inside = [measured[f"inside.{place}"] for place in ("within", "mean", "most")]
+    assert 0 < inside[0] == inside[1] == inside[2]
+    assert inside[0] > measured["inside.before"] > 0
+    house = choice.choose(_model(**{"from.behind": 1.0}))[event]
+    assert house is not None
+    assert house.value == "Kupfertruhe"
+
+
+def test_a_time_is_no_house_however_likely() -> None:
+    page = annotate("Zinntag\n10. März 2031, 9.30 Uhr, Suhl", "de", "2031-02-01")
+    event = find_events(page, event_reader().candidates(page))[0]
+    choice = VenueChoice(page, VenueReader(page, lambda _: False), {event: None})
+    assert "9.30 Uhr" in {v.mention.value for _, v, _ in choice.measure().measure()}
+    house = choice.choose(_model(**{"from.piece": 1.0}))[event]
+    assert house is None or house.value != "9.30 Uhr"
