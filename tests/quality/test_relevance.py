@@ -71,8 +71,9 @@ FIFTH_RECALL, FIFTH_GAIN = 0.93, 0.87
 SIXTH_RECALL, SIXTH_GAIN = 0.94, 0.86
 """Of what is shown, with what is near in meaning or words."""
 
-QUESTIONS_RECALL = {"open": 0.96, "aside": 0.81}
-QUESTIONS_GAIN = {"open": 0.89, "aside": 0.61}
+QUESTIONS_RECALL = {"open": 0.96, "aside": 0.85}
+QUESTIONS_GAIN = {"open": 0.89, "aside": 0.68}
+SIXTH_QUESTIONS_RECALL, SIXTH_QUESTIONS_GAIN = 0.62, 0.29
 
 RECALL_ACROSS = {"open": 0.99, "aside": 0.95}
 GAIN_ACROSS = {"open": 0.98, "aside": 0.93}
@@ -157,13 +158,21 @@ def test_queries_of_a_sixth_hand_are_answered_by_words_and_meaning(judged: Judge
 
 @pytest.mark.parametrize("part", ["open", "aside"])
 def test_questions_are_answered(judged: Judged, part: Part) -> None:
-    """What shares few words with its pages, of all sets."""
-    hands = judged.second, judged.third, judged.fourth, judged.fifth, judged.sixth
-    questions = [q for some in (judged.queries, *hands) for q in some if q.kind == "paraphrase"]
-    assert len(questions) == 50
+    """What shares few words with its pages, of the first five sets."""
+    sets = judged.queries, judged.second, judged.third, judged.fourth, judged.fifth
+    questions = [q for some in sets for q in some if q.kind == "paraphrase"]
+    assert len(questions) == 43
     of_part = score([q for q in questions if q.part == part], judged.shown)
     assert of_part.recall >= QUESTIONS_RECALL[part]
     assert of_part.gain >= QUESTIONS_GAIN[part]
+
+
+def test_questions_of_a_sixth_hand_are_answered(judged: Judged) -> None:
+    """Apart from those before them, of which they would lower the floors."""
+    on_page = score([q for q in judged.sixth if q.kind == "paraphrase"], judged.shown)
+    assert on_page.queries == 7
+    assert on_page.recall >= SIXTH_QUESTIONS_RECALL
+    assert on_page.gain >= SIXTH_QUESTIONS_GAIN
 
 
 @pytest.mark.parametrize("part", ["open", "aside"])
