@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from crawler.parsers.article.blocks import CELLS, HEADINGS, TextBlock
+from indexer.records.urls import canonical, identity
 
 FEWEST = 5
 """Headlines that make a list."""
@@ -58,10 +59,14 @@ def holds_entries(blocks: Sequence[TextBlock]) -> bool:
 
 
 def quotes_another_page(
-    content: Sequence[TextBlock], chosen: Sequence[TextBlock], titles: Sequence[str]
+    content: Sequence[TextBlock],
+    chosen: Sequence[TextBlock],
+    titles: Sequence[str],
+    url: str | None,
 ) -> bool:
     """Whether the only paragraph chosen is the beginning of another page's text: right behind a
-    linked heading that is no title of this one, and with a link to the same address. A list of one
+    linked heading that is no title of this one, and with a link to the same address, which is not
+    that of this one (a heading that leads to its own page, with a permalink below). A list of one
     entry is no article.
     """
     paragraphs = [b for b in chosen if len(b.words) >= PARAGRAPH]
@@ -72,13 +77,26 @@ def quotes_another_page(
         and heading.tag in HEADINGS
         and heading.link_share > LINKED
         and heading.text not in titles
-        and not _hrefs(heading).isdisjoint(_hrefs(teaser) | _hrefs(behind))
+        and any(
+            _leads_elsewhere(href, url)
+            for href in _hrefs(heading) & (_hrefs(teaser) | _hrefs(behind))
+        )
         for heading, teaser, behind in zip(content, content[1:], (*content[2:], None), strict=False)
     )
 
 
 def _hrefs(block: TextBlock | None) -> AbstractSet[str]:
     return set() if block is None else set(block.element.xpath(".//a/@href"))
+
+
+def _leads_elsewhere(href: str, url: str | None) -> bool:
+    """Whether a link leads to another page than that of an address."""
+    if not url:
+        return not href.lstrip().startswith("#")
+    own, address = canonical(url), canonical(href, url)
+    if own is None or address is None:
+        return address is not None
+    return identity(address).rstrip("/") != identity(own).rstrip("/")
 
 
 def words_beside_entries(blocks: Sequence[TextBlock]) -> int:

@@ -235,7 +235,7 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
     if (is_article and evidence.dated) or _is_made_as_news(evidence) or evidence.is_entry:
         return False
     if lists_entries(evidence.content) or quotes_another_page(
-        evidence.content, evidence.chosen, evidence.titles
+        evidence.content, evidence.chosen, evidence.titles, evidence.url
     ):
         return True
     scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS

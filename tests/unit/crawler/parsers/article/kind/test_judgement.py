@@ -191,6 +191,12 @@ ARTICLES = {
         f'<p>1.3.2024</p><h3><a href="/n/1">{LONG[2]}</a></h3>'
         f'<p>{TEASER.format("im Norden")} {SENTENCE} <a href="/n/2">Mehr</a></p>'
     ),
+    "a notice that leads to itself": (
+        f'<p>1.3.2024</p><h3><a href="/meldung/17">{LONG[2]}</a></h3>'
+        f"<p>{TEASER.format('im Norden')} {SENTENCE}</p><p>"
+        '<a href="http://example.org/meldung/17/#teilen">Link</a> '
+        '<a href="/meldung/17">Permalink</a></p>'
+    ),
     "sections with linked headings": "".join(
         (
             f'<h2><a href="#s{n}">Abschnitt {title}</a></h2><p>{SENTENCE} {OTHER}</p>'
