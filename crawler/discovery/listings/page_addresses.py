@@ -129,8 +129,8 @@ class ListAddresses:
         the list that links to it.
         """
         parts = urlsplit(url)
-        segments = [s.lower() for s in parts.path.split("/") if s]
-        stems = [s.rsplit(".", 1)[0] for s in segments]
+        segments = _segments(url)
+        stems = _stems(segments)
         return (
             NO_PAGE.search(parts.path) is not None
             or (self.is_further_page(url) and not is_post)
@@ -159,9 +159,17 @@ class ListAddresses:
 
     def _shared(self, stems: Sequence[str], page: str) -> int:
         """How many segments a path has in common with that of a list, but for the last of them."""
-        of_list = urlsplit(page).path.lower().strip("/").split("/")
-        pairs = zip(stems[:-1], of_list, strict=False)
+        pairs = zip(stems[:-1], _stems(_segments(page)), strict=False)
         return max(0, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) - 1)
+
+
+def _segments(url: str) -> list[str]:
+    return [segment for segment in urlsplit(url).path.lower().split("/") if segment]
+
+
+def _stems(segments: Sequence[str]) -> list[str]:
+    """Segments without the end of a file: news lie at `/news/…` below `/news.html`, too."""
+    return [segment.rsplit(".", 1)[0] for segment in segments]
 
 
 def _slug(label: str) -> str:
