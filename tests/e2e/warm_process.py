@@ -313,6 +313,7 @@ def serve(number: int, modules: Sequence[str]) -> None:
     runs of what somebody had forked is ended when they are gone.
     """
     listener = socket.socket(fileno=number)
+    faulthandler.register(TELL_WHERE, all_threads=True)  # holds for all that is forked
     # Whoever begins it may be about to start what is to be deaf.
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for module in modules:
@@ -389,7 +390,6 @@ def _tell_who_ended(running: Mapping[socket.socket, set[int]]) -> None:
 
 def _be_it(given: Mapping[str, Any], files: Sequence[int]) -> None:
     """A process with these streams, and after them the files that it is passed."""
-    faulthandler.register(TELL_WHERE, all_threads=True)
     # First out of the way: one may have come under the number that another one is to have.
     received = [fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _ABOVE) for file in files]
     for file in files:
