@@ -60,7 +60,6 @@ from search_api.runs.routes import RunRoutes
 from search_api.suggestions.empty_results import EmptyResults
 from search_api.suggestions.routes import SuggestionRoutes
 from search_api.suggestions.vocabulary import Vocabulary
-from search_api.town_names import TownNames
 from search_api.unknown_parameters import refuse_unknown
 from search_api.watches.desk import NoWatches, WatchDesk
 from search_api.watches.pages import WatchPages
@@ -166,8 +165,7 @@ def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
         ways_to_say=shared.ways_to_say,
     ).router()
     yield exports.router()
-    towns = TownNames(shared.reference)
-    events = EventList(search, archive, shared.zone, towns)
+    events = EventList(search, archive, shared.zone, shared.names.towns)
     yield EventRoutes(events, archive, shared.public_url).router()
     yield EventPages(events, archive, templates).router()
     directory = Directory(search, shared.reference)

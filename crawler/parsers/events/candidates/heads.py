@@ -13,7 +13,7 @@ from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGro
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.candidates.subjects import with_company, with_subject
 from crawler.parsers.events.grammar.cue_categories import DAY_COUNTS
-from crawler.parsers.events.grammar.function_words import ARTICLES, BY, DEFINITE, HOURS
+from crawler.parsers.events.grammar.function_words import ARTICLES, BY, DEFINITE, HOUR
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -40,7 +40,7 @@ _OBJECT = re.compile(r"\s(?:to|the|an?|its)\s")
 """Behind what is a verb then, not what an event is only named for (the forum plans to move)."""
 _LONGEST_OBJECT = 6
 _YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d")
-_CLOCK = re.compile(rf"\d\s?(?:{HOURS})\b", re.IGNORECASE)
+_CLOCK = re.compile(HOUR, re.IGNORECASE)
 """The end of a time, whose capitals are of no name (05:15 PM Opening Remarks)."""
 _DEFINITE = frozenset(DEFINITE.split("|"))
 _OPEN_BRACKET = re.compile(r"\s?\([\"“„«]?\Z")

@@ -52,6 +52,8 @@ BEFORE_DATES = "on|in|at|am|im|vom|в|во|на"
 """Between a name and the date behind it."""
 HOURS = "Uhr|h|am|pm|a[.․]m|p[.․]m|ч|час|часа|часов"
 """Behind the number of an hour."""
+HOUR = rf"\d\s?(?:{HOURS})\b"
+"""The end of a time that says so, in any case of letters (15 Uhr, 05:15 PM)."""
 FROM = "из|from|aus"
 """Before the country or body that somebody comes from."""
 

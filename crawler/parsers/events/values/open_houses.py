@@ -6,7 +6,7 @@ Telux), and runs of capitals with a word for a house (Ort war das Schloss Freude
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from crawler.parsers.alternatives import either
@@ -14,6 +14,8 @@ from crawler.parsers.events.grammar.function_words import ARTICLES, CAPITAL, LIN
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 
+Place = tuple[int, int]
+"""Of a sentence: start and end."""
 Spans = Iterator[tuple[int, int, Mapping[str, float]]]
 """Places in a sentence, with what speaks for each."""
 _LONGEST = 80
@@ -32,25 +34,31 @@ _WORD = re.compile(r"[\w’'-]+")
 
 def open_houses(page: AnnotatedPage, s: AnnotatedSentence) -> Spans:
     """What may be a house in a sentence: neither a town, a person nor a day."""
-    known = [(m.start, m.end) for m in s.of("places", "countries", "persons")]
-    known += [(d.start, d.end) for d in s.dates]
-    for spans in (_pieces(page, s), _behind_prepositions(page, s), _with_heads(page, s)):
+    names = [(m.start, m.end) for m in s.of("places", "countries", "persons")]
+    days = [(d.start, d.end) for d in s.dates]
+    known = [*names, *days]
+    for spans in (
+        _pieces(page, s, names, days),
+        _behind_prepositions(page, s),
+        _with_heads(page, s),
+    ):
         for start, end, measures in spans:
             is_known = any(first <= start and end <= last for first, last in known)
             if end - start <= _LONGEST and not is_known:
                 yield start, end, measures
 
 
-def _pieces(page: AnnotatedPage, s: AnnotatedSentence) -> Spans:
+def _pieces(
+    page: AnnotatedPage, s: AnnotatedSentence, names: Sequence[Place], days: Sequence[Place]
+) -> Spans:
     """The pieces of a line beside one with a town, a person or a day."""
     masked = page.masked[s.part]
     pieces = [m.span() for m in _PIECE.finditer(masked, s.start, s.end)]
-    known = [(m.start, m.end) for m in s.of("places", "countries", "persons")]
-    with_known = [_shares(piece, known) for piece in pieces]
-    with_day = [_shares(piece, [(d.start, d.end) for d in s.dates]) for piece in pieces]
+    with_name = [_shares(piece, names) for piece in pieces]
+    with_day = [_shares(piece, days) for piece in pieces]
     for at, (first, last) in enumerate(pieces):
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(pieces)]
-        name, day = any(with_known[i] for i in beside), any(with_day[i] for i in beside)
+        name, day = any(with_name[i] for i in beside), any(with_day[i] for i in beside)
         if not (name or day) or with_day[at]:
             continue
         start = last - len(masked[first:last].lstrip(_EDGES))
@@ -61,7 +69,7 @@ def _pieces(page: AnnotatedPage, s: AnnotatedSentence) -> Spans:
             yield start, end, measures
 
 
-def _shares(piece: tuple[int, int], places: list[tuple[int, int]]) -> bool:
+def _shares(piece: Place, places: Sequence[Place]) -> bool:
     return any(start < piece[1] and piece[0] < end for start, end in places)
 
 

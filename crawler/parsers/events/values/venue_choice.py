@@ -13,7 +13,7 @@ from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.value_choice import judge_values, model_of
-from crawler.parsers.events.grammar.function_words import ARTICLES, BY, FROM, HOURS, WITH
+from crawler.parsers.events.grammar.function_words import ARTICLES, BY, FROM, HOUR, WITH
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.trained.hashed_words import hashed
 from crawler.parsers.events.trained.joint_model import RoleModels
@@ -32,7 +32,7 @@ _RULE = "placing.venue-trained"
 _ENDINGS = (4, 6)
 _REACH = 40
 _AGENT = re.compile(rf"(?<!\w)(?:mit|{WITH}|{BY}|{FROM})\s(?:(?:{ARTICLES})\s)?(?:\w+\s)?\Z")
-_TIME = re.compile(rf"(?<!\d)\d{{1,2}}[:.]\d{{2}}(?!\d)|\d\s?(?:{HOURS})\b", re.IGNORECASE)
+_TIME = re.compile(rf"(?<!\d)\d{{1,2}}[:.]\d{{2}}(?!\d)|{HOUR}", re.IGNORECASE)
 _OF_PERSON = len(" of ")
 _UNLIKELY = 0.001
 """Probabilities below it, and above its complement, are taken as one."""
