@@ -60,6 +60,7 @@ from tests.quality.relevance import (
     queries_across,
     score,
     second_queries,
+    seventh_queries,
     shown,
     sixth_queries,
     third_queries,
@@ -130,6 +131,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     yield Judged(f"{len(fifth)} of a fifth hand, the same pages", list(pages.values()), fifth)
     sixth = sixth_queries(list(pages))
     yield Judged(f"{len(sixth)} of a sixth hand, the same pages", list(pages.values()), sixth)
+    seventh = seventh_queries(list(pages))
+    yield Judged(f"{len(seventh)} of a seventh hand, the same pages", list(pages.values()), seventh)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

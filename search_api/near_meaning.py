@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
 from indexer.query.fields import WORD_FIELDS
@@ -47,6 +47,8 @@ as long as these are few (Bohrkernlager: Bohrkerne).
 """
 _SUBJECTS = frozenset({"commodity", "country"})
 """Fields whose values say what a page is about, and are words, too."""
+_RAW_MATERIAL = "commodity:"
+"""How a way begins that names one. A part of a compound names one, a class several."""
 
 Search: TypeAlias = Callable[[SearchRequest], SearchResult]
 WaysToSay: TypeAlias = Callable[[Sequence[str]], list[tuple[str, ...]]]
@@ -163,10 +165,22 @@ def _said(
     store: SearchStore, pages: Sequence[DocumentId], things: Sequence[Sequence[str]]
 ) -> dict[DocumentId, float]:
     """How much of what is asked each page says: 1 all of it."""
+    exact_first = [[" OR ".join(ways) for ways in _exact_first(thing)] for thing in things]
     try:
-        return shares_said(pages, store.found_among([" OR ".join(ways) for ways in things], pages))
+        found = iter(store.found_among(list(chain.from_iterable(exact_first)), pages))
     except QueryError:  # a word of two thousand letters
         return {}
+    return shares_said(pages, [list(islice(found, len(queries))) for queries in exact_first])
+
+
+def _exact_first(ways: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ways to say a thing; before them those that say a class of raw materials itself, where
+    the others name one that is such: many pages name some precious metal.
+    """
+    itself = [way for way in ways if not way.startswith(_RAW_MATERIAL)]
+    if itself and len(ways) - len(itself) > 1:
+        yield itself
+    yield ways
 
 
 def _not_told(hits: Iterable[Hit], told: Iterable[Hit]) -> Iterator[Hit]:

@@ -132,7 +132,7 @@ def _saying(found: NearDocuments, things: Sequence[CompiledNode], say: Say) -> N
     """Those that are about what is asked, with how much of it each says."""
     told = list(say(list(found), things)) if things else []
     count = Counter(page for of_thing in told for page in of_thing)
-    said = shares_said(list(found), told)
+    said = shares_said(list(found), ((of_thing,) for of_thing in told))
     weight = weight_of_said(len(told)) if told else 0.0
     about = {
         page: near._replace(said=weight * said.get(page, 0.0))
@@ -158,18 +158,22 @@ def _in_stories(found: NearDocuments, stories: StoriesOf) -> NearDocuments:
 
 
 def shares_said(
-    pages: Collection[DocumentId], told: Iterable[Collection[DocumentId]]
+    pages: Collection[DocumentId], told: Iterable[Sequence[Collection[DocumentId]]]
 ) -> dict[DocumentId, float]:
     """How much of what is asked each page says, if any: 1 all of it. A thing weighs the more the
     fewer of the pages say it: a common word is said in passing, mostly in the language of what is
-    asked. `told`: for each thing, who of the pages says it.
+    asked. `told`: for each thing, who of the pages says it; first, where it may be said less
+    exactly, too, who says it itself. Whoever does not has what the wider way weighs.
     """
     said: defaultdict[DocumentId, float] = defaultdict(float)
     total = 0.0
-    for found in told:
-        weight = log((len(pages) + 1) / (len(found) + 0.5))
-        total += weight
-        for page in found:
+    for exact_first in told:
+        weights = [log((len(pages) + 1) / (len(found) + 0.5)) for found in exact_first if found]
+        total += weights[0] if weights else log((len(pages) + 1) / 0.5)
+        of_thing: dict[DocumentId, float] = {}
+        for found, weight in zip(filter(None, exact_first), weights, strict=True):
+            of_thing = dict.fromkeys(found, weight) | of_thing
+        for page, weight in of_thing.items():
             said[page] += weight
     return {page: weight / total for page, weight in said.items()}
 

@@ -152,6 +152,19 @@ def test_a_thing_may_be_said_in_several_ways() -> None:
     assert store.asked[-1].query == "arid OR otherarid OR mine OR othermine"
 
 
+def test_a_class_of_raw_materials_is_said_by_its_name_rather_than_by_what_is_such() -> None:
+    named = "(precious metals) OR edelmetall"
+    such = "commodity:gold", "commodity:silver"
+    things = [("(precious metals)", "edelmetall", *such), ("jobs",)]
+    saying = {named: "e", " OR ".join((named, *such)): "abcdef", "jobs": "ghi"}
+    store = Near(tuple(map(hit, "abcdefghij")), saying=saying)
+    near = near_in_meaning(store, SearchRequest("precious"), NOTHING, lambda _: things)
+    assert [each.id for each in near] == [*"eghi", *"abcdf", "j"]
+    saying[named] = ""  # where no page names it, what is such says it
+    near = near_in_meaning(store, SearchRequest("precious"), NOTHING, lambda _: things)
+    assert [each.id for each in near] == [*"ghi", *"abcdef", "j"]
+
+
 def test_no_more_is_looked_for_than_a_query_may_ask_for() -> None:
     def ways(words: Sequence[str]) -> list[tuple[str, ...]]:
         return [tuple(f"{word}{number}" for number in range(30)) for word in words]
