@@ -85,7 +85,7 @@ def _methods_of(request: Request) -> list[str]:
     """All methods that the request's path has: each is a route of its own, which names itself. HEAD
     is answered like GET (`SecurityHeaders`). None of what is mounted below the application.
     """
-    root = request.scope.get("app_root_path", root_of(request))  # a mount changes the path's root
+    root = root_of(request)  # a mount changes the path's own
     found = {
         method
         for method in METHODS

@@ -7,6 +7,7 @@ from datetime import UTC
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -27,17 +28,20 @@ from search_api.town_names import TownNames
 OPENED = "/open/"
 """How the path begins that opens the pages; the token follows."""
 _COOKIE = "radar-label"
+_START = "/label"
 
 
 def create_label_app(desk: LabelDesk, token: str, labeller: str) -> FastAPI:
     """The application; `token` is in the address that opens it, and in a cookie from then on."""
     app = FastAPI(title="Rohstoffradar", docs_url=None, redoc_url=None, openapi_url=None)
-    templates = Templates(UTC, TownNames(None))
-    app.include_router(LabelPages(desk, templates, labeller=labeller, alone=True).router())
+    templates = Templates(UTC, TownNames(None), first_page=_START)
+    app.include_router(LabelPages(desk, templates, labeller=labeller).router())
+    app.add_api_route("/", lambda: RedirectResponse(_START, 303))
     static = Path(__file__).parent / "static"
     app.mount("/static", StaticFiles(directory=static), name="static")
     respond = ErrorResponses(templates)
-    app.add_exception_handler(RadarError, respond.expected)
+    for expected in (RadarError, HTTPException):
+        app.add_exception_handler(expected, respond.expected)
     app.add_exception_handler(Exception, respond.unexpected)
     rules = AccessRules()
     app.add_middleware(Gate, rules=rules, keys=NoKeys(), audit=None, refuse=respond.expected)
@@ -75,6 +79,6 @@ class TokenGate:
         return hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
 
     def _opened(self) -> Response:
-        answer = RedirectResponse("/label", 303)
+        answer = RedirectResponse(_START, 303)
         answer.set_cookie(_COOKIE, self._token, httponly=True, samesite="strict")
         return answer

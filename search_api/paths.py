@@ -14,8 +14,10 @@ _MACHINE_PATHS = (
 
 
 def root_of(request: Request) -> str:
-    """The path under which the application is served, without a slash at its end."""
-    root: str = request.scope.get("root_path", "")
+    """The path under which the application is served, without a slash at its end: also of a request
+    for a file that it serves (`/static`), whose own root is that folder.
+    """
+    root: str = request.scope.get("app_root_path", request.scope.get("root_path", ""))
     return root
 
 

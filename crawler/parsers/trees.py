@@ -46,7 +46,9 @@ class Trees:
 
     @classmethod
     def of(cls, given: Mapping[str, Any], question: str) -> Trees:
-        """The trees for a question among the content of such a file."""
+        """The trees for a question among the content of such a file; ValueError, IndexError … where
+        it is damaged.
+        """
         answer = given["questions"][question]
         trees: Sequence[_Tree] = answer["trees"]
         levels = []
@@ -56,6 +58,9 @@ class Trees:
             measures, bounds = zip(*asked, strict=True)
             levels.append((np.array(measures, np.int64), np.array(bounds, np.float64)))
             nodes = [(tree, below) for tree, place in nodes for below in _below(tree, place)]
+        known = len(given["measures"])
+        if any(((asked < 0) | (asked >= known)).any() for asked, _ in levels):
+            raise ValueError("a tree asks for a measure that is not there")
         said = np.array([tree[place][0] for tree, place in nodes], np.float64)
         return cls(tuple(given["measures"]), answer["threshold"], levels, said, len(trees))
 
@@ -105,11 +110,14 @@ def _asked(node: Sequence[float]) -> tuple[int, float]:
 def _below(tree: _Tree, place: int) -> tuple[int, int]:
     """The places where the value is greater, and where it is not; below a leaf it stands again."""
     node = tree[place]
-    return (int(node[3]), int(node[2])) if len(node) > 1 else (place, place)
+    if len(node) == 1:
+        return place, place
+    greater, at_most = int(node[3]), int(node[2])
+    if not place < min(greater, at_most):
+        raise ValueError("a tree leads back to a node that it comes from")
+    return greater, at_most
 
 
 def _depth(tree: _Tree, place: int) -> int:
-    node = tree[place]
-    if len(node) == 1:
-        return 0
-    return 1 + max(_depth(tree, int(node[2])), _depth(tree, int(node[3])))
+    below = _below(tree, place)
+    return 0 if below == (place, place) else 1 + max(_depth(tree, node) for node in below)

@@ -83,7 +83,8 @@ class LabelFiles:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self.folder.parent, self.folder):  # both may be new: for this user alone
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "labels.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

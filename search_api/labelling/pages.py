@@ -40,13 +40,11 @@ class LabelPages:
         templates: Templates,
         *,
         labeller: str = NOBODY,
-        alone: bool = False,
     ) -> None:
-        """`labeller`: of visitors without a key; `alone`: there are no other pages to link to."""
+        """`labeller`: of visitors without a key."""
         self._desk = desk
         self._templates = templates
         self._labeller = labeller
-        self._alone = alone
 
     def router(self) -> APIRouter:
         """The routes; they are not part of the OpenAPI document."""
@@ -59,7 +57,7 @@ class LabelPages:
     def listing(self, request: Request) -> Response:
         """The pages at hand, and those that were labelled before."""
         visitor_of(request).require(Scope.WRITE)
-        values = {"pages": self._desk.pages(self._who(request)), "alone": self._alone}
+        values = {"pages": self._desk.pages(self._who(request))}
         return self._templates.page(request, "labels.html", values)
 
     def page(self, request: Request, page: PageId) -> Response:
@@ -126,7 +124,6 @@ class LabelPages:
             "changed": status == 409,
             "typed": typed,
             "new_mark": NEW_MARK,
-            "alone": self._alone,
         }
         return self._templates.page(request, "label.html", values, status=status)
 

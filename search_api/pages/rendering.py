@@ -80,7 +80,8 @@ def template_environment(package: str, folder: str = "templates") -> Environment
 class Templates:
     """The pages' templates."""
 
-    def __init__(self, zone: tzinfo, towns: TownNames) -> None:
+    def __init__(self, zone: tzinfo, towns: TownNames, *, first_page: str = "/") -> None:
+        """`first_page`: the path of the page that all pages lead back to."""
         self._environment = template_environment("search_api")
         self._environment.filters.update(
             {
@@ -104,6 +105,8 @@ class Templates:
         )
         self._environment.globals |= {
             "page_words": page_words,
+            "first_page": first_page,
+            "alone": first_page != "/",
             "place_name": towns.place,
             "event_line": towns.line,
             "t": t,

@@ -11,6 +11,7 @@ from typing import Any
 import feedparser
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 from fastapi import FastAPI
 
 from indexer.query.fields import FACETS
@@ -315,6 +316,13 @@ def test_empty_parameters_count_as_not_given(api: httpx.Client) -> None:
 @pytest.mark.parametrize("path", ["/api/documents/0000000000000000", "/api/nothing"])
 def test_what_does_not_exist_is_a_problem(api: httpx.Client, path: str) -> None:
     assert problem(api.get(path), 404)["code"] == "not-found"
+
+
+def test_the_page_of_an_unknown_file_leads_to_pages_that_exist(api: httpx.Client) -> None:
+    answer = api.get("/static/unknown.css")
+    assert answer.status_code == 404
+    parts = BeautifulSoup(answer.text, "lxml").select("link[rel=stylesheet], main a")
+    assert [part["href"] for part in parts] == ["/static/style.css", "/"]
 
 
 def test_another_method_is_a_problem(api: httpx.Client) -> None:

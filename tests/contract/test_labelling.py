@@ -69,6 +69,19 @@ def test_without_the_token_nothing_is_served(http: httpx.Client, path: str) -> N
     assert "radar label" in answer.text
 
 
+def test_the_name_of_the_program_and_mistyped_addresses_lead_to_the_pages(
+    let_in: httpx.Client,
+) -> None:
+    page = BeautifulSoup(let_in.get(f"/label/{ID}").text, "lxml")
+    assert [link["href"] for link in page.select("a.name")] == ["/label"]
+    assert let_in.get("/").headers["location"] == "/label"
+    for path in ("/search", "/label/unknown", "/static/unknown.css"):
+        answer = let_in.get(path)
+        assert (answer.status_code, answer.headers["content-type"][:9]) == (404, "text/html")
+        links = BeautifulSoup(answer.text, "lxml").select("main a")
+        assert [(link["href"], link.get_text()) for link in links] == [("/label", "Label pages")]
+
+
 def test_the_pages_load_no_script_but_their_own(let_in: httpx.Client) -> None:
     policy = let_in.get(f"/label/{ID}").headers["content-security-policy"]
     assert "default-src 'none'" in policy

@@ -12,6 +12,12 @@ from typing import Any, TypeVar
 
 _Model = TypeVar("_Model")
 
+_DAMAGED = (
+    *(OSError, ValueError, TypeError, LookupError, AttributeError),
+    # Of numbers that none of a trainer is, and of lists in lists without end.
+    *(OverflowError, RecursionError),
+)
+
 _logger = logging.getLogger(__name__)
 
 
@@ -29,7 +35,7 @@ def read_parameters(
     """
     try:
         return parse(_read(path, version))
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+    except _DAMAGED as error:
         _logger.warning(
             "%s can't be used (%s): %s. Install the program again, or make the file anew %s.",
             path.name,

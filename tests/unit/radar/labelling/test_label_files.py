@@ -31,6 +31,13 @@ def test_the_last_line_of_a_page_counts_and_the_ones_before_stay(tmp_path: Path)
     assert len((tmp_path / "labels" / "ann.jsonl").read_text("utf-8").splitlines()) == 3
 
 
+def test_a_new_data_folder_is_open_to_its_user_alone(tmp_path: Path) -> None:
+    files = LabelFiles(tmp_path / "data" / "labels")
+    save(files, ONE)
+    folders = (files.folder.parent, files.folder)
+    assert [oct(folder.stat().st_mode & 0o777) for folder in folders] == ["0o700", "0o700"]
+
+
 def test_labellers_have_files_of_their_own(tmp_path: Path) -> None:
     files = LabelFiles(tmp_path)
     save(files, ONE, "ann")

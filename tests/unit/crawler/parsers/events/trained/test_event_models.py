@@ -15,6 +15,13 @@ QUESTION = {"weights": {"day": 1.5, "list": -0.5}, "threshold": 0.25}
 CONTENT = {"version": VERSION, "questions": {"event": QUESTION}}
 
 
+def with_tree(*nodes: list[float]) -> str:
+    """A file with the one measure `near`, and this tree."""
+    question = {**QUESTION, "trees": [nodes]}
+    content = {"version": VERSION, "measures": ["near"], "questions": {"event": question}}
+    return json.dumps(content)
+
+
 def test_a_file_gives_a_model_for_each_question(tmp_path: Path) -> None:
     file = tmp_path / "parameters.json"
     file.write_text(json.dumps(CONTENT))
@@ -42,6 +49,11 @@ def test_a_question_may_have_trees_and_a_threshold_for_the_first_yes(tmp_path: P
         json.dumps([VERSION]),
         json.dumps({"version": VERSION, "questions": {"event": {**QUESTION, "trees": [[]]}}}),
         json.dumps({"version": VERSION, "questions": {"event": {"weights": {"day": "much"}}}}),
+        json.dumps({**CONTENT, "questions": {"event": {**QUESTION, "threshold": 10**400}}}),
+        with_tree([0, 0.5, 0, 1], [1.0]),
+        with_tree([0, 0.5, 1, float("inf")], [1.0]),
+        with_tree([1, 0.5, 1, 2], [1.0], [2.0]),
+        "[" * 100_000,
         "",
     ],
 )
