@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 from pydantic import ValidationError
+from rich.text import Text
 
 from indexer.events.listing import ListedEvent
 from indexer.records.errors import QueryError
@@ -20,6 +21,7 @@ from radar.commands.options import (
 )
 from radar.commands.searching import searching, usage_error
 from radar.plurals import counted
+from radar.run.progress import PIPE_WIDTH, print_prose
 from search_api.events.event_list import EventList
 from search_api.events.parameters import EventParameters
 from search_api.page_words import date_span, place_name
@@ -91,8 +93,11 @@ def _show(event: ListedEvent) -> None:
     """An event for people: when and where, its name, and the pages that tell of it."""
     where = ", ".join(part for part in (event.venue, place_name(event.city, event.country)) if part)
     facts = (date_span(event.start, event.end) or "date not known", where, event.status)
-    click.echo(click.style(" · ".join(fact for fact in facts if fact), bold=True))
-    click.echo(f"  {event.full_name}")
+    print_prose(Text(" · ".join(fact for fact in facts if fact), style="bold"))
+    print_prose(Text(f"  {event.full_name}"))
     for document in event.documents:
-        click.echo(f"  {document.id}  {document.url}")
+        # An id and an address are there to be typed: neither is cut or broken.
+        line = f"  {document.id}  {document.url}"
+        fits = len(line) <= PIPE_WIDTH
+        click.echo(line if fits else f"  {document.id}\n  {document.url}")
     click.echo()

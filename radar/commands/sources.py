@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import click
 from rich.table import Column, Table
+from rich.text import Text
 
 from radar.commands.groups import CommandGroup
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.run.progress import print_table
+from radar.run.progress import print_prose, print_table
 from search_api.ports import SourceView
 
 _MODULES = {
@@ -52,12 +53,12 @@ def command(
     if ailing:
         click.echo("not as they should be:")
         for view in ailing:
-            click.echo(f"  {_describe(view, zone)}")
+            print_prose(Text(f"  {_describe(view, zone)}"))
     _tell_unasked(crawled)
     if rest:
         click.echo("not crawled:")
         for view in rest:
-            click.echo(f"  {view.id}: {view.reason}")
+            print_prose(Text(f"  {view.id}: {view.reason}"))
 
 
 def _tell_unasked(crawled: list[SourceView]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Path, Query, Request
@@ -83,7 +84,8 @@ class EventRoutes:
                 "total": stretch.total,
                 "items": [event.to_json() for event in stretch.items],
                 "next": stretch.next and cursor_after(stretch.next),
-            }
+            },
+            headers=self._changed(),
         )
 
     def event(self, id: EventId) -> Any:  # noqa: A002  as that of a document
@@ -96,8 +98,7 @@ class EventRoutes:
         """The same events as `/api/events`, all of them unless `limit` is given; without those
         whose year is not known. The id of an entry stays, its SEQUENCE grows with each change.
         """
-        headers = last_modified(self._archive.last_changes().newest)
-        return self._calendar(request, self._events.every(parameters), headers)
+        return self._calendar(request, self._events.every(parameters), self._changed())
 
     def entry(self, request: Request, id: EventId) -> Response:  # noqa: A002  as above
         """One event as an entry of a calendar, with the same id as in `/events.ics`; none where its
@@ -118,7 +119,13 @@ class EventRoutes:
         """The same events as `/api/events`, all of them unless `limit` is given."""
         pieces = begun(csv_table(COLUMNS, rows(self._events.every(parameters))))
         headers = {"Content-Disposition": 'attachment; filename="events.csv"'}
-        return StreamingResponse(pieces, media_type="text/csv", headers=headers)
+        return StreamingResponse(pieces, media_type="text/csv", headers=headers | self._changed())
+
+    def _changed(self) -> dict[str, str]:
+        """When lists have changed last: with each day some events are no longer ahead."""
+        newest = self._archive.last_changes().newest
+        today = datetime.now(self._events.zone).replace(hour=0, minute=0, second=0)
+        return last_modified(newest and max(newest, today))
 
 
 def event_of(archive: DocumentArchive, event: str) -> EventView:

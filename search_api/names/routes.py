@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.middleware.conditional import last_modified
 from search_api.name_kinds import KINDS, NameKind
 from search_api.names.answers import (
     NameEntryAnswer,
@@ -42,8 +43,11 @@ class NameRoutes:
         return router
 
     def _add(self, router: APIRouter, kind: NameKind) -> None:
-        def listed(parameters: Annotated[NameParameters, Query()]) -> NamesAnswer:
+        def listed(
+            response: Response, parameters: Annotated[NameParameters, Query()]
+        ) -> NamesAnswer:
             """The names of this kind that pages have, most frequent first."""
+            response.headers.update(last_modified(self._archive.last_changes().newest))
             return names_answer(self._directory.stretch(kind, parameters))
 
         def entry(id: NameId) -> NameEntryAnswer:  # noqa: A002  name of the path parameter

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.middleware.conditional import last_modified
 from search_api.ports import DocumentArchive
 from search_api.runs.answers import RunsAnswer, SourceAnswer
 from search_api.runs.run_list import RunParameters, source_of, stretch_of
@@ -42,7 +43,10 @@ class RunRoutes:
         """All runs with what came of them, the newest first."""
         stretch, following = stretch_of(self._archive, parameters)
         items = [run.to_json() for run in stretch.items]
-        return JSONResponse({"total": stretch.total, "items": items, "next": following})
+        return JSONResponse(
+            {"total": stretch.total, "items": items, "next": following},
+            headers=last_modified(self._archive.last_changes().newest),
+        )
 
     def source(
         self,

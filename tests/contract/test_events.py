@@ -281,6 +281,7 @@ def test_events_on_the_command_line(world: World) -> None:
     assert len(lines_of(world, "--limit", "1")) == 1
     people = world.radar("events", "--place", "Astana")
     assert "12–13 May 2099 · Astana, Kazakhstan" in people.out
+    assert all(len(line) <= 80 for line in people.out.splitlines())
     assert "1 event" in people.err
     assert world.radar("events", "--from", "someday").code == 2
     assert world.radar("events", "zinc (").code == 2

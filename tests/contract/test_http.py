@@ -104,11 +104,15 @@ def test_another_search_has_another_tag(http: httpx.Client) -> None:
     assert answer.status_code == 200
 
 
-FEEDS = ("/search.atom", "/search.feed.json", "/events.ics", "/feeds/cluster-strategies.atom")
+FEEDS = (
+    *("/search.atom", "/search.feed.json", "/events.ics", "/feeds/cluster-strategies.atom"),
+    *("/api/events", "/events.csv", "/api/people", "/api/places", "/api/runs"),
+)
+"""And lists."""
 
 
 @pytest.mark.parametrize("path", FEEDS)
-def test_feeds_tell_when_they_have_changed(http: httpx.Client, path: str) -> None:
+def test_feeds_and_lists_tell_when_they_have_changed(http: httpx.Client, path: str) -> None:
     changed = http.get(path).headers["last-modified"]
     assert changed.endswith(" GMT")
     since = {"If-Modified-Since": changed}
@@ -123,7 +127,7 @@ def test_feeds_tell_when_they_have_changed(http: httpx.Client, path: str) -> Non
 
 @pytest.mark.parametrize("path", FEEDS)
 @pytest.mark.parametrize("kind", ["run", "removal"])
-def test_feeds_have_changed_once_a_run_ended_or_something_was_forgotten(
+def test_feeds_and_lists_have_changed_once_a_run_ended_or_something_was_forgotten(
     path: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = SampleArchive()
@@ -133,6 +137,11 @@ def test_feeds_have_changed_once_a_run_ended_or_something_was_forgotten(
         changes = replace(archive.last_changes(), **{kind: datetime.now(UTC)})
         monkeypatch.setattr(archive, "last_changes", lambda: changes)
         assert http.get(path, headers=known).status_code == 200
+
+
+def test_events_that_are_ahead_change_with_each_day(http: httpx.Client) -> None:
+    changed = parsedate_to_datetime(http.get("/api/events").headers["last-modified"])
+    assert datetime.now(UTC) - changed < timedelta(days=1, hours=1)
 
 
 @pytest.mark.parametrize("path", FEEDS)

@@ -165,6 +165,8 @@ def test_sources(world: World) -> None:
     people = world.radar("sources").out
     assert "1 of 2 sources can be crawled" in people
     assert "off: no" in people
+    described = people[people.index("1 of 2 sources") :].splitlines()
+    assert all(len(line) <= 80 for line in described if "listings:" not in line)
 
 
 def test_watches(world: World) -> None:

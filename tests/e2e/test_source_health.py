@@ -101,7 +101,7 @@ def test_sources_that_break_and_heal(town: Town) -> None:
     assert "owner" in told["wary"]["advice"]
     assert told["good"]["since"] is not None
     assert (told["good"]["next_try"], told["good"]["advice"]) == (None, None)
-    people = town.world.radar("sources").out
+    people = " ".join(town.world.radar("sources").out.split())
     assert "wary: blocked since 2026-03-02: " in people
     assert "; tried again after 2026-03-02 14:30 CET; not looked at since" in people
 

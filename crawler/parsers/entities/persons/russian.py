@@ -99,10 +99,13 @@ class RussianPersons:
         return nominative(name.split(), self._words.first_names, self._cases(before))
 
     def _cases(self, before: str) -> frozenset[str]:
-        """The cases that the role or the preposition before a name asks for."""
+        """The cases that the preposition or the role before a name asks for: the preposition where
+        both stand there (во главе с Иваном Петровым).
+        """
+        asked = cases_before(word_before(before, len(before)))
         role = self.role_up_to(before)
-        if role is None:
-            return cases_before(word_before(before, len(before)))
+        if asked or role is None:
+            return asked
         parts = re.split(r"[\s-]", role.group("role"))
         inflected = parts[-1] if parts[0] in _FIRST_PARTS else parts[0]
         cases = {
