@@ -196,7 +196,8 @@ class Revisions:
             if page.reason == ArchiveError.NOT_THERE:
                 return False
             self._record_loss(document, page)
-        if isinstance(page, Page) and page.to_json() != document.page and page.kind not in NOT_KEPT:
+        same = isinstance(page, Page) and page.to_json() == document.page
+        if isinstance(page, Page) and not same and page.kind not in NOT_KEPT:
             number = document.revision + 1
             self._insert(document.id, number, document.fetch, page, [], removed=[], first=False)
             self._set_current(document.id, number, page)
@@ -213,6 +214,13 @@ class Revisions:
             )
             .values(extractor=self.extractor)
         )
+        if isinstance(page, Page) and same:
+            # Versions before the present one kept none, or counted other words.
+            self.connection.execute(
+                sa.update(tables.document)
+                .where(tables.document.c.id == document.id)
+                .values(text_hash=text_hash(page))
+            )
         return False
 
     def tell_listed(self) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from indexer.alerts.marks import snoozed
 from indexer.alerts.watches import Watch
 from indexer.database.engine import usable
+from indexer.records.document import iso_instant
 from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.values import suggestion
 from radar.channels.letter_text import mark_words
 from radar.commands.groups import CommandGroup
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.installation.watches import all_watches
 
@@ -50,13 +54,17 @@ def list_watches(
 ) -> None:
     """List the watches, those of the configuration and those in the database."""
     opened = installation(config, home)
+    waiting = _snoozed(opened)
     for watch in _watches(opened):
+        until = waiting.get(watch.id)
         if as_json:
-            print_json(watch.to_json())
-        else:
-            click.echo(
-                f"{watch.id}: {watch.whole_query} → {', '.join(watch.channels) or 'no channel'}"
+            print_json(
+                watch.to_json() | {"snoozed_until": None if until is None else iso_instant(until)}
             )
+        else:
+            to = ", ".join(watch.channels) or "no channel"
+            snooze = f" (snoozed until {iso_instant(until)})" if until is not None else ""
+            click.echo(f"{watch.id}: {watch.whole_query} → {to}{snooze}")
 
 
 @command.command("matches")
@@ -76,7 +84,9 @@ def matches(
         if as_json:
             print_json(match)
             continue
-        number, became = match["match"], f"{match['change']}, {match['state']}"
+        said = (match["mark"], "muted" if match["muted"] else None)
+        number = match["match"]
+        became = ", ".join(filter(None, (match["change"], match["state"], *said)))
         click.echo(f"{match['url']} (match {number}: {became}, run {match['run']})")
         for line in match["events"]:
             click.echo(f"  event: {line['told']}")
@@ -94,6 +104,16 @@ def find_watch(opened: Installation, name: str) -> Watch:
             hint="`radar watch list` lists them",
         )
     return known[name]
+
+
+def _snoozed(opened: Installation) -> dict[str, datetime]:
+    """Watches of which nothing is sent now, and until when."""
+    engine = opened.open_reader()
+    if engine is None:
+        return {}
+    now = real_clock()
+    with usable(), engine.connect() as connection:
+        return {watch: until for watch, until in snoozed(connection).items() if until > now}
 
 
 def _watches(opened: Installation) -> tuple[Watch, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.alerts.entries import entries
+from indexer.alerts.marks import muted_stories
 from indexer.alerts.matching import is_told
 from indexer.alerts.watches import Watch
 from indexer.database import tables
@@ -246,6 +247,7 @@ class Catalogue:
             return
         with usable(), self.engine.connect() as connection:
             rows = connection.execute(query).all()
+            muted = muted_stories(connection, watch)
         for row in rows:
             yield {
                 "watch": row.watch,
@@ -263,6 +265,7 @@ class Catalogue:
                 "reason": row.reason,
                 "match": row.id,
                 "mark": row.mark,
+                "muted": (row.story or row.document) in muted,
             }
 
     def health(self) -> InstallationHealth:

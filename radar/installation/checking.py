@@ -180,6 +180,8 @@ def _home(installation: Installation) -> Iterator[CheckResult]:
         yield CheckResult("data folder", "error", f"{nearest} is no folder")
     elif not os.access(nearest, os.W_OK | os.X_OK):
         yield CheckResult("data folder", "error", f"{nearest} can't be written")
+    else:
+        yield CheckResult("data folder", "ok", str(home))
 
 
 def _disks(settings: Settings) -> Iterator[CheckResult]:

@@ -184,6 +184,24 @@ def test_watches(world: World) -> None:
     assert all(f"{m['url']} (match {m['match']}: new-document, sent" in people for m in matches)
 
 
+def test_what_people_said_of_a_watch_and_its_matches_is_listed(world: World) -> None:
+    first, second, _ = world.radar("watch", "matches", "silent", "--json").lines
+    assert (first["mark"], first["muted"]) == (None, False)
+    world.radar("watch", "mark", "silent", str(first["match"]), "irrelevant")
+    world.radar("watch", "mute", "silent", str(second["match"]))
+    listed = world.radar("watch", "matches", "silent").out
+    for match, said in ((first, "sent, irrelevant, run"), (second, "sent, muted, run")):
+        assert f"{match['url']} (match {match['match']}: new-document, {said}" in listed
+    world.radar("watch", "snooze", "silent", "--days", "3")
+    assert re.search(r"→ feed \(snoozed until \d{4}-.*Z\)\n", world.radar("watch", "list").out)
+    assert world.radar("watch", "list", "--json").summary["snoozed_until"]
+    world.radar("watch", "snooze", "silent", "--days", "0")
+    assert "snoozed" not in world.radar("watch", "list").out
+    world.radar("watch", "mark", "silent", str(first["match"]), "none")
+    world.radar("watch", "mute", "silent", str(second["match"]), "--off")
+    assert "muted" not in world.radar("watch", "matches", "silent").out
+
+
 def test_why_a_document_matches_a_watch(world: World) -> None:
     address = world.radar("watch", "matches", "silent", "--json").lines[0]["url"]
     [account] = world.radar("watch", "explain", "silent", address, "--json").lines

@@ -98,13 +98,13 @@ def documents(lived: Lived) -> dict[str, dict[str, Any]]:
     """
     rows = lived.world.rows(
         "select d.url, d.source, d.moved_to, iif(d.moved_to is null, d.last_outcome, 'moved'), "
-        "iif(d.moved_to is null, d.indexed = d.revision, 0), r.page "
+        "iif(d.moved_to is null, d.indexed = d.revision, 0), d.text_hash, r.page "
         "from document d join revision r on r.document = d.id and r.number = d.revision"
     )
     return {
         url: {"source": source, "moved": moved, "outcome": outcome, "indexed": indexed}
-        | json.loads(page)
-        for url, source, moved, outcome, indexed, page in rows
+        | {"words": words, **json.loads(page)}
+        for url, source, moved, outcome, indexed, words, page in rows
     }
 
 
