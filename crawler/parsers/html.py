@@ -24,11 +24,11 @@ MAX_TAG = 16_384
 MAX_ATTRIBUTES = 500
 """Attributes of one tag: parsers compare each with all before it, so 60,000 take half a minute."""
 
-# Quotes count only after "=", as in HTML; each alternative consumes, so the scan is linear.
+# Quotes count only after "=", as in HTML; each alternative consumes, so the scan is linear. What is
+# no markup ends with its own tag: jQuery, as many pages have it inline, names textarea in a string.
 _TAG = re.compile(
     r"""<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?
-        |(?:script|style|textarea)\b[^<]*+(?:<(?!/(?:script|style|textarea))[^<]*+)*+
-            (?:</(?:script|style|textarea))?
+        |(?P<opaque>script|style|textarea)\b[^<]*+(?:<(?!/(?P=opaque))[^<]*+)*+(?:</(?P=opaque))?
         |[a-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )

@@ -65,10 +65,18 @@ def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool
         str(node.get("isAccessibleForFree")).lower() in _NOT_FREE for node in evidence.markup.nodes
     )
     return locked or any(
-        words.find("paywall", b.text)
+        _asks_to_pay(b.text, words)
         for b in evidence.blocks
         if len(b.words) <= _LONGEST_BARRIER and not _is_menu_entry(b)
     )
+
+
+def _asks_to_pay(text: str, words: PageWords) -> bool:
+    """Whether a block says that what it belongs to is for subscribers, and not in brackets of
+    something that it names: `Annual meeting, Skipton (members only)`.
+    """
+    found = words.find("paywall", text)
+    return found is not None and not text[: found.start()].rstrip()[1:].endswith("(")
 
 
 def is_vacancy(evidence: KindEvidence, words: PageWords) -> bool:

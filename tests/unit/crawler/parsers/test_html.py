@@ -169,6 +169,13 @@ def test_scripts_may_look_like_tags_with_many_attributes() -> None:
     assert HtmlDocument(f"<script>{script}</script><p>Zink</p>").tree.findtext(".//p") == "Zink"
 
 
+@pytest.mark.parametrize("name", ["textarea", "style", "SCRIPT"])
+def test_a_script_ends_with_its_own_tag(name: str) -> None:
+    script = f'box.innerHTML="<{name}>x</{name}>";if(a<b' + " x=1" * 2_000 + ");"
+    script = script if name != "SCRIPT" else script.replace("</", "<\\/")
+    assert HtmlDocument(f"<script>{script}</script><p>Zink</p>").tree.findtext(".//p") == "Zink"
+
+
 POST = "<p>Where do the cores of the old drilling lie?</p>"
 
 
