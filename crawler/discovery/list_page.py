@@ -47,8 +47,8 @@ class ListPage:
     ends: bool = True
     """Whether the page shows that none follows, where it names none."""
     parts: tuple[str, ...] = ()
-    """Canonical addresses of its parts by year or month, the newest year first; of a page that is
-    one, of all parts of its list.
+    """Canonical addresses of its parts by year, month or letter, the newest year first; of a page
+    that is one, of all parts of its list.
     """
     ahead: tuple[str, ...] = ()
     """Of a calendar that shows one month: canonical addresses of the next ones."""

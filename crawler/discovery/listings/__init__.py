@@ -9,6 +9,6 @@ The door is `reader` (`ListingReader`).
 - the next page: `pagination`, by links and numbers (`number_runs`, `numbered_pager`,
   `lone_numbers`), buttons (`more_buttons`), data of scripts (`scripted_pages`), forms
   (`form_pages`, `posted_pages`), and the addresses before (`page_patterns`)
-- parts by time: `archive_parts`, `month_choices`, `calendar_months`
+- parts by time: `archive_parts`, `month_choices`, `calendar_months`; by letter: `letter_parts`
 - lists that a home page leads to: `sections`, `menu_links`, `entry_sections`
 """

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -74,7 +75,17 @@ def number_runs(soup: BeautifulSoup) -> list[list[NumberPlace]]:
             runs.append(run)
             run = []
     runs.append(run)
-    return [r for r in runs if len(r) > 1 and r[0].number < YEARS and any(p.tag for p in r)]
+    rows = (r for r in runs if len(r) > 1 and r[0].number < YEARS and any(p.tag for p in r))
+    return [_of_pages(row) for row in rows]
+
+
+def _of_pages(row: list[NumberPlace]) -> list[NumberPlace]:
+    """A row that counts entries from 0 (`0 | 10 | 20`, as SPIP has it), with the pages' numbers."""
+    numbers = sorted({place.number for place in row})
+    entries = min((b - a for a, b in pairwise(numbers)), default=1)
+    if numbers[0] != 0 or entries == 1 or any(number % entries for number in numbers):
+        return row
+    return [replace(place, number=place.number // entries + 1) for place in row]
 
 
 def _labels(soup: BeautifulSoup) -> Iterator[tuple[str, Tag | None]]:

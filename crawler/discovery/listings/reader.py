@@ -49,6 +49,7 @@ from crawler.discovery.listings.entry_days import (
     writes_pairs,
 )
 from crawler.discovery.listings.entry_sections import entry_sections
+from crawler.discovery.listings.letter_parts import letter_parts
 from crawler.discovery.listings.month_choices import month_choices
 from crawler.discovery.listings.own_entries import (
     below_the_list,
@@ -293,6 +294,8 @@ class ListingReader:
         )
         if parts or is_home(page.url):
             return parts
+        if letters := letter_parts(page.soup, page.base, page.url, self._is_owned):
+            return letters
         over, whole = self._words.past_lists, self._words.whole_lists
         return past_lists(page.soup, page.base, page.url, self._is_owned, over) or whole_lists(
             page.soup, page.base, page.url, self._is_owned, whole

@@ -26,6 +26,9 @@ LONGEST_TEASER = 70
 """Words between two headlines; more are a section of a text."""
 _FULL_STOP = re.compile(r"[.!?。؟।]['\"»“”’)\]]*\s*$")
 """At the end of a sentence; an ellipsis is that of a teaser."""
+_CUT_SHORT = re.compile(r"(?:…|\.{3})[)\]]?\s*$")
+ABOVE = 2
+"""Blocks above the beginning of a text, its day and author between, among which its headline is."""
 PARAGRAPH = 12
 """Words of a paragraph that counts as running text."""
 OWN_TEXT, INTRODUCTION = 12, 45
@@ -82,6 +85,31 @@ def quotes_another_page(
             for href in _hrefs(heading) & (_hrefs(teaser) | _hrefs(behind))
         )
         for heading, teaser, behind in zip(content, content[1:], (*content[2:], None), strict=False)
+    )
+
+
+def shows_beginnings(
+    content: Sequence[TextBlock],
+    chosen: Sequence[TextBlock],
+    titles: Sequence[str],
+    url: str | None,
+) -> bool:
+    """Whether all paragraphs chosen are cut short (`(…)`), each below a linked headline that is no
+    title of this page and leads to another one: what an author or a theme has written of late.
+    """
+    paragraphs = [b.text for b in chosen if len(b.words) >= PARAGRAPH]
+    if not paragraphs or not all(map(_CUT_SHORT.search, paragraphs)):
+        return False
+    places = {block.text: number for number, block in enumerate(content)}
+    return all(
+        any(
+            len(block.words) in HEADLINE
+            and block.link_share > LINKED
+            and block.text not in titles
+            and any(_leads_elsewhere(href, url) for href in _hrefs(block))
+            for block in content[max(0, places.get(text, 0) - ABOVE) : places.get(text, 0)]
+        )
+        for text in paragraphs
     )
 
 

@@ -14,6 +14,7 @@ from crawler.parsers.article.entries import (
     PARAGRAPH,
     lists_entries,
     quotes_another_page,
+    shows_beginnings,
     words_beside_entries,
 )
 from crawler.parsers.article.kind.event_address import lies_among_events
@@ -80,6 +81,10 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     """
     if is_vacancy(evidence, words) and not _is_marked(evidence):
         return "not-an-article"
+    if not _is_marked(evidence) and shows_beginnings(
+        evidence.content, evidence.chosen, evidence.titles, evidence.url
+    ):
+        return "listing"
     kind = judge_by_rules(evidence, words)
     if kind in _OF_STRUCTURE:
         kind = _revise_by_structure(kind, evidence)

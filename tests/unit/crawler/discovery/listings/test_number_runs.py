@@ -51,6 +51,11 @@ def runs(html: str) -> list[list[tuple[int, str | None]]]:
             '<select><option value="/l">1</option><option value="/l?p=2">2</option></select>',
             [(1, "/l"), (2, "/l?p=2")],
         ),
+        (
+            '<b>0</b> <a href="?o=10">10</a> <a href="?o=20">20</a> ... <a href="?o=90">90</a>',
+            [(1, None), (2, "?o=10"), (3, "?o=20"), (10, "?o=90")],
+        ),
+        ('<a href="?p=0">0</a> 1 <a href="?p=2">2</a>', [(0, "?p=0"), (1, None), (2, "?p=2")]),
         ('<a href="?p=12">12</a> <a href="?p=11">11</a>', [(12, "?p=12"), (11, "?p=11")]),
         ('1 <span>(current page)</span> <a href="?p=2">2</a>', [(1, None), (2, "?p=2")]),
         (

@@ -130,6 +130,14 @@ LISTINGS = {
         f'<p>Rede, 1.3.2024</p><h3><a href="/n/1">{LONG[2]}</a></h3>'
         f'<p>{TEASER.format("im Norden")[:-1]} … <a href="/n/1">Mehr: {LONG[2]}</a></p>'
     ),
+    "two beginnings": '<div class="texte"><p>Geologin, zuständig für Karten.</p></div>'
+    + entries(
+        (
+            '<li><strong class="h3"><a href="/n/{n}">{title}</a></strong><p>{day}, von '
+            "Kerstin Albrecht</p><p>{teaser} Das Werk steht im (…)</p></li>"
+        ),
+        LONG[2:4],
+    ),
     "press archive": "<h2>2024</h2>"
     + entries('<p><a href="/n/{n}.pdf">{title}</a> (PDF)</p>', LONG)
     + "<h2>2023</h2>",
@@ -167,6 +175,10 @@ ARTICLES = {
     "linked participants": f"{DATED}{PARAGRAPHS}<ul>"
     + entries('<li><a href="https://firma{n}.example/">Firma {title} GmbH</a></li>')
     + "</ul>",
+    "a beginning of its own": (
+        f'<h2><a href="/meldung/17">{LONG[2]} in diesem Jahr</a></h2>{DATED}'
+        f"<p>{SENTENCE[:-1]} (…)</p>"
+    ),
     "sources in the text": "".join(
         f'<p>{SENTENCE} <a href="/q/{n}">Quelle Nummer {n} im Archiv</a></p>' for n in range(6)
     ),
