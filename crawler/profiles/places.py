@@ -64,6 +64,14 @@ def whole_path(element: lxml.html.HtmlElement) -> tuple[str, ...]:
     return tuple(reversed(steps))
 
 
+def below_body(place: str) -> str:
+    """A place without the step of the body: systems call that after the template of each page, and
+    what the frame of the site shows stands at one place below it on all of them.
+    """
+    first, arrow, rest = place.partition(" > ")
+    return rest if arrow and re.split(r"[#.:]", first)[0] == "body" else place
+
+
 def elements_at(root: lxml.html.HtmlElement, steps: Sequence[str]) -> list[lxml.html.HtmlElement]:
     """The elements at a whole path of a page."""
     body = root.find("body")

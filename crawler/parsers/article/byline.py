@@ -14,7 +14,8 @@ from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.data_blocks import DATE_LIKE
-from crawler.parsers.article.other_days import is_embedded, is_of_other_article
+from crawler.parsers.article.other_days import is_embedded, is_of_calendar, is_of_other_article
+from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.elements import INVISIBLE, Elements, Seen
 
 MAX_LINES = 6
@@ -70,7 +71,10 @@ def read_byline(
         if block.element in data:
             continue
         for line in block.text.split("\n")[:MAX_LINES]:
-            if lines.is_byline(line) or lines.is_date_line(line):
+            is_date = lines.is_date_line(line) and (
+                has_date(line) or not is_of_calendar(block.element)
+            )
+            if is_date or lines.is_byline(line):
                 found.setdefault(line)
         if len(found) >= MAX_LINES:
             break  # no more are kept

@@ -62,6 +62,9 @@ _BOXES = frozenset({"div", "figure", "span", "section", "table", "tbody"})
 _PICTURE_AND_LINE, _MANY_ALIKE = 2, 3
 _SIGN_IMAGE = re.compile(r"icon|\.svg|^data:|sprite", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_WEEK = "7"
+"""Columns of such a table, which its heading spans."""
+_CALENDAR = re.compile(r"calendar|datepicker|kalender", re.IGNORECASE)
 _SIZE = 100
 """Pixels that a sign is wide or high at most."""
 _AROUND_PICTURE = frozenset({"a", "span", "p", "div", "td", "tr", "center", "tbody"})
@@ -69,8 +72,10 @@ _AROUND_PICTURE = frozenset({"a", "span", "p", "div", "td", "tr", "center", "tbo
 
 def is_other_day(before: str, words: PageWords) -> bool:
     """Whether what stands before a day says that it is neither of publication nor of change: `bis
-    zum`, `Registriert: Mo`.
+    zum`, `Registriert: Mo`, or that it is a clock's: `Сегодня среда`.
     """
+    if _says_today(before, words):
+        return True
     found = words.find_last("other_day", before)
     if found is None:
         return False
@@ -83,6 +88,16 @@ def is_other_day(before: str, words: PageWords) -> bool:
         return False  # by BGS, 3 March
     if found[0].islower() and _ends_a_name(rest):
         return False
+    return len(rest) <= NEAR and not any(map(str.isdigit, rest))
+
+
+def _says_today(before: str, words: PageWords) -> bool:
+    """Whether a line begins with the word for today, with no more before the day than a weekday."""
+    found = words.times_ago.find(before) if before.strip() else iter(())
+    today = next((time for time in found if time.unit == "day" and not time.back), None)
+    if today is None or before[: today.start].strip():
+        return False
+    rest = _without_weekday(before[today.end :], words)
     return len(rest) <= NEAR and not any(map(str.isdigit, rest))
 
 
@@ -165,6 +180,15 @@ def is_of_other_article(element: lxml.html.HtmlElement) -> bool:
         return False
     text = " ".join(pieces)
     return has_date(text) and sum(not w.isdigit() for w in words_of(text)) >= HEADLINE_WORDS
+
+
+def is_of_calendar(element: lxml.html.HtmlElement) -> bool:
+    """Whether it heads the table of a month's days, or stands in what is called a calendar."""
+    if element.tag == "caption" or any(e.get("colspan") == _WEEK for e in element.iter("td", "th")):
+        return True
+    around = (element, *islice(element.iterancestors(), STEPS - 1))
+    names = (f"{each.get('id') or ''} {each.get('class') or ''}" for each in around)
+    return any(map(_CALENDAR.search, names))
 
 
 def says_day_in_sentence(line: str, words: PageWords) -> bool:

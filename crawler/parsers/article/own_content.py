@@ -19,7 +19,7 @@ from crawler.parsers.article.title import Titles, headline
 from crawler.parsers.elements import Elements
 from crawler.profiles import DatePlace, SiteProfile
 from crawler.profiles.lines import counter_key, exact_key
-from crawler.profiles.places import Places
+from crawler.profiles.places import Places, below_body
 
 LABEL = 4
 """Words of a label at most."""
@@ -41,6 +41,9 @@ class OwnContent:
         self.profile = profile
         self._places = Places()
         self._originals: Mapping[lxml.html.HtmlElement, lxml.html.HtmlElement] = {}
+        self._clocks = [
+            dataclasses.replace(clock, place=below_body(clock.place)) for clock in profile.clocks
+        ]
         self._known_lines: dict[tuple[str, str], bool] = {}
         """Place and text of a line → whether it recurs: blocks are read more than once."""
         page.of(page.root)  # the whole page is looked at once
@@ -231,10 +234,15 @@ class OwnContent:
         return bool(profile.clocks) and len(line.words) < LONG and self._is_clock(line, place)
 
     def _is_clock(self, line: TextBlock, place: str) -> bool:
-        """A short line with a date that is none of the page's own, and no other."""
+        """A short line with a date that is none of the page's own, and no other. A clock runs on
+        pages of every template, unless one prints its date there.
+        """
         labels = [printed.label for printed in printed_dates([line], self._places)]
+        below = below_body(place)
         return bool(labels) and all(
-            any(clock.is_at(place, label) for clock in self.profile.clocks) for label in labels
+            any(clock.is_at(below, label) for clock in self._clocks)
+            and not any(known.is_at(place, label) for known in self.profile.dates)
+            for label in labels
         )
 
     def _headline(self) -> TextBlock | None:

@@ -340,8 +340,13 @@ def _is_value(element: lxml.html.HtmlElement, *, is_last: bool) -> bool:
             return is_last and len(around.getparent().findall("li")) > 1
         if around.tag == "td":
             table = next(around.iterancestors("table"), None)
-            return table is not None and next(table.iter("th"), None) is not None
+            return table is not None and _has_heads(table)
     return False
+
+
+def _has_heads(table: lxml.html.HtmlElement) -> bool:
+    """A calendar inside a table for the layout has its own."""
+    return any(next(head.iterancestors("table")) is table for head in table.iter("th"))
 
 
 def _around(string: AuthorString) -> list[lxml.html.HtmlElement]:

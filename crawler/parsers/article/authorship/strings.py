@@ -43,9 +43,11 @@ _AUTHOR = re.compile(
 )
 _PROFILE = re.compile(
     r"/(?:authors?|autor|autoren|avtor|contributors?|writers?|journalists?|redakteure?|reporters?|byline|"
-    r"profiles?|people|person|staff|team|users?|by)/(?P<slug>[^/?#]+)/?(?:[?#]|$)|/@(?P<account>[\w.-]+)/?$|[?&]_?author=",
+    r"profiles?|people|person|staff|team|users?|by)/[^/?#]+/?(?:[?#]|$)|/@[\w.-]+/?$|"
+    r"/(?:authors?|autor|auteur|avtor)\.[a-z]{2,5}\?(?:\w+=)?\d|[?&](?:_?author=|author_?id=|auteur\d|id_auteur=)",
     re.IGNORECASE,
 )
+"""Pages of persons, also where a system tells them by a number alone."""
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|comment-?list|related|recommend\w*|popular|trending|newsletter|"
     r"more-?news|teasers?|list-item|views-row|testimonials?|quotes?|menu|navbar|navigation|"

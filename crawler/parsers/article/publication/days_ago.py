@@ -74,7 +74,7 @@ class DaysAgo:
         head, start, stop = layout.headline, layout.text.start, layout.text.stop
         for number in range(head, max(head + BELOW, start + 2)):
             yield from _of_block(layout, number)
-        for number in _above(layout):
+        for number in beside_headline(layout):
             yield from _of_block(layout, number)
         for number in range(max(head, stop), stop + BEHIND):
             lines = _of_block(layout, number) if _is_content(layout, number) else ()
@@ -133,9 +133,9 @@ def _day_of(found: TimeAgo, fetched: date, at: datetime | None) -> str | None:
     return (at - found.back).date().isoformat() if at is not None else None
 
 
-def _above(layout: Layout) -> list[int]:
-    """Blocks above the headline that stand with it, as no line of news or weather does that is on
-    every page.
+def beside_headline(layout: Layout) -> list[int]:
+    """Blocks right above the headline that stand with it, as no line of news or weather does that
+    is on every page.
     """
     numbers = range(max(0, layout.headline - ABOVE), min(layout.headline, len(layout.blocks)))
     if not numbers:

@@ -21,7 +21,7 @@ from crawler.parsers.article.publication.date_lines import read_date_lines, says
 from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_measures import SOURCES, STATED
 from crawler.parsers.article.publication.day_order import is_day_first, is_source_day_first
-from crawler.parsers.article.publication.days_ago import DaysAgo
+from crawler.parsers.article.publication.days_ago import DaysAgo, beside_headline
 from crawler.parsers.article.publication.lone_days import (
     LoneDays,
     has_one_reading,
@@ -71,6 +71,8 @@ class PublicationReader:
         Of 69 days in addresses of labelled pages all were right. A day that is nowhere but among
         what the page shows has to lie in the month that its address holds. The day that lists
         state is the page's if it names that, and says of no other that it was published then.
+        One that the page counts beside its headline goes before what may be a clock, and before
+        what stands behind the text, where other news have theirs.
         """
         days = self._lone_days(source)
         stated = list(stated_marks(source.markup, source.elements, days.parse))
@@ -86,7 +88,7 @@ class PublicationReader:
         if self._is_listed(marks, source, addressed):
             day = source.listed
         else:
-            day = self._choose(marks, addressed.day if addressed else None) if marks else None
+            day, marks = self._chosen(marks, source, layout, addressed)
         if day is None:
             linked = linked_day(source.elements, source.url)
             if linked is not None and linked.day.startswith(addressed.day if addressed else ""):
@@ -96,7 +98,8 @@ class PublicationReader:
         best = min((m for m in marks if m.day == day), key=_rank)
         if best.source in ("time", "printed") and addressed and not day.startswith(addressed.day):
             return addressed
-        if best.source in _SHOWN and day != source.listed and _may_be_clock(day, source.fetched):
+        may_be_other = _may_be_clock(day, source.fetched) or best.place.get("behind")
+        if best.source in _SHOWN and day != source.listed and may_be_other:
             counted = self._counted(source, layout, addressed)
             if counted is not None and not self._says_published(best, source):
                 return counted
@@ -156,6 +159,30 @@ class PublicationReader:
         value = markup.first_meta(*MODIFIED_META)
         found = days.parse(value) if value else None
         return found[0] if found else None
+
+    def _chosen(
+        self,
+        marks: list[Mark],
+        source: PublicationSource,
+        layout: Layout,
+        addressed: Publication | None,
+    ) -> tuple[str | None, list[Mark]]:
+        """The likeliest day, with the marks that count: the day of the request is a clock's where
+        the page shows it only far above the headline, or apart from it, and says no more of it.
+        """
+        month = addressed.day if addressed else None
+        day = self._choose(marks, month) if marks else None
+        of_day = [mark for mark in marks if mark.day == day]
+        if (
+            day is None
+            or day == source.listed
+            or not _may_be_clock(day, source.fetched)
+            or not all(mark.source in _SHOWN and _is_apart(mark, layout) for mark in of_day)
+            or any(self._says_published(mark, source) for mark in of_day)
+        ):
+            return day, marks
+        others = [mark for mark in marks if mark.day != day]
+        return (self._choose(others, month) if others else None), others
 
     def _is_listed(
         self, marks: Sequence[Mark], source: PublicationSource, addressed: Publication | None
@@ -251,6 +278,13 @@ def _of_address(addressed: Publication, stated: Sequence[Mark]) -> Publication:
 def _rank(mark: Mark) -> int:
     """Which of the places of one day a date rests on."""
     return SOURCES.index(mark.source)
+
+
+def _is_apart(mark: Mark, layout: Layout) -> bool:
+    """Whether a day is shown above the headline alone, where nothing stands with that."""
+    shown = [n for n, block in enumerate(layout.blocks) if mark.surface in block.text]
+    beside = beside_headline(layout)
+    return bool(shown) and all(n < layout.headline and n not in beside for n in shown)
 
 
 def _may_be_clock(day: str, fetched: date | None) -> bool:

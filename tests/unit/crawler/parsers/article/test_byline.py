@@ -35,3 +35,18 @@ def test_the_day_within_a_link_to_other_news_is_none_of_the_page() -> None:
 def test_a_link_to_the_page_itself_holds_its_day(inner: str) -> None:
     head = OWN.format(inner) + ("" if "<h1>" in inner else "<h1>A mill is cast</h1>")
     assert published(head, CARDS) == "2026-03-09"
+
+
+@pytest.mark.parametrize(
+    "calendar",
+    [
+        "<table><tr><th colspan=7>« <a href=/2026/03/>March 2026</a></th></tr>{}</table>",
+        "<table id=wp-calendar><caption>March 2026</caption>{}</table>",
+        "<div class=ui-datepicker><div class=title>March 2026</div></div>",
+    ],
+)
+def test_the_month_of_a_calendar_is_none_of_the_page(calendar: str) -> None:
+    days = "".join(f"<td>{day}</td>" for day in range(1, 8))
+    shown = calendar.format(f"<tr>{days}</tr>")
+    assert published(f"{shown}<h1>A mill is cast</h1>", "") is None
+    assert published("<p>March 2026</p><h1>A mill is cast</h1>", "") == "2026-03"

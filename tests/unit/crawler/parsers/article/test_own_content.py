@@ -116,6 +116,23 @@ def test_a_clock_in_one_box_with_what_changes_is_no_date(reader: PageReader) -> 
     assert read.published is None
 
 
+def test_a_clock_runs_on_pages_of_every_template(reader: PageReader) -> None:
+    def at(number: int, template: str) -> SamplePage:
+        day = published(number)
+        clock = f"<div class='jetzt'>Für alle, die graben. {FIRST_NIGHT:%d.%m.%Y}</div>"
+        when = f"<div class='datum'>{day:%d.%m.%Y}</div>" if template == "news" else ""
+        text = f"<h2>{words(f't{number}', 4)}</h2>{when}{text_of(number)}"
+        shown = sample(f"/{template}/{number}", f"{clock}{text}")
+        html = (shown.raw.html or "").replace("<body>", f"<body class='{template}'>")
+        raw = dataclasses.replace(shown.raw, html=html)
+        return SamplePage(raw, FIRST_NIGHT, day.isoformat() if template == "news" else None)
+
+    pages = [at(n, "news") for n in range(12)]
+    assert reader.read(at(20, "seite").raw).published == FIRST_NIGHT.isoformat()
+    assert read_with(reader, pages, at(20, "seite")).published is None
+    assert read_with(reader, pages, at(20, "news")).published == published(20).isoformat()
+
+
 def sample(path: str, inner: str, *, frame: str = "") -> SamplePage:
     """A page that says nothing about itself but what it shows."""
     html = (

@@ -92,6 +92,8 @@ def test_markup(read: Read, page: PageMaker, head: str, authors: tuple[str, ...]
         ("<p>By Jane Roe</p><p>Reviewed by John Sample</p>", ("Jane Roe",)),
         ("<p>Reviewed by John Sample</p>", ()),
         ('<p><a href="/authors/jane-roe">Jane Roe</a> 9 June 2015</p>', ("Jane Roe",)),
+        ('<p><a href="/authors.php?id=3">Quorz Roe</a></p>', ("Quorz Roe",)),
+        ('<p><a href="spip.php?auteur4">Quorz Roe</a></p>', ("Quorz Roe",)),
         ('<ul><li><a href="/library/?_author=Q%20Roe">Quorz Roe</a></li></ul>', ("Quorz Roe",)),
         ('<p><a href="https://video.example/@ore">Ore Films</a></p>', ()),
         ('<div class="postAuthorName">Jane</div>', ("Jane",)),

@@ -62,3 +62,10 @@ def test_who_is_named_behind_its_paragraphs_is_none() -> None:
 def test_who_signs_it_may_stand_in_an_element_of_the_one_that_holds_it() -> None:
     signed = f"<div class=story>{TEXT}<div class=sub>Text by Jane Miller</div></div>"
     assert authors("", text=signed) == ("Jane Miller",)
+
+
+def test_a_calendar_beside_the_text_makes_no_table_with_heads_of_the_layout() -> None:
+    calendar = "<table><tr><th colspan=7>March</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    signed = f"<div class=story>{TEXT}<p align=right><i>Jane Miller</i></p></div>"
+    assert authors(calendar, text=signed) == ("Jane Miller",)
+    assert authors("<table><tr><th>Head</th><td>Jane Miller</td></tr></table>") == ()

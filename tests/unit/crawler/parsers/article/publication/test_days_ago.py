@@ -105,7 +105,24 @@ def test_a_day_beside_the_headline_counts_from_the_request_and_no_clock_wins(
     ],
 )
 def test_a_change_a_sentence_and_a_bare_today_are_none(reader: PageReader, line: str) -> None:
-    assert day(reader, page(line)) == day(reader, page(line), fetched=None)
+    assert day(reader, page(line)) is None
+
+
+@pytest.mark.parametrize(
+    "clock", ["Σήμερα Τετάρτη, 12 Μαρτίου 2031", "Сегодня среда, 12 марта 2031"]
+)
+def test_the_day_of_the_request_above_all_that_is_the_page_s_is_a_clock_s(
+    reader: PageReader, clock: str
+) -> None:
+    html = page("").replace(CLOCKS["en"], clock)
+    assert day(reader, html) is None
+    assert day(reader, html, fetched=date(2031, 4, 2)) == (
+        "2031-03-12" if clock[0] == "Σ" else None
+    )
+    stated = Stated(published="2031-03-12")
+    assert day(reader, html.replace(clock, "12 March 2031"), stated) == "2031-03-12"
+    beside = html.replace("<h1>", "<p>12 March 2031</p><h1>")
+    assert day(reader, beside) == "2031-03-12"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +144,12 @@ def test_what_comments_and_other_news_say_counts_for_nothing(reader: PageReader)
     comments = "<div class=comments><h3>Galina</h3><span>Yesterday, 14:45</span><p>Dust!</p></div>"
     html = page("2031-03-09", behind=comments)
     assert day(reader, html) == "2031-03-09"
+
+
+def test_it_goes_before_the_day_of_other_news_behind_the_text(reader: PageReader) -> None:
+    other = "<h3>More</h3><ul><li><a href=/x>Potash is dear again</a> (21.05.2030)</li></ul>"
+    html = page("Yesterday, 14:45 | Views: 553", behind=other).replace(CLOCKS["en"], "")
+    assert day(reader, html) == "2031-03-11"
 
 
 @pytest.mark.parametrize("line", ["Yesterday", "Two days ago"])
