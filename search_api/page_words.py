@@ -29,6 +29,9 @@ SORTS: Mapping[str, str] = MappingProxyType(
 SORT_LINKS: Mapping[str, str] = MappingProxyType(
     {"relevance": "Relevance", "newest": "Newest", "event_date": "Event date"}
 )
+EVENT_LINKS: Mapping[str, str] = MappingProxyType(
+    {"upcoming": "Events to come", "past": "Past events"}
+)
 EXPORTS: Mapping[str, str] = MappingProxyType(
     {
         "JSON Feed": "/search.feed.json",

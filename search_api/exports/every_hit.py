@@ -32,6 +32,8 @@ def every_hit(
 
 
 def _hits(search: SearchStore, request: SearchRequest) -> Iterator[Hit]:
+    if request.once:
+        give_back_again()  # what other requests have used before
     while True:
         result = search.search(request)
         if result.incomplete:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
+from urllib.parse import urlencode
 
 from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, Place, SearchResult
 from indexer.stores.facets import most_values
 from search_api.language import number, t, tn
 from search_api.page_words import (
+    EVENT_LINKS,
     EXPORTS,
     FILTERS,
     NO_TITLE,
@@ -22,7 +24,7 @@ from search_api.page_words import (
 )
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.timeline import Bar, bars
-from search_api.pages.watch_link import new_watch_address, watched_filters
+from search_api.pages.watch_link import new_watch_address, watch_query, watched_filters
 from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
 
@@ -93,6 +95,8 @@ class SearchPage:
     incomplete: bool
     """A part of the store did not answer: there may be more hits."""
     sorts: tuple[Choice, ...]
+    events: tuple[Choice, ...]
+    """Where hits are in the order of their events: these, the next or the last one first."""
     active: tuple[Choice, ...]
     """Active filters; each link removes one."""
     filters: tuple[Filter, ...]
@@ -138,6 +142,7 @@ def search_page(
             Choice(t(label), plain.address("/", sort=sort), active=sort == parameters.order)
             for sort, label in SORT_LINKS.items()
         ),
+        events=tuple(_events(plain)) if parameters.order == "event_date" else (),
         active=tuple(_active(plain, labels)),
         filters=tuple(_filters(plain, shown, result.facets, labels)),
         results=tuple(_results(plain, result, sources, named)),
@@ -163,6 +168,14 @@ def _shown(chosen: Mapping[str, Sequence[str]], facets: Facets) -> Facets:
         ]
         for field, values in facets.items()
     }
+
+
+def _events(parameters: SearchParameters) -> Iterator[Choice]:
+    """The lists of the events of which the pages of a search tell."""
+    query = watch_query(parameters)
+    for when, label in EVENT_LINKS.items():
+        asked = {"q": query, "when": when} if query else {"when": when}
+        yield Choice(t(label), f"/events?{urlencode(asked)}")
 
 
 def _watched(parameters: SearchParameters, labels: Labels) -> Iterator[str]:

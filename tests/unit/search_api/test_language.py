@@ -50,6 +50,7 @@ def messages() -> Iterator[str]:
     for table in (
         "SORTS",
         "SORT_LINKS",
+        "EVENT_LINKS",
         "FILTERS",
         "PARTS",
         "ROLES",

@@ -19,7 +19,7 @@ from search_api.ports import EventStretch
 
 if TYPE_CHECKING:
     from indexer.query.naming import Naming
-    from search_api.ports import DocumentArchive
+    from search_api.ports import DocumentArchive, SearchStore
 
 
 class CountingStore:
@@ -46,6 +46,11 @@ class CountingStore:
         )
 
 
+def port(store: CountingStore) -> SearchStore:
+    """The store, of which nothing but searches is asked."""
+    return cast("SearchStore", store)
+
+
 class NoEvents:
     """An archive without events."""
 
@@ -60,46 +65,48 @@ class NoEvents:
 
 def test_all_hits_are_read_in_stretches() -> None:
     store = CountingStore(2 * STRETCH + 7)
-    found = [hit.id for hit in every_hit(store, SearchRequest("x", limit=20), None)]
+    found = [hit.id for hit in every_hit(port(store), SearchRequest("x", limit=20), None)]
     assert found == [str(n) for n in range(2 * STRETCH + 7)]
     assert [request.limit for request in store.requests] == [STRETCH] * 3
 
 
-@pytest.mark.parametrize(("once", "times"), [(False, 0), (True, 2)])
-def test_programs_are_given_back_after_each_stretch_that_is_read_once(
-    monkeypatch: pytest.MonkeyPatch, once: bool, times: int
+@pytest.mark.parametrize(("once", "after"), [(False, []), (True, [0, 1, 2])])
+def test_programs_are_given_back_before_and_after_each_stretch_that_is_read_once(
+    monkeypatch: pytest.MonkeyPatch, once: bool, after: list[int]
 ) -> None:
-    given: list[None] = []
-    monkeypatch.setattr("search_api.exports.every_hit.give_back_again", lambda: given.append(None))
-    list(every_hit(CountingStore(STRETCH + 7), SearchRequest("x"), None, once=once))
-    assert len(given) == times
+    store, given = CountingStore(STRETCH + 7), list[int]()
+    monkeypatch.setattr(
+        "search_api.exports.every_hit.give_back_again", lambda: given.append(len(store.requests))
+    )
+    list(every_hit(port(store), SearchRequest("x"), None, once=once))
+    assert given == after
 
 
 @pytest.mark.parametrize("once", [False, True])
 def test_the_store_keeps_what_it_read_unless_it_is_read_once(once: bool) -> None:
     store = CountingStore(STRETCH + 7)
-    list(every_hit(store, SearchRequest("x"), None, once=once))
+    list(every_hit(port(store), SearchRequest("x"), None, once=once))
     assert [request.once for request in store.requests] == [once] * 2
 
 
 def test_pages_of_the_site_are_asked_for_again_and_exports_are_not() -> None:
     store = CountingStore(1)
     archive = cast("DocumentArchive", NoEvents())
-    EventList(store, archive, UTC).stretch(EventParameters(q="x"))
-    SeriesReader(store, archive, cast("Naming", None)).editions("s")
+    EventList(port(store), archive, UTC).stretch(EventParameters.model_validate({"q": "x"}))
+    SeriesReader(port(store), archive, cast("Naming", None)).editions("s")
     assert [request.once for request in store.requests] == [False, False]
-    list(Export(store, archive, SearchParameters(q="x"), "").hits())
+    list(Export(port(store), archive, SearchParameters.model_validate({"q": "x"}), "").hits())
     assert [request.once for request in store.requests] == [False, False, True]
 
 
 def test_no_more_hits_are_read_than_asked_for() -> None:
     store = CountingStore(500)
-    assert len(list(every_hit(store, SearchRequest("x"), 30))) == 30
+    assert len(list(every_hit(port(store), SearchRequest("x"), 30))) == 30
     assert [request.limit for request in store.requests] == [30]
 
 
 def test_what_is_not_complete_is_an_error() -> None:
-    hits = every_hit(CountingStore(600, incomplete_at=STRETCH), SearchRequest("x"), None)
+    hits = every_hit(port(CountingStore(600, incomplete_at=STRETCH)), SearchRequest("x"), None)
     with pytest.raises(StoreUnavailable):
         list(hits)
 

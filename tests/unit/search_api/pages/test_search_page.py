@@ -36,6 +36,19 @@ def test_the_status_line_says_count_order_and_time() -> None:
     assert page(SearchResult(1, ())).status == "1 page, newest first, 7 ms"
 
 
+def test_by_event_date_the_events_of_the_search_can_be_listed_the_next_or_the_last_first() -> None:
+    shown = page(SearchResult(1, ()), q="tin OR zinc", sort="event_date", country=["KZ"])
+    addresses = [(each.label, each.address) for each in shown.events]
+    query = "q=%28tin+OR+zinc%29+AND+country%3AKZ"
+    assert addresses == [
+        ("Events to come", f"/events?{query}&when=upcoming"),
+        ("Past events", f"/events?{query}&when=past"),
+    ]
+    everything = page(SearchResult(1, ()), q="*", sort="event_date").events
+    assert everything[0].address == "/events?when=upcoming"
+    assert page(SearchResult(1, ()), q="tin", sort="newest").events == ()
+
+
 def test_the_title_takes_the_marks_of_its_passage() -> None:
     result = SearchResult(1, (hit("Erz am Berg", MarkedPassage("Erz am Berg", ((0, 3),))),))
     (shown,) = page(result, q="erz").results
