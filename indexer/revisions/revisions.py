@@ -196,8 +196,7 @@ class Revisions:
             if page.reason == ArchiveError.NOT_THERE:
                 return False
             self._record_loss(document, page)
-        same = isinstance(page, Page) and page.to_json() == document.page
-        if isinstance(page, Page) and not same and page.kind not in NOT_KEPT:
+        if isinstance(page, Page) and page.to_json() != document.page and page.kind not in NOT_KEPT:
             number = document.revision + 1
             self._insert(document.id, number, document.fetch, page, [], removed=[], first=False)
             self._set_current(document.id, number, page)
@@ -214,12 +213,12 @@ class Revisions:
             )
             .values(extractor=self.extractor)
         )
-        if isinstance(page, Page) and same:
+        if not document.text_removed:
             # Versions before the present one kept none, or counted other words.
             self.connection.execute(
                 sa.update(tables.document)
                 .where(tables.document.c.id == document.id)
-                .values(text_hash=text_hash(page))
+                .values(text_hash=text_hash(document.read_page()))
             )
         return False
 
