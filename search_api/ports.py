@@ -393,7 +393,7 @@ class LastChanges:
     """When what is known changed last; None: never."""
 
     run: datetime | None = None
-    """When a run ended."""
+    """When a run ended; now while one goes on: what it finds is in lists before it has ended."""
     removal: datetime | None = None
     """When something was forgotten."""
 

@@ -299,8 +299,11 @@ class Catalogue:
         """When a run ended, and something was forgotten."""
         if self.engine is None:
             return LastChanges()
+        goes_on = sa.select(tables.run.c.id).where(tables.run.c.state == "running").limit(1)
         with usable(), self.engine.connect() as connection:
-            return LastChanges(_newest(connection, tables.run), _newest(connection, tables.erasure))
+            running = connection.execute(goes_on).first() is not None
+            ran = real_clock() if running else _newest(connection, tables.run)
+            return LastChanges(ran, _newest(connection, tables.erasure))
 
     def complete_until(self) -> datetime:
         """Up to when the search index holds every page that was first seen."""

@@ -78,6 +78,7 @@ class EventRoutes:
 
     def events(self, parameters: Annotated[EventParameters, Query()]) -> Any:
         """Events with the pages that tell of them, by their first day; undated ones last."""
+        changed = self._changed()
         stretch = self._events.stretch(parameters)
         return JSONResponse(
             {
@@ -85,7 +86,7 @@ class EventRoutes:
                 "items": [event.to_json() for event in stretch.items],
                 "next": stretch.next and cursor_after(stretch.next),
             },
-            headers=self._changed(),
+            headers=changed,
         )
 
     def event(self, id: EventId) -> Any:  # noqa: A002  as that of a document
@@ -117,12 +118,14 @@ class EventRoutes:
 
     def table(self, parameters: Annotated[EventParameters, Query()]) -> Response:
         """The same events as `/api/events`, all of them unless `limit` is given."""
+        headers = {"Content-Disposition": 'attachment; filename="events.csv"'} | self._changed()
         pieces = begun(csv_table(COLUMNS, rows(self._events.every(parameters))))
-        headers = {"Content-Disposition": 'attachment; filename="events.csv"'}
-        return StreamingResponse(pieces, media_type="text/csv", headers=headers | self._changed())
+        return StreamingResponse(pieces, media_type="text/csv", headers=headers)
 
     def _changed(self) -> dict[str, str]:
-        """When lists have changed last: with each day some events are no longer ahead."""
+        """When lists have changed last: with each day some events are no longer ahead. Asked before
+        a list is read, or what changes meanwhile would never be told.
+        """
         newest = self._archive.last_changes().newest
         today = datetime.now(self._events.zone).replace(hour=0, minute=0, second=0)
         return last_modified(newest and max(newest, today))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
@@ -71,13 +72,15 @@ class FeedRoutes:
 
     def atom(self, request: Request, watch: WatchId) -> Response:
         """The newest matches of a watch whose channels include `feed`."""
+        newest = self._archive.last_changes().newest
         head, entries = self._feed(request, watch, "atom")
-        return FeedResponse(atom(head, entries), headers=self._changed(entries))
+        return FeedResponse(atom(head, entries), headers=_changed(entries, newest))
 
     def json(self, request: Request, watch: WatchId) -> Response:
         """The same as JSON Feed 1.1."""
+        newest = self._archive.last_changes().newest
         head, entries = self._feed(request, watch, "feed.json")
-        return JsonFeedResponse(json_feed(head, entries), headers=self._changed(entries))
+        return JsonFeedResponse(json_feed(head, entries), headers=_changed(entries, newest))
 
     def _feed(
         self, request: Request, watch: str, ending: str
@@ -93,11 +96,10 @@ class FeedRoutes:
                 for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
             ]
 
-    def _changed(self, entries: Sequence[FeedEntry]) -> dict[str, str]:
-        """A run changes old entries too: it finds further places and changes of events. What was
-        forgotten is an entry no more.
-        """
-        newest = self._archive.last_changes().newest
-        # Matches of a run that still goes on are among the entries.
-        moments = [entry.updated for entry in entries] + ([newest] if newest else [])
-        return last_modified(max(moments, default=None))
+
+def _changed(entries: Sequence[FeedEntry], newest: datetime | None) -> dict[str, str]:
+    """`newest`: when anything had changed last before the entries were read. A run changes old ones
+    too: it finds further places and changes of events. What was forgotten is an entry no more.
+    """
+    moments = [entry.updated for entry in entries] + ([newest] if newest else [])
+    return last_modified(max(moments, default=None))

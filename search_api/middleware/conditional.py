@@ -8,7 +8,7 @@ Pages for people are left out: they show how long a search took.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,11 +20,12 @@ _KEPT = ("etag", "last-modified", "vary", "cache-control")
 
 def last_modified(moment: datetime | None) -> dict[str, str]:
     """The header, from an aware time; none where nothing is known. What a clock ahead has dated
-    changes now: else whoever asks would be told 304 until then.
+    changes now: else whoever asks would be told 304 until then. So does what has changed in this
+    second, for the header counts whole ones: the next change may be in it, too.
     """
     if moment is None:
         return {}
-    past = min(moment.astimezone(UTC), datetime.now(UTC))
+    past = min(moment.astimezone(UTC), datetime.now(UTC) - timedelta(seconds=1))
     return {"Last-Modified": format_datetime(past, usegmt=True)}
 
 

@@ -41,11 +41,12 @@ class RunRoutes:
 
     def runs(self, parameters: Annotated[RunParameters, Query()]) -> Any:
         """All runs with what came of them, the newest first."""
+        changed = last_modified(self._archive.last_changes().newest)  # before they are read
         stretch, following = stretch_of(self._archive, parameters)
         items = [run.to_json() for run in stretch.items]
         return JSONResponse(
             {"total": stretch.total, "items": items, "next": following},
-            headers=last_modified(self._archive.last_changes().newest),
+            headers=changed,
         )
 
     def source(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from indexer.records.errors import DatabaseError, StoreUnavailable
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
 from search_api.middleware.conditional import last_modified
+from search_api.ports import LastChanges
 from tests.web.sample_site import (
     SOURCES,
     SampleArchive,
@@ -109,6 +111,11 @@ FEEDS = (
     *("/api/events", "/events.csv", "/api/people", "/api/places", "/api/runs"),
 )
 """And lists."""
+READING = (
+    *((SampleArchive, "events"), (SampleArchive, "runs"), (SampleArchive, "watch_matches")),
+    *((SampleStore, "search"), (SampleStore, "values")),
+)
+"""What feeds and lists are read by."""
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -139,6 +146,27 @@ def test_feeds_and_lists_have_changed_once_a_run_ended_or_something_was_forgotte
         assert http.get(path, headers=known).status_code == 200
 
 
+@pytest.mark.parametrize("path", FEEDS)
+def test_what_changes_while_a_list_is_read_is_told_next_time(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [LastChanges(datetime.now(UTC) - timedelta(days=2))]
+    monkeypatch.setattr(SampleArchive, "last_changes", lambda _: changes[-1])
+    for owner, name in READING:
+        read = getattr(owner, name)
+
+        def reading(*given: Any, read: Callable[..., Any] = read, **named: Any) -> Any:
+            answer = read(*given, **named)
+            changes.append(LastChanges(datetime.now(UTC)))
+            return answer
+
+        monkeypatch.setattr(owner, name, reading)
+    with client(create_app(SampleStore(), SampleArchive(), desk=SampleWatches())) as http:
+        known = {"If-Modified-Since": http.get(path).headers["last-modified"]}
+        assert len(changes) > 1
+        assert http.get(path, headers=known).status_code == 200
+
+
 def test_events_that_are_ahead_change_with_each_day(http: httpx.Client) -> None:
     changed = parsedate_to_datetime(http.get("/api/events").headers["last-modified"])
     assert datetime.now(UTC) - changed < timedelta(days=1, hours=1)
@@ -159,6 +187,17 @@ def test_a_feed_with_an_entry_of_a_clock_ahead_has_changed_each_time() -> None:
     later = datetime.now(UTC) + timedelta(days=20_000)
     told = last_modified(later)["Last-Modified"]
     assert parsedate_to_datetime(told) <= datetime.now(UTC)
+
+
+def test_what_changes_twice_in_a_second_has_changed() -> None:
+    """The header has no parts of a second."""
+    first = datetime.now(UTC)
+    told = parsedate_to_datetime(last_modified(first)["Last-Modified"])
+    second = datetime.now(UTC)
+    assert told < second.replace(microsecond=0)
+
+
+def test_last_modified_is_in_universal_time() -> None:
     past = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
     assert last_modified(past) == {"Last-Modified": "Mon, 02 Mar 2026 02:30:00 GMT"}
     assert last_modified(None) == {}

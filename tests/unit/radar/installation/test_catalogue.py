@@ -33,3 +33,20 @@ def test_what_a_clock_ahead_has_written_is_not_when_anything_changed(tmp_path: P
     assert changes.newest == forgotten
     assert health.last_run == ran
     assert Catalogue(settings, None).last_changes().newest is None
+
+
+def test_what_is_known_changes_while_a_run_goes_on(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path, {}, home=tmp_path)
+    engine = open_database(settings.database)
+    began = real_clock() - timedelta(hours=3)
+    with engine.begin() as connection:
+        run = {"started": began, "state": "running", "arguments": {}}
+        connection.execute(sa.insert(tables.run).values(run))
+    changed = Catalogue(settings, engine).last_changes().newest
+    with engine.begin() as connection:
+        connection.execute(sa.update(tables.run).values(state="done", finished=began))
+    ended = Catalogue(settings, engine).last_changes().newest
+    engine.dispose()
+    assert changed is not None
+    assert changed > real_clock() - timedelta(minutes=5)
+    assert ended == began
