@@ -22,6 +22,7 @@ CUE_CATEGORIES = (
     "lists_events",
     "rows_of_lessons",
     "takes_place",
+    "was_held",
     "will_take_place",
     "travel",
     "receive",

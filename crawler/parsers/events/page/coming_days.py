@@ -1,6 +1,6 @@
 """Days without a year of what is still to come: of "will be held in October" or "is on 2 October",
 said in March, the next October is meant, though the last one is nearer. Of what people did (forty
-of us met in January, said in December) the last one is.
+of us met in January, said in December) and of what was held the last one is.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ _OTHER_CLAUSE = re.compile(r"[;:\n]|,\s\w+\s\w+\s\w+|[^\s,][^,]*,")
 _OPENING = re.compile(r"(?:\A|[.!?\n]\s*)(?:\w+\s)?\Z")
 _LONGEST_OPENING = 10
 """Characters before a year that opens its sentence (In the next year)."""
+_PARTED = re.compile(r"[;:\n()–—]")
+"""Marks that part what was held from a day."""
+_TURNED = frozenset({"next_event", "follow_up_of"})
+"""Cues of another edition, whose day may stand in the same sentence."""
 _BEHIND_COMMA = re.compile(r",\s(\w+)")
 
 
@@ -73,9 +77,11 @@ def _put_ahead(
     if page and not coming and any(cue.category == "gathered" for cue in cues):
         return tuple(put_back(d, page, text) for d in dates)
     if page and not coming:
+        turned = any(cue.category in _TURNED for cue in cues)
+        held = [cue for cue in cues if cue.category == "was_held" and not turned]
         return tuple(
             put_back(d, page, text)
-            if _opens_past(d, text, words)
+            if _opens_past(d, text, words) or _was_held(d, held, text, words)
             else put_forth(d, page, text)
             if _is_said_to_be(d, text, words)
             else d
@@ -150,6 +156,24 @@ def _opens_past(dated: DateMention, text: str, words: EventVocabulary) -> bool:
     low = [w.casefold() for w in near if w[0].islower()]
     by_form = words.grammar.tells_past_by_form
     return any(w in words.past_verbs or (by_form and words.grammar.is_past(w)) for w in low)
+
+
+def _was_held(
+    dated: DateMention, held: Sequence[CueHit], text: str, words: EventVocabulary
+) -> bool:
+    """Whether the clause of a date says that something was held then (fand am 12. März in Jena
+    statt, took place in Hull in March): no mark or clause stands between.
+    """
+    place = bisect_left(held, dated.start, key=_start)
+    for cue in held[max(0, place - 1) : place + 1]:
+        first, last = min(cue.end, dated.end), max(cue.start, dated.start)
+        if last - first > _LONGEST_CLAUSE:
+            continue
+        between = text[first:last]
+        opened = (word.casefold() for word in _BEHIND_COMMA.findall(between))
+        if not _PARTED.search(between) and words.clause_openers.isdisjoint(opened):
+            return True
+    return False
 
 
 def _is_said_to_be(dated: DateMention, text: str, words: EventVocabulary) -> bool:

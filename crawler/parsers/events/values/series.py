@@ -44,7 +44,8 @@ def read_series(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | 
     recurs = any(c.is_bare and c.sentence.cue("recurring") for c in ordered)
     recurs = recurs or any(_is_resumed_often(page, c) for c in ordered)
     recurs = recurs or any(c.name.ordinal for c in ordered if id(c) in event.nameless)
-    ordered = [c for c in ordered if not c.is_journey and id(c) not in event.nameless]
+    # Where a word stands for the noun of another edition, that one says what both are of.
+    ordered = [c for c in ordered if not (c.is_journey or c.stands_for or id(c) in event.nameless)]
     for c in ordered:
         body = _body_before(page, c) or _body_behind(page, c.sentence.part, c.name.tail, c.word)
         if body:

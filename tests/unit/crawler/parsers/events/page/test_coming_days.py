@@ -101,6 +101,32 @@ def test_what_people_did_is_before_the_page(lang: str, text: str, expected: list
     assert [d.first for s in page.sentences for d in s.dates] == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "The tin forum was held in Oslo in June.", "2030-06"),
+        ("en", "The tin forum of June had taken place in Oslo.", "2030-06"),
+        ("de", "Der Zinntag fand am 12. Juni in Jena statt.", "2030-06-12"),
+        ("de", "Der Zinntag, der im Juni in Jena stattfand, war voll.", "2030-06"),
+        ("ru", "Форум по меди прошёл в Оше 12 июня.", "2030-06-12"),
+        ("kk", "«Литий» форумы Астанада 12 маусымда өтті.", "2030-06-12"),
+        ("ky", "«Литий» форуму Бишкекте 12-июнда өттү.", "2030-06-12"),
+        ("uz", "«Litiy» forumi Toshkentda 12-iyun kuni boʻlib oʻtdi.", "2030-06-12"),
+        ("tg", "Форуми «Литий» дар Душанбе 12 июн баргузор шуд.", "2030-06-12"),
+        # Told a little early, in another clause, of another edition, with its year, or to come.
+        ("en", "The tin forum was held in Oslo on 12 March.", "2031-03-12"),
+        ("en", "The forum was held; the next sitting is on 12 June.", "2031-06-12"),
+        ("en", "The forum was held in Oslo, after which, on 12 June, we rest.", "2031-06-12"),
+        ("en", "The next forum after the one that was held is in June.", "2031-06"),
+        ("en", "The forum was held in Oslo in June 2031.", "2031-06"),
+        ("de", "Der Zinntag findet am 12. Juni in Jena statt.", "2031-06-12"),
+    ],
+)
+def test_what_was_held_is_before_the_page(lang: str, text: str, expected: str) -> None:
+    page = annotate(text, lang, "2031-03-10")
+    assert [d.first for s in page.sentences for d in s.dates] == [expected]
+
+
 def test_such_an_event_is_upcoming() -> None:
     text = "The tin forum will be held in Oslo in October."
     read = [(e.name, e.start, e.role) for e in read_events(text, "en", "2031-03-10")]

@@ -35,6 +35,14 @@ def test_the_next_edition_is_of_the_same_series() -> None:
             ["Steppe Tin Forum", "Steppe Tin Forum"],
         ),
         (
+            "en",
+            (
+                "The first Steppe Tin Forum took place in Oslo in May 2031. "
+                "The second one will be held in Oslo on 6 June 2032."
+            ),
+            ["Steppe Tin Forum", "Steppe Tin Forum"],
+        ),
+        (
             "ru",
             (
                 "5 мая 2031 года в Оше прошёл второй Горный форум. "
