@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 from urllib.parse import urlsplit
@@ -39,6 +39,7 @@ _DAY_PATH = re.compile(
 _NUMBER = re.compile(r"(?:^|[^\d])\d{3,}(?:[^\d]|$)")
 _ARCHIVE = re.compile(r"//[^/?#]+/(?:[a-z]{2,3}/)?(?:19|20)\d\d(?:/\d\d?){1,2}/?$", re.IGNORECASE)
 """A month or day below the home page: `/2026/03/`; a year alone may be the number of news."""
+_APOSTROPHE = re.compile("['`‘’ʻʼ]")
 LONGEST_NUMBER = 9
 """Digits of a number that counts pages or entries."""
 _PAGE_OR_POST = re.compile(r"[?&]p=\d+|/p[/:-]?\d+/?(?:$|\?)", re.IGNORECASE)
@@ -73,7 +74,7 @@ class ListAddresses:
 
     def __init__(self, words: ListingWords) -> None:
         self._boilerplate_paths = words.boilerplate_paths
-        self._lists = frozenset(map(_slug, words.sections))
+        self._lists = frozenset(slug for label in words.sections for slug in _slugs(label))
         paging = _alternatives(words.paging_words)
         self._paging = re.compile(
             rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|cstart|"
@@ -172,8 +173,16 @@ def _stems(segments: Sequence[str]) -> list[str]:
     return [segment.rsplit(".", 1)[0] for segment in segments]
 
 
+def _slugs(label: str) -> Iterator[str]:
+    """A label as addresses have it: an apostrophe is left out by some systems and parts words in
+    others (so‘nggi yangiliklar: `songgi-yangiliklar`, `so-nggi-yangiliklar`).
+    """
+    for instead in ("", " "):
+        yield _slug(_APOSTROPHE.sub(instead, label))
+
+
 def _slug(label: str) -> str:
-    """A label as addresses have it: `Presse & Medien` → `presse-medien`."""
+    """A label's words, joined: `Presse & Medien` → `presse-medien`."""
     letters = unicodedata.normalize("NFKD", label.replace("ł", "l").replace("ı", "i"))
     return "-".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
 
