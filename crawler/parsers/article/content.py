@@ -28,6 +28,7 @@ from crawler.parsers.article.body import (
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.lists import holder_of
 from crawler.parsers.article.next_article import without_next_article
+from crawler.parsers.article.other_beginnings import without_other_beginnings
 from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import has_date, says_day_of_any_year
@@ -123,7 +124,9 @@ class ContentReader:
                 "title of the site profile", lambda: own.titles(shown_titles), shown_titles
             )
             body = reading.read("text of the site profile", lambda: own.body(whole), whole)
-        text = without_next_article(body, titles.heading)
+        text = without_other_beginnings(
+            without_next_article(body, titles.heading), titles.heading, self._words
+        )
         body = reading.read(
             "lists of the text",
             lambda: complete_lists(text, self._lines.data_elements(text.blocks)),
