@@ -100,7 +100,9 @@ class ShownMarks:
         yield from marks_of(written, "byline")
         if written:
             return
-        if string.evidence in ("signed", "") and self._is_datum(strings, number):
+        if string.evidence in ("signed", "") and (
+            self._is_datum(strings, number) or self._is_credited(strings, number)
+        ):
             return
         if string.evidence == "signed":
             if self.is_signature(string.text):
@@ -125,6 +127,14 @@ class ShownMarks:
             if len(before) <= _MAX_LABEL and self._words.start("contact", before):
                 return True
         return _is_value(string.parent, is_last=string.evidence == "signed")
+
+    def _is_credited(self, strings: Sequence[AuthorString], number: int) -> bool:
+        """Whether nothing but the word for a picture or a source stands right before a person:
+        `Photo: <b>Jane Roe</b>`.
+        """
+        before = strings[number - 1].text if number else ""
+        label = self._words.start("credit", f"{before.rstrip(' :')}:") if before else ""
+        return bool(label) and len(before.rstrip(" :")) <= len(label)
 
     def is_signature(self, text: str) -> bool:
         """Whether a line is a person with a known first name, or a person and an office:
@@ -182,6 +192,8 @@ class ShownMarks:
         """
         string = strings[number]
         for piece in GROUPS.split(string.text):
+            if self._words.start("credit", piece):
+                continue  # Photo by
             found = self._words.find("byline", piece)
             alone = self._words.find("byline_alone", piece) if found is None else None
             found = found or alone
