@@ -22,6 +22,7 @@ from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
 from indexer.records.unasked import Way
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
+from search_api.differences import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,10 @@ def _revision_json(revision: PastRevision) -> dict[str, Any]:
         "when": iso_instant(revision.created),
         "added": None if revision.added is None else list(revision.added),
         "removed": list(revision.removed),
+        "changes": [
+            [{"text": piece.text, "kind": piece.kind} for piece in passage]
+            for passage in differences(revision.removed, revision.added or ())
+        ],
         "read_anew": revision.read_anew,
         "text_removed": revision.text_removed,
     }

@@ -141,6 +141,13 @@ class RightsAnswer(BaseModel):
     archive: bool
 
 
+class PieceAnswer(BaseModel):
+    """A run of words of a passage that changed."""
+
+    text: str
+    kind: Literal["same", "added", "removed"]
+
+
 class RevisionAnswer(BaseModel):
     """A revision of the document."""
 
@@ -150,6 +157,9 @@ class RevisionAnswer(BaseModel):
     when: str
     added: list[str] | None = Field(description="Passages; null: it was not compared.")
     removed: list[str]
+    changes: list[list[PieceAnswer]] = Field(
+        description="The same word by word: each passage that changed, then those that are gone."
+    )
     read_anew: bool = Field(description="By another version of the reader, not another page.")
     text_removed: bool
 

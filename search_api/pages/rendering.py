@@ -19,11 +19,11 @@ from indexer.records.marked_passage import MarkedPassage
 from indexer.text.line_beginnings import as_line_begins
 from search_api import page_words
 from search_api.access.gate import FEED_KEY
+from search_api.differences import differences
 from search_api.language import catalogue, language, number, t, tn
 from search_api.links import safe_link
 from search_api.middleware.headers import PAGE_POLICY
 from search_api.middleware.interface_language import address_in, own_path
-from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.long_words import breakable
 from search_api.parameters import SearchParameters

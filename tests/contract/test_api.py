@@ -174,6 +174,10 @@ def test_a_document_tells_of_its_past_and_of_what_other_pages_say(api: httpx.Cli
     first, second = body["revisions"]
     assert (first["added"], first["removed"], first["text_removed"]) == (None, [], False)
     assert (second["added"], second["removed"]) == (["Neuer <b>Absatz</b>."], ["Alter Absatz."])
+    assert (first["changes"], [p["kind"] for c in second["changes"] for p in c]) == (
+        [],
+        ["added", "removed"],
+    )
     event, further = body["events"]
     assert set(event["linked"][0]) == {"id", "url", "title", "lang", "role"}
     assert (event["changes"][0]["old"], event["changes"][0]["new"]) == ("2024-05-12", "2024-06-03")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.pages.differences import MOST_PAIRS, Difference, Piece, differences
+from search_api.differences import MOST_PAIRS, Difference, Piece, differences
 
 PASSAGES = st.lists(st.text(alphabet="ab \n", min_size=1, max_size=12), max_size=4)
 
