@@ -16,18 +16,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.parsers.events.assembly.event_review import STAGE as REVIEW
 from crawler.parsers.events.people.body_measures import measure_bodies
 from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.body_neighbours import measure_neighbours
 from crawler.parsers.events.people.body_roles import ROLES
 from crawler.parsers.events.people.organisers import is_same_body
-from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION, parse_stages
+from crawler.parsers.events.trained.joint_model import (
+    ROLES_FILE,
+    ROLES_VERSION,
+    parse_stages,
+    read_role_models,
+)
 from indexer.records.labels import employed_by
+from indexer.records.reference import load_reference
 from radar.training.arguments import trainer_arguments
 from radar.training.body_training import train_body_choices
 from radar.training.choice_training import KINDS, train_choices
 from radar.training.employer_training import train_employers
-from radar.training.event_parts import FOLDS, TAUGHT, folder_of_turn, read_parts
+from radar.training.event_parts import FOLDS, TAUGHT, TrainingPart, folder_of_turn, read_parts
 from radar.training.joint_fit import (
     FURTHER,
     Fitted,
@@ -45,6 +52,7 @@ from radar.training.labelled_pages import (
 )
 from radar.training.logistic import Numbers
 from radar.training.person_training import train_persons
+from radar.training.review_training import train_review
 from radar.training.shipped_pages import OWN, read_lines
 
 PRECISION = {"organiser": 0.75, "participant": 0.64, "employer": 0.78, "venue": 0.7}
@@ -83,13 +91,16 @@ def main(
     only: Sequence[str] = (),
 ) -> None:
     """Train on the pages of the folders, print how the models do, write the parameters. Stages of
-    `keep` stay as they are in the file; with `only` all but these choices do. `turns`: folder that
+    `keep` stay as they are in the file; with `only` all but these do. `turns`: folder that
     the gates in turn are read from, and the roles in turn are written into.
     """
     reader = TrainingReader(drafts, turns)
     parts = read_parts(folders)
     if only:
-        _write(train_choices(reader, parts, only), parameters, turns, among_known=True)
+        kinds = [kind for kind in only if kind in KINDS]
+        _write(train_choices(reader, parts, kinds), parameters, turns, among_known=True)
+        if REVIEW in only:
+            _review(drafts, parts, parameters, turns)
         return
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
@@ -106,6 +117,21 @@ def main(
         others |= {stage: [known[stage]] * len(roles) for stage in keep}
     turned = {stage: [turn[stage] for turn in bodies] for stage in bodies[-1]}
     _write(turned | others, parameters, turns)
+    _review(drafts, parts, parameters, turns)
+
+
+def _review(
+    drafts: DraftReader | None,
+    parts: Mapping[TrainingPart, Sequence[Record]],
+    parameters: Path,
+    turns: Path | None,
+) -> None:
+    """Train the review of events, which reads pages with all that was written in turn before it;
+    without those there is none.
+    """
+    if turns is not None:
+        stage = train_review(drafts or DraftReader(load_reference()), turns, parts)
+        _write(stage, parameters, turns, among_known=True)
 
 
 def _write(
@@ -123,6 +149,7 @@ def _write(
         written = {stage: turned[turn] for stage, turned in stages.items()}
         content = {"version": ROLES_VERSION, "stages": known | written}
         file.write_text(json.dumps(content, sort_keys=True) + "\n", "utf-8")
+    read_role_models.cache_clear()
 
 
 def read_bodies(reader: TrainingReader, record: Record, part: str) -> LabelledBodies:
@@ -251,7 +278,11 @@ if __name__ == "__main__":
         "--keep", action="append", default=[], choices=KEPT, help="a choice that stays as it is"
     )
     parser.add_argument(
-        "--only", action="append", default=[], choices=KINDS, help="train this choice alone"
+        "--only",
+        action="append",
+        default=[],
+        choices=(*KINDS, REVIEW),
+        help="train this stage alone",
     )
     given = parser.parse_args()
     main(given.folders, keep=given.keep, turns=given.turns, only=given.only)

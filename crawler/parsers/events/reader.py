@@ -11,11 +11,14 @@ from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.assembler import Assembler
+from crawler.parsers.events.assembly.event_review import STAGE as REVIEW
+from crawler.parsers.events.assembly.event_review import review_events
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
 from crawler.parsers.events.assembly.stops import add_stops
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.finder import CandidateFinder
-from crawler.parsers.events.candidates.selection import find_events
+from crawler.parsers.events.candidates.selection import LikelyEvents, find_likely
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import (
@@ -124,15 +127,35 @@ class EventReader:
         self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None
     ) -> list[AssembledEvent]:
         """The events of a page, its own first, each with what supports its values."""
-        language = self._language(draft.lang)
         page = self.annotate(draft, dates_of_text)
-        candidates = language.finder.find(page)
-        events = find_events(page, candidates, self._models)
-        places = self.place_reader(page)
+        candidates = self.candidates(page)
+        likely = self.find_likely(page, candidates)
+        if REVIEW not in self._role_models:
+            likely = LikelyEvents(likely.events)
+        assembler = self.assembler(page, likely.every, candidates)
+        read = assembler.read(likely.every, candidates)
+        every = review_events(page, read, likely, candidates, self._role_models)
+        assembled = assembler.judge(every, candidates)
+        events, places = [event for event, _ in every], self.place_reader(page)
+        assembled = add_stops(page, events, assembled, candidates, places)
+        return add_markup_events(assembled, draft, self._reference)
+
+    def find_likely(self, page: AnnotatedPage, candidates: Sequence[Candidate]) -> LikelyEvents:
+        """What may be the events of a page, before the values of each are read."""
+        return find_likely(page, candidates, self._models)
+
+    def assembler(
+        self,
+        page: AnnotatedPage,
+        events: Sequence[EventMentions],
+        candidates: Sequence[Candidate],
+    ) -> Assembler:
+        """What reads the values of some events of a page."""
+        language, places = self._language(page.draft.lang), self.place_reader(page)
         bodies = judge_bodies(page, events, candidates, self._role_models)
         odds = judge_persons(page, events, self._role_models)
         people = EventPeople(page, language.people, events, bodies, odds, models=self._role_models)
-        assembler = Assembler(
+        return Assembler(
             page,
             places,
             people,
@@ -142,9 +165,6 @@ class EventReader:
             confidence=self._confidence,
             themes=language.themes,
         )
-        assembled = assembler.assemble(events, candidates)
-        assembled = add_stops(page, events, assembled, candidates, places)
-        return add_markup_events(assembled, draft, self._reference)
 
     def annotate(
         self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None

@@ -89,6 +89,12 @@ class Assembler:
         self, events: Sequence[EventMentions], candidates: Sequence[Candidate]
     ) -> list[AssembledEvent]:
         """The events in the order of `events`, the first of which is the page's own."""
+        return self.judge(self.read(events, candidates), candidates)
+
+    def read(
+        self, events: Sequence[EventMentions], candidates: Sequence[Candidate]
+    ) -> list[tuple[EventMentions, EventValues]]:
+        """The events, the first of which is the page's own, with the values of each."""
         if not events:
             return []
         main = events[0]
@@ -134,9 +140,9 @@ class Assembler:
                 themes[event],
             )
             every.append((event, self._values(job, ranked)))
-        return self._with_confidence(every, candidates)
+        return every
 
-    def _with_confidence(
+    def judge(
         self, every: Sequence[tuple[EventMentions, EventValues]], candidates: Sequence[Candidate]
     ) -> list[AssembledEvent]:
         """The events, each value with how likely it is right."""

@@ -6,7 +6,8 @@ and of a page on which it finds no event likely it takes back what rules barely 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import dropwhile
 from types import MappingProxyType
@@ -55,6 +56,9 @@ of each event as of an only one, and what may be anything has to be set off from
 """
 _MOST_LIFTED = 20
 """Events of a page that the gate lets in; each costs a look at the whole page."""
+_DOUBTFUL = -0.5
+"""Log odds of the gate from which on what it leaves out is read with its values, too."""
+_MOST_DOUBTFUL = 8
 _TOLD = frozenset({"town", "headline", "event verb"})
 """Reasons that say more of an event than what it is called."""
 _DOUBTFUL_PAGE = 1.4
@@ -63,29 +67,65 @@ _BEFORE_NAME = 60
 """Characters before a name among which the word for its minutes is looked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class LikelyEvents:
+    """What is an event of a page by what is said of it, before its values are read."""
+
+    events: Sequence[EventMentions] = ()
+    """The main one first."""
+    doubtful: Sequence[EventMentions] = ()
+    """Those that the gate nearly lets in, the likeliest first: their values will tell."""
+
+    @property
+    def every(self) -> list[EventMentions]:
+        """Both, in this order."""
+        return [*self.events, *self.doubtful]
+
+
 def find_events(
     page: AnnotatedPage,
     candidates: Sequence[Candidate],
     models: EventModels = MappingProxyType({}),
 ) -> list[EventMentions]:
-    """The events of a page, the main one first; empty where nothing is sure enough to be one.
+    """The events of a page without the doubtful ones."""
+    return list(find_likely(page, candidates, models).events)
+
+
+def find_likely(
+    page: AnnotatedPage,
+    candidates: Sequence[Candidate],
+    models: EventModels = MappingProxyType({}),
+) -> LikelyEvents:
+    """The events of a page, none where nothing is sure enough to be one, and the doubtful ones.
 
     `models`: the trained ones that questions about events are put to, none for rules alone.
     """
     events = group_for_choice(page, candidates)
-    doubt = _doubt_of_page(page)
-    lifted = _lift(page, events, models)
+    odds = _judge(page, events, models)
+    lifted = _lift(page, events, odds, models)
     sure = choose_main(page, events)
     knows = page.grammar.is_taught and len(page.sentences) >= _LEAST_SENTENCES
     if sure is not None and knows and _is_doubted(sure, events, models):
-        return []
+        return LikelyEvents()
     main = sure or max(
         lifted,
         key=lambda e: (not (e.next_cue or e.previous_cue), lifted[e], -e.best.sentence.index),
         default=None,
     )
-    if main is None:
-        return []
+    chosen = [] if main is None else _with_seconds(page, main, events, lifted)
+    if main is not None:
+        main.lifted = sure is None
+    return LikelyEvents(chosen, _find_doubtful(page, odds, chosen, models))
+
+
+def _with_seconds(
+    page: AnnotatedPage,
+    main: EventMentions,
+    events: Sequence[EventMentions],
+    lifted: Mapping[EventMentions, float],
+) -> list[EventMentions]:
+    """The main event and the others that are told."""
+    doubt = _doubt_of_page(page)
     seconds = [
         event
         for event in events
@@ -98,11 +138,39 @@ def find_events(
     ]
     chosen = [main, *seconds]
     seconds = [event for event in seconds if not _is_part_of_entry(event, chosen, lifted)]
-    main.lifted = sure is None
     for event in seconds:
         event.second = True
         event.lifted = event.score < SECOND_THRESHOLD + doubt or not is_distinct(event, main)
     return [main, *seconds]
+
+
+def _find_doubtful(
+    page: AnnotatedPage,
+    odds: Mapping[EventMentions, float],
+    chosen: Sequence[EventMentions],
+    models: EventModels,
+) -> list[EventMentions]:
+    """What the gate nearly lets in. A page of general press and a long text have to be sure of an
+    event by its mentions.
+    """
+    gate = models.get(OF_PAGE) or models.get(OF_GATE)
+    if gate is None or len(page.sentences) > _MOST_SENTENCES:
+        return []
+    if not chosen and gate.linear.general is not None and is_general(page):
+        return []
+    doubtful = [
+        event
+        for event in sorted(odds, key=lambda event: -odds[event])
+        if odds[event] > _DOUBTFUL
+        and event not in chosen
+        and not _is_only_recalled(page, event)
+        and not _is_part_of_entry(event, [*chosen, event], [event])
+    ][:_MOST_DOUBTFUL]
+    for event in doubtful:
+        event.second = event.lifted = True
+    if not chosen and doubtful:
+        doubtful[0].second = False
+    return doubtful
 
 
 def group_for_choice(page: AnnotatedPage, candidates: Sequence[Candidate]) -> list[EventMentions]:
@@ -137,11 +205,10 @@ def measure_events(
     ]
 
 
-def _lift(
+def _judge(
     page: AnnotatedPage, events: Sequence[EventMentions], models: EventModels
 ) -> dict[EventMentions, float]:
-    """The events that the gate lets in, and the log odds of each; where the rules find none, the
-    likeliest must be surer, and a name alone is none. A delegation that makes no journey is
+    """The log odds by the gate of what may be an event. A delegation that makes no journey is
     somebody who came to another event; a journey is one without a verb of travelling, too.
     """
     gate, heads = models.get(OF_GATE), models.get(OF_WORD)
@@ -154,15 +221,31 @@ def _lift(
     if second is not None:
         around = measure_neighbours(events, judged, lines)
         measured = [m | of_others for m, of_others in zip(measured, around, strict=True)]
-        gate, judged = second, second.log_odds(measured)
+        judged = second.log_odds(measured)
     for event, of_event in zip(events, judged, strict=True):
         event.odds = of_event
-    odds = {
+    return {
         event: event.odds or 0.0
         for event in events
         if not all(_is_visitor(page, c) or _is_none(c) for c in event.candidates)
-        and (main is not None or _is_told_of(event))
     }
+
+
+def _lift(
+    page: AnnotatedPage,
+    events: Sequence[EventMentions],
+    odds: Mapping[EventMentions, float],
+    models: EventModels,
+) -> dict[EventMentions, float]:
+    """The events that the gate lets in, and the log odds of each; where the rules find none, the
+    likeliest must be surer, and a name alone is none.
+    """
+    gate = models.get(OF_PAGE) or models.get(OF_GATE)
+    if gate is None:
+        return {}
+    main = choose_main(page, events)
+    if main is None:
+        odds = {event: of_event for event, of_event in odds.items() if _is_told_of(event)}
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
     alone = gate.linear.alone
     if gate.linear.general is not None and is_general(page):

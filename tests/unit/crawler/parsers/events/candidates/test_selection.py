@@ -2,7 +2,7 @@ import pytest
 
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.candidates.head_words import word_features
-from crawler.parsers.events.candidates.selection import find_events
+from crawler.parsers.events.candidates.selection import find_events, find_likely
 from crawler.parsers.events.trained.event_models import EventModels
 from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
@@ -278,3 +278,18 @@ def test_what_rules_nearly_take_for_an_event_needs_less_to_be_the_only_one() -> 
     assert lifted("Ein Forum in Bonn, das war schön.", towns) == [("forum", True)]
     assert lifted("Ein Grubenabend in Bonn, das war schön.", towns) == []
     assert lifted("Ein Forum, das war schön.", towns) == []
+
+
+def test_what_the_gate_nearly_lets_in_is_doubtful() -> None:
+    def doubtful(text: str, models: EventModels) -> list[str]:
+        page = annotate(text, "de")
+        likely = find_likely(page, CandidateFinder(page.vocabulary).find(page), models)
+        return [event.best.word for event in likely.doubtful]
+
+    evening = "Ein Grubenabend in Jena, das war schön."
+    nearly = gate({"bias": -0.4})
+    assert doubtful(f"{evening} {ERZ}", nearly) == ["grubenabend"]
+    assert doubtful(evening, nearly) == ["grubenabend"]
+    assert doubtful(evening, gate({"bias": -0.6})) == []
+    assert doubtful(evening, gate({"bias": -0.4}, general=2.0)) == []
+    assert doubtful(f"{evening} {'Zinn ist teuer. ' * 40}", nearly) == []

@@ -1,0 +1,67 @@
+"""The second look at events whose values have been read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crawler.parsers.events.assembly.event_review import STAGE, measure_events, review_events
+from crawler.parsers.events.candidates.selection import LikelyEvents
+from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
+from crawler.parsers.events.trained.linear_model import LinearModel
+from tests.event_texts import event_reader, text_page
+
+TEXT = (
+    "The 5th Mining Forum took place in Berlin on 4 May 2031. It was organised by the Chamber of"
+    " Mines. The Zinc Conference will take place in Vienna on 7 June 2032."
+)
+
+
+def _model(weights: Mapping[str, float], threshold: float = 0.0) -> RoleModels:
+    return {STAGE: {"of event": JointModel(LinearModel(weights, threshold))}}
+
+
+def _review(models: RoleModels, doubtful: int) -> list[str]:
+    """The names of the events that stay, the last ones of which were doubtful."""
+    reader = event_reader()
+    page = reader.annotate(text_page(TEXT, "en", "2031-06-01"))
+    candidates = reader.candidates(page)
+    events = reader.find_likely(page, candidates).every
+    assert len(events) == 2
+    likely = LikelyEvents(events[: 2 - doubtful], events[2 - doubtful :])
+    every = reader.assembler(page, events, candidates).read(events, candidates)
+    kept = review_events(page, every, likely, candidates, models)
+    return [values.name.value for _, values in kept]
+
+
+FORUM, CONFERENCE = "5th Mining Forum", "Zinc Conference"
+
+
+def test_a_doubtful_event_with_a_day_of_its_own_is_one() -> None:
+    own_day = {"bias": -1.0, "alone.start": 2.0}
+    assert _review(_model(own_day), 1) == [FORUM, CONFERENCE]
+    assert _review(_model(own_day, threshold=1.5), 1) == [FORUM]
+
+
+def test_a_further_event_is_taken_back_only_where_little_speaks_for_it() -> None:
+    assert _review(_model({"bias": -0.5}), 0) == [FORUM, CONFERENCE]
+    assert _review(_model({"bias": -2.0}), 0) == [FORUM]
+
+
+def test_of_a_page_without_an_event_doubtful_ones_may_all_be_none() -> None:
+    assert _review(_model({"bias": -2.0}), 2) == []
+
+
+def test_without_a_model_events_stay_as_they_are() -> None:
+    assert _review({}, 0) == [FORUM, CONFERENCE]
+
+
+def test_values_are_counted_by_whether_another_event_has_them() -> None:
+    reader = event_reader()
+    page = reader.annotate(text_page(TEXT.replace("Vienna", "Berlin"), "en", "2031-06-01"))
+    candidates = reader.candidates(page)
+    likely = reader.find_likely(page, candidates)
+    every = reader.assembler(page, likely.every, candidates).read(likely.every, candidates)
+    forum, conference = measure_events(page, every, likely, candidates)
+    assert forum["alone.start"] == conference["alone.start"] == forum["main"] == 1.0
+    assert forum["shared.place.city"] == conference["shared.place.city"] == 1.0
+    assert not conference["main"]
