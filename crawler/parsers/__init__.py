@@ -3,7 +3,8 @@
 The door is `page` (`PageReader.read`), or `pool`, which calls it in worker processes. What it goes
 through:
 
-- the bytes: `raw_page`, `charset`, `page_forms` (which form a page has), `html`, `elements`;
+- the bytes: `raw_page`, `charset`, `page_forms` (which form a page has), `html`, `start_tags`,
+  `elements`;
   forms of their own are `pdf` and `calendars`
 - what a page says for programs: `markup`, `alternates`, `embedded_article`, `script_values`,
   `rich_text`

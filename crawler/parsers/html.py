@@ -15,6 +15,7 @@ from lxml import etree
 from crawler.parsers.characters import clean_characters
 from crawler.parsers.charset import decode
 from crawler.parsers.elements import Elements
+from crawler.parsers.start_tags import change_attributes, count_attributes, start_tags
 from indexer.records.errors import ParseError
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -24,19 +25,9 @@ MAX_TAG = 16_384
 MAX_ATTRIBUTES = 500
 """Attributes of one tag: parsers compare each with all before it, so 60,000 take half a minute."""
 
-# Quotes count only after "=", as in HTML; each alternative consumes, so the scan is linear. What is
-# no markup ends with its own tag: jQuery, as many pages have it inline, names textarea in a string.
-_TAG = re.compile(
-    r"""<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?
-        |(?P<opaque>script|style|textarea)\b[^<]*+(?:<(?!/(?P=opaque))[^<]*+)*+(?:</(?P=opaque))?
-        |[a-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*)""")
-_LONG_VALUE = re.compile(r"""=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
+_LONG_VALUE = 2_000
 # What Inertia (Laravel) keeps in `data-page` is all that its pages hold; so may a property of Vue.
-_HOLDS_DATA = re.compile(r"(?:\bdata-page|\s(?:v-bind)?:[\w.-]+)$")
-_LONGEST_NAME = 60
+_HOLDS_DATA = re.compile(r"(?:\bdata-page|^(?:v-bind)?:[\w.-]+)$")
 LEAST_PARAGRAPHS = 3
 """Of a `noscript` that is the page: what shops and applications ask for there has one or two."""
 # One class for elements of all names (there is no need of those for forms) spares lxml a call of
@@ -51,7 +42,6 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(
 _SOFT_HYPHEN = "\u00ad"
 # It begins with one sign, in any case the same: what does not is looked for at every character.
 _NAMED_SOFT_HYPHEN = re.compile("&(?:[sS][hH][yY]|#0*173|#[xX]0*[aA][dD]);")
-_OPAQUE = ("<!--", "<scr", "<sty", "<tex")
 
 
 class HtmlDocument:
@@ -70,7 +60,8 @@ class HtmlDocument:
         markup = clean_characters(markup)
         if not markup.strip():
             raise ParseError("page without content", reason="empty")
-        self.markup = _NAMED_SOFT_HYPHEN.sub("", _disarm(markup).replace(_SOFT_HYPHEN, ""))
+        # First what tags may be hidden behind.
+        self.markup = _disarm(_NAMED_SOFT_HYPHEN.sub("", markup.replace(_SOFT_HYPHEN, "")))
         self.encoding = encoding
 
     @classmethod
@@ -135,28 +126,24 @@ def _open_noscript(tree: lxml.html.HtmlElement) -> None:
 
 def _disarm(markup: str) -> str:
     """The markup, over-long attribute values emptied; raises ParseError where a tag is a trap."""
-    longest = 0
-    for match in _TAG.finditer(markup):
-        size = match.end() - match.start()
-        if (
-            size < 2 * MAX_ATTRIBUTES
-            or markup[match.start() : match.start() + 4].lower() in _OPAQUE
-        ):
-            continue
-        tag = match.group()
-        if (
-            len(_VALUE.sub(" ", tag).split()) > MAX_ATTRIBUTES
-            or tag.count("=") > 50 * MAX_ATTRIBUTES
-        ):
+    pieces, done = [], 0
+    for start, end in start_tags(markup, 2 * MAX_ATTRIBUTES):
+        inside = markup[start:end]
+        if count_attributes(inside) > MAX_ATTRIBUTES:
             raise ParseError(
                 f"a tag with over {MAX_ATTRIBUTES} attributes", reason="hostile-markup"
             )
-        longest = max(longest, size)
-    return _LONG_VALUE.sub(_emptied, markup) if longest > MAX_TAG else markup
+        if len(inside) > MAX_TAG:
+            pieces += [markup[done:start], change_attributes(inside, _emptied)]
+            done = end
+    return "".join((*pieces, markup[done:])) if pieces else markup
 
 
-def _emptied(value: re.Match[str]) -> str:
-    """An over-long value emptied, unless it is data that a page may be read from."""
-    before = value.string[max(0, value.start() - _LONGEST_NAME) : value.start()]
-    is_data = value[0][2] in "{[" and _HOLDS_DATA.search(before)
-    return value[0] if is_data else '=""'
+def _emptied(attribute: str) -> str:
+    """An attribute, its over-long value emptied unless a page may be read from that."""
+    name, _, value = attribute.partition("=")
+    value = value.lstrip()
+    if len(value) < _LONG_VALUE or value[0] not in "\"'":
+        return attribute
+    is_data = value[1] in "{[" and _HOLDS_DATA.search(name.rstrip())
+    return attribute if is_data else f'{name}=""'

@@ -164,6 +164,34 @@ def test_deep_and_broken_markup_is_survived(markup: str) -> None:
     assert outcome(markup.encode()) in ("read", "empty", "hostile-markup")
 
 
+MANY = " ".join(f"a{i}" for i in range(2_000))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<script {MANY}></script>",
+        f"<style-guide><div {MANY}></div>",
+        f"<style/><div {MANY}></div></style>",
+        f"<!--><div {MANY}></div>-->",
+        f"<title><script></title><div {MANY}></div></script>",
+        f"<st&shy;yle><!--</style><div {MANY}></div>-->",
+        f'<a = "><div {MANY}></div><a b="">',
+        f"<!DOCTYPE a '<!--'><div {MANY}></div>-->",
+    ],
+)
+def test_a_tag_with_thousands_of_attributes_can_not_be_hidden(markup: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        HtmlDocument(f"<p>Zink</p>{markup}")
+    assert caught.value.reason == "hostile-markup"
+
+
+def test_what_a_script_says_is_not_emptied_beside_a_long_value() -> None:
+    said = f'<script>page.body="{"Zink " * 1_000}"</script>'
+    picture = f'<img src="data:image/png;base64,{"A" * 20_000}">'
+    assert HtmlDocument(said + picture).markup == f'{said}<img src="">'
+
+
 def test_scripts_may_look_like_tags_with_many_attributes() -> None:
     script = "if(a<b" + " x=1" * 2_000 + ");"
     assert HtmlDocument(f"<script>{script}</script><p>Zink</p>").tree.findtext(".//p") == "Zink"
