@@ -2,8 +2,8 @@
 
 The door is `reader` (`ListingReader`).
 
-- the page: `soup`, without `boilerplate`; links that only scripts make: `clickable`; where its
-  content is elsewhere: `stand_ins`
+- the page: `soup`, without `boilerplate` and `unmarked_menus`; links that only scripts make:
+  `clickable`; where its content is elsewhere: `stand_ins`
 - its entries: `entries` among `candidates`, `own_entries`, `data_entries` (in data), with their
   days: `entry_days`, `day_rows`; told by addresses: `page_addresses`
 - the next page: `pagination`, by links and numbers (`number_runs`, `numbered_pager`,

@@ -72,6 +72,7 @@ from crawler.discovery.listings.soup import (
     select,
 )
 from crawler.discovery.listings.stand_ins import stand_ins
+from crawler.discovery.listings.unmarked_menus import UnmarkedMenus
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
 
@@ -196,7 +197,8 @@ class ListingReader:
         anchors = list(page.soup.find_all("a", href=True))
         candidates, entries = self._gather(anchors, page)
         found = [candidate for candidate in candidates if candidate.url not in lists]
-        found = self._select(found, entries, below=below)
+        menus = UnmarkedMenus(anchors, partial(_leads_back, page))
+        found = self._select(found, entries, menus, below=below)
         guess = following.guess
         more: tuple[Link, ...] = ()
         may_show_more = not found or has_state(page.soup)
@@ -366,7 +368,12 @@ class ListingReader:
         return months_ahead(page.soup, page.base, page.url, self._is_owned, leads_on)
 
     def _select(
-        self, candidates: list[Candidate], entries: ListEntries, *, below: str | None = None
+        self,
+        candidates: list[Candidate],
+        entries: ListEntries,
+        menus: UnmarkedMenus | None = None,
+        *,
+        below: str | None = None,
     ) -> list[Candidate]:
         """Those that are entries of a list; `below`: the address of the page, where it is known to
         be one.
@@ -374,7 +381,11 @@ class ListingReader:
         boilerplate = Boilerplate()
         inside: list[Candidate] = []
         for candidate in candidates:
-            kept = [a for a in candidate.anchors if not boilerplate.holds(a)]
+            kept = [
+                a
+                for a in candidate.anchors
+                if not (boilerplate.holds(a) or (menus is not None and menus.hold(a)))
+            ]
             candidate.keep(kept, self._words.boilerplate_labels)
             if _is_pdf(candidate.url) and len(candidate.text) < HEADLINE:
                 candidate.text = candidate.heading_beside(entries) or candidate.text
@@ -427,6 +438,12 @@ class ListingReader:
             or self._leads_to_boilerplate(candidate)
             or _is_other_pdf(candidate, entries)
         )
+
+
+def _leads_back(page: ParsedPage, link: Tag) -> bool:
+    """Whether a link leads to its own page, or to a front page."""
+    url = canonical(str(link.get("href") or ""), page.base)
+    return url is not None and (is_home(url) or identity(url) == identity(page.url))
 
 
 def _are_over(links: Sequence[Link], today: date | None) -> bool:

@@ -323,8 +323,8 @@ class BoilerplateLines:
 
     def _is_tail(self, block: TextBlock) -> bool:
         text, count = block.text, len(block.words)
-        if block.tag in HEADINGS:
-            return True  # a heading with nothing below it
+        if block.tag in HEADINGS or (count <= LABEL and text.endswith(":")):
+            return True  # a heading or a label with nothing below it
         start = self._words.start("closing", text) or self._words.start("related", text)
         if start and (len(words_of(start)) > 1 and count <= 45):
             return True
@@ -380,11 +380,13 @@ def _leads_to_dated(line: TextBlock) -> bool:
 
 
 def _is_link_list(block: TextBlock) -> bool:
-    """Lines that are links, all or those below a label that is none."""
+    """Lines that are links, all or those below a label that is none; of a single one that label
+    ends with a colon.
+    """
     label, *links = block.lines
     if links and all(map(_is_link, block.lines)):
         return True
-    if len(links) < 2:
+    if len(links) < 2 - label.text.endswith(":"):
         return False
     labelled = len(label.words) <= LABEL and not SENTENCE_END.search(label.text)
     return labelled and all(map(_is_link, links))

@@ -26,6 +26,7 @@ from crawler.parsers.article.body import (
     trim,
 )
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.comments import without_comments
 from crawler.parsers.article.lists import holder_of
 from crawler.parsers.article.next_article import without_next_article
 from crawler.parsers.article.other_beginnings import without_other_beginnings
@@ -225,10 +226,11 @@ class ContentReader:
     def _complete(self, found: Content, reading: ReadingParts) -> Content:
         """With the teaser, and the text without its frame."""
         titles, markup = found.titles, found.markup
+        text = reading.read("comments", lambda: self._without_comments(found), found.body)
         body = reading.read(
             "lead of the text",
-            lambda: _with_lead(found.body, titles, self._lines, _announcing(found)),
-            found.body,
+            lambda: _with_lead(text, titles, self._lines, _announcing(found)),
+            text,
         )
         found = dataclasses.replace(found, body=body)
         teaser = reading.read(
@@ -242,6 +244,12 @@ class ContentReader:
         with_teaser = dataclasses.replace(found, teaser=teaser)
         blocks = reading.read("frame of the text", lambda: self._trim(body, with_teaser), chosen)
         return dataclasses.replace(with_teaser, blocks=blocks)
+
+    def _without_comments(self, found: Content) -> Body:
+        own = found.own
+        shown = found.shown if own is None else own.shown
+        original = _itself if own is None else own.original
+        return without_comments(found.body, shown, original, found.titles.title, self._words)
 
     def _trim(
         self, body: Body, found: Content, told: frozenset[lxml.html.HtmlElement] = frozenset()

@@ -18,6 +18,7 @@ from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_byline
 from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.content import Content, ContentReader
+from crawler.parsers.article.entries import lists_teasers
 from crawler.parsers.article.kind import KindEvidence, judge_by_rules, judge_kind
 from crawler.parsers.article.page_date import (
     LISTED,
@@ -412,8 +413,12 @@ def _evidence(page: _PageToRead, content: Content, head: _Head, words: PageWords
         placed=content.own is not None and content.own.is_dated_as_others,
         proven=_is_proven(page, content),
         announced=head.to_come or bool(content.announced),
-        ahead=_is_ahead(page.stated.ahead, content, words, listed=listed),
+        ahead=(
+            _is_ahead(page.stated.ahead, content, words, listed=listed)
+            and not _is_of_year_before(page.stated.ahead, dated)
+        ),
         listed=listed,
+        teasers=lists_teasers(content.body.blocks, words, page.url),
     )
 
 
@@ -425,6 +430,13 @@ def _is_ahead(ahead: str | None, content: Content, words: PageWords, *, listed: 
     if day is None or ahead is None:
         return False
     return prints(ahead, content) or (listed and prints_without_year(day, content, words))
+
+
+def _is_of_year_before(ahead: str | None, dated: Publication | None) -> bool:
+    """The page appeared on that day of a year before: a list of older pages prints no years."""
+    if ahead is None or dated is None or dated.rule == LISTED:
+        return False
+    return dated.day < ahead[:10] and dated.day[4:] == ahead[4:10]
 
 
 def _day_of(iso: str | None) -> date | None:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from crawler.parsers.article.blocks import CELLS, HEADINGS, TextBlock
+from crawler.parsers.article.blocks import CELLS, HEADINGS, SENTENCE_END, TextBlock, words_of
+from crawler.parsers.article.page_words import PageWords
 from indexer.records.urls import canonical, identity
 
 FEWEST = 5
@@ -35,6 +36,8 @@ OWN_TEXT, INTRODUCTION = 12, 45
 """Words of running text beside the entries that make a page no index page; the second number holds
 where most entries have teasers, for the introduction may be long.
 """
+MOST_OF_MORE = 4
+"""Words of a link that says to read on, and nothing of what it leads to."""
 
 
 def lists_entries(blocks: Sequence[TextBlock], *, stripped: bool = False) -> bool:
@@ -59,6 +62,50 @@ def lists_entries(blocks: Sequence[TextBlock], *, stripped: bool = False) -> boo
 def holds_entries(blocks: Sequence[TextBlock]) -> bool:
     """Whether a page has a list of linked headlines, whatever else it says."""
     return len(_headlines(blocks)) >= FEWEST
+
+
+def lists_teasers(blocks: Sequence[TextBlock], words: PageWords, url: str | None) -> bool:
+    """Whether the blocks of a page are teasers of other pages, each with a link to read on in it or
+    below it, and hardly anything else: in old systems their headlines are no links.
+
+    Where an article is followed by teasers of others, more stands above the first link.
+    """
+    ends = {i: href for i, b in enumerate(blocks) if b.linked and (href := _more_of(b, words, url))}
+    if len(set(ends.values())) < FEWEST_OWN:
+        return False
+    told = [_told(blocks[i + 1 : j + 1]) for i, j in pairwise([-1, *ends])]
+    behind = [len(b.words) for b in blocks[max(ends) + 1 :] if _is_paragraph(b)]
+    return (
+        sum(behind) < INTRODUCTION
+        and len(told[0]) <= max(map(len, told[1:]))
+        and all(0 < sum(entry) <= LONGEST_TEASER for entry in told)
+    )
+
+
+def _told(entry: Sequence[TextBlock]) -> Sequence[int]:
+    """Words of the paragraphs of a teaser: those that end as a sentence, where one does, for a
+    headline may be as long; of what the link to read on stands in, if of nothing else: with a day,
+    an author and so on that is a long line.
+    """
+    *above, end = entry
+    long = [b for b in above if _is_paragraph(b)]
+    found = [b for b in long if SENTENCE_END.search(b.text)] or long
+    return [len(b.words) for b in found] or [len(end.words)] * _is_paragraph(end)
+
+
+def _more_of(block: TextBlock, words: PageWords, url: str | None) -> str:
+    """The address to which a link of the block says to read on; empty where none does."""
+    for link in block.element.iter("a"):
+        said, href = link.text_content().strip(), link.get("href") or ""
+        phrase = words.start("related", said)
+        is_all = phrase and len(words_of(said)) <= min(MOST_OF_MORE, len(words_of(phrase)) + 1)
+        if is_all and _leads_elsewhere(href, url):
+            return href
+    return ""
+
+
+def _is_paragraph(block: TextBlock) -> bool:
+    return len(block.words) >= PARAGRAPH and block.link_share < 0.5
 
 
 def quotes_another_page(

@@ -68,6 +68,11 @@ class OwnContent:
             twin = dataclasses.replace(block, element=twins.get(block.element, block.element))
             yield self._places.of(block.element), twin
 
+    @property
+    def shown(self) -> Sequence[TextBlock]:
+        """All blocks of the page, with what recurs on its site."""
+        return self._shown
+
     def place(self, element: lxml.html.HtmlElement) -> str:
         """The place of an element of `tree` in the whole page."""
         return self._places.of(self.original(element))

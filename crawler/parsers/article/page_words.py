@@ -23,6 +23,7 @@ WordKind = Literal[
     "reading_time",
     "related",
     "closing",
+    "comments",
     "credit",
     "consent",
     "paywall",

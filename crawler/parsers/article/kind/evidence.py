@@ -52,6 +52,9 @@ class KindEvidence:
     state nothing of what menus lead to.
     """
 
+    teasers: bool = False
+    """It shows the beginnings of other pages, each with a link to read on."""
+
     @cached_property
     def sentences(self) -> int:
         """Words of sentences before and behind the entries of the content."""
@@ -62,7 +65,7 @@ class KindEvidence:
         """Lists lead to it by its title, and it says something itself: an overview to which they
         lead has entries and a line above them.
         """
-        if not self.listed:
+        if not self.listed or self.teasers:
             return False
         fewest = 2 * PARAGRAPH if holds_entries(self.content) else PARAGRAPH // 2
         return self.sentences >= fewest

@@ -29,6 +29,7 @@ from crawler.parsers.article.kind.page_states import (
     is_vacancy,
 )
 from crawler.parsers.article.kind.signs import SEVERAL_SIGNS, sort_of
+from crawler.parsers.article.kind.thread_address import shows_thread
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, text_of, types_of
 from crawler.parsers.trees import Trees
@@ -79,14 +80,14 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     """The kind; a page with a paragraph or two of its own is an article unless much speaks against
     it.
     """
-    if is_vacancy(evidence, words) and not _is_marked(evidence):
+    if not _is_marked(evidence) and (shows_thread(evidence.url) or is_vacancy(evidence, words)):
         return "not-an-article"
     if not _is_marked(evidence) and shows_beginnings(
         evidence.content, evidence.chosen, evidence.titles, evidence.url
     ):
         return "listing"
     kind = judge_by_rules(evidence, words)
-    if kind in _OF_STRUCTURE:
+    if kind in _OF_STRUCTURE and not (kind == "listing" and evidence.teasers):
         kind = _revise_by_structure(kind, evidence)
     if kind == "not-an-article" and _ARCHIVE.fullmatch(urlsplit(evidence.url or "").path):
         return "listing"
@@ -229,10 +230,15 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
     headlines = [b for b in evidence.blocks if len(b.words) >= 4 and b.link_share > 0.7]
     dated = sum(1 for b in evidence.blocks if len(b.words) <= 30 and DAY_LIKE.search(b.text))
     is_home = _is_home(evidence.url) and len(headlines) >= TEASERS
-    if is_home or (
-        evidence.own
-        and lists_entries(evidence.content, stripped=True)
-        and not (_is_made_as_news(evidence) or evidence.is_entry)
+    shows_teasers = evidence.teasers and not (is_article and evidence.dated)
+    if (
+        is_home
+        or shows_teasers
+        or (
+            evidence.own
+            and lists_entries(evidence.content, stripped=True)
+            and not (_is_made_as_news(evidence) or evidence.is_entry)
+        )
     ):
         return True
     if any(True for _ in evidence.markup.of_type(LISTING_TYPES)) and not is_article:

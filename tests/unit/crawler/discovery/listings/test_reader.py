@@ -359,6 +359,37 @@ def test_a_list_that_looks_like_a_menu_is_read_where_there_is_no_other() -> None
     assert read(f"<nav><ul>{items}</ul></nav><h2><a href=/n/7>Eine Meldung</a></h2>")[0] == ["/n/7"]
 
 
+MENU = ("/", "/m.php?name=FAQ", "/m.php?pa=page&pid=1", "/m.php?pa=page&pid=2", "/m.php?pid=3")
+LABELS = ("Home", "Questions and answers", "About the agency", "Prices of banners", "Editors")
+
+
+@pytest.mark.parametrize(
+    ("box", "item"),
+    [
+        ("<div>{}</div>", "{}<br>"),
+        ("<table>{}</table>", "<tr><td>{}</td></tr>"),
+        ("<ul>{}</ul>", "<li>{}</li>"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("back", "day", "found"),
+    [
+        ("/", "", []),
+        (AT, "", []),
+        ("/m.php?name=Top", "", [*MENU[2:]]),  # leads neither home nor to the list
+        ("/", " (4.5.2026)", [*MENU[1:]]),
+    ],
+)
+def test_links_beside_one_that_leads_back_are_a_menu_in_old_systems(
+    box: str, item: str, back: str, day: str, found: list[str]
+) -> None:
+    links = zip((back, *MENU[1:]), LABELS, strict=True)
+    menu = "".join(item.format(f'<a href="{url}">{label}</a>{day}') for url, label in links)
+    news = "<h2><a href='/m.php?file=article&sid=418'>A conveyor for the mine of Kedrovo</a></h2>"
+    shown = f"<table><tr><td>{box.format(menu)}</td><td>{news}</td></tr></table>"
+    assert read(shown)[0] == [*found, "/m.php?file=article&sid=418"]
+
+
 def test_a_template_and_a_frame_have_links() -> None:
     items = "".join(f"<h3><a href={url}>{title}</a></h3>" for title, url in CARDS)
     assert read(f"<template>{items}</template>")[0] == [url for _, url in CARDS]

@@ -194,3 +194,19 @@ def test_a_linked_headline_with_the_beginning_of_its_text_is_of_another_page(
 ) -> None:
     (block,) = blocks_of(f"<div>{line}</div>")
     assert judge().is_boilerplate(block) is is_one
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ('Most read in this section:<br><a href="/2">The mill of Orla is sold</a>', False),
+        ("Most read in this section:", False),
+        ('He gave them one thing to read <a href="/2">The mill of Orla is sold</a>', True),
+        ("These are the three things that the owner of the mill of Orla said to us:", True),
+        ('Whom to ask:<br><a href="/2">office@orla.example</a>', True),
+    ],
+)
+def test_a_label_with_nothing_but_a_link_below_it_is_no_end_of_a_text(
+    last: str, kept: bool
+) -> None:
+    assert judge().tail_start(blocks_of(f"<p>{TOLD}</p><p>{last}</p>")) == 1 + kept

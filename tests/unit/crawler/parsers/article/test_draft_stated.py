@@ -281,3 +281,11 @@ def test_a_box_of_events_to_come_does_not_take_the_day_of_an_article(reader: Pag
     )
     main = f"<main><h1>{TITLE}</h1><p>18 February 2031</p><p>{TEXT}</p></main>{box}"
     assert read(reader, main, Stated(title=TITLE)).published == "2031-02-18"
+
+
+def test_a_list_of_old_pages_without_years_states_no_day_to_come(reader: PageReader) -> None:
+    main = "<h1>{}</h1><p>24 April {}, 10:12</p><p>POTOSÍ, 24 April. {}</p>"
+    stated = Stated(ahead="2031-04-24", title=TITLE)
+    old = read(reader, main.format(TITLE, 2030, TEXT), stated)
+    assert (old.kind, old.published) == ("article", "2030-04-24")
+    assert read(reader, main.format(TITLE, 2031, TEXT), stated).kind == "event"

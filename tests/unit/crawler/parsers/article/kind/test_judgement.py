@@ -75,6 +75,13 @@ def entries(pattern: str, titles: Iterable[str] = HEADLINES) -> str:
     )
 
 
+OLD_TEASERS = "".join(
+    f"<table><tr><td>{title}</td></tr><tr><td>{TEASER.format(n)}</td></tr><tr><td>von hauer am "
+    f"0{n}.03.2024 11:20 · <a href='/n.php?id={n}#c'>{n} Kommentare</a> · 12{n} mal gelesen · "
+    f"<a href='/n.php?id={n}'>{{more}}</a></td></tr></table>"
+    for n, title in enumerate(LONG[:2], 1)
+)
+"""Of old portals: headlines are no links."""
 LISTINGS = {
     "bare short headlines": "<ul>"
     + entries('<li><a href="/n/{n}">{title}</a></li>', HEADLINES[:8])
@@ -138,6 +145,8 @@ LISTINGS = {
         ),
         LONG[2:4],
     ),
+    "links to read on alone": OLD_TEASERS.format(more="Weiterlesen"),
+    "links to read on in the line": OLD_TEASERS.format(more="Подробнее..."),
     "press archive": "<h2>2024</h2>"
     + entries('<p><a href="/n/{n}.pdf">{title}</a> (PDF)</p>', LONG)
     + "<h2>2023</h2>",
@@ -216,6 +225,8 @@ ARTICLES = {
         )
         for n, title in enumerate(HEADLINES[:6])
     ),
+    "teasers of others below a short report": f"<table><tr><td>{LONG[2]}</td></tr><tr><td>"
+    f"{SENTENCE}<br><br>{OTHER}</td></tr></table>{OLD_TEASERS.format(more='Weiterlesen')}",
     "shopping list of minerals": f"{DATED}{PARAGRAPHS}<ol>"
     + "".join(
         f"<li>{m}: {n} Tonnen im Jahr</li>"
@@ -377,3 +388,12 @@ def test_an_undated_report_below_an_address_of_services_is_an_article(
     html = whole("".join(parts) + f"<nav><ul>{menu}</ul></nav>", "Eine Karte der alten Halden")
     draft = read(html, f"https://www.gruben.example/{section}/eine-karte")
     assert (draft.kind, draft.published) == ("article", None)
+
+
+def test_threads_at_addresses_of_programs_of_forums_are_no_articles(read: Read) -> None:
+    main = f"<h1>{LONG[2]}</h1><p>2. März 2024, 10:12</p><p>{SENTENCE}</p><p>{OTHER}</p>"
+    kinds = [
+        read(whole(main, LONG[2]), f"https://www.example.org/{path}").kind
+        for path in ("meldung.php?id=5", "forum/viewthread.php?thread_id=5")
+    ]
+    assert kinds == ["article", "not-an-article"]
