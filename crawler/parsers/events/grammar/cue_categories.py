@@ -23,6 +23,7 @@ CUE_CATEGORIES = (
     "rows_of_lessons",
     "takes_place",
     "was_held",
+    "held_for",
     "will_take_place",
     "travel",
     "receive",

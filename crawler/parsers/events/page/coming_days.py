@@ -44,6 +44,7 @@ _LONGEST_OPENING = 10
 """Characters before a year that opens its sentence (In the next year)."""
 _PARTED = re.compile(r"[;:\n()–—]")
 """Marks that part what was held from a day."""
+_HELD = frozenset({"was_held", "held_for"})
 _TURNED = frozenset({"next_event", "follow_up_of"})
 """Cues of another edition, whose day may stand in the same sentence."""
 _BEHIND_COMMA = re.compile(r",\s(\w+)")
@@ -78,7 +79,7 @@ def _put_ahead(
         return tuple(put_back(d, page, text) for d in dates)
     if page and not coming:
         turned = any(cue.category in _TURNED for cue in cues)
-        held = [cue for cue in cues if cue.category == "was_held" and not turned]
+        held = [cue for cue in cues if cue.category in _HELD and not turned]
         return tuple(
             put_back(d, page, text)
             if _opens_past(d, text, words) or _was_held(d, held, text, words)
@@ -162,10 +163,13 @@ def _was_held(
     dated: DateMention, held: Sequence[CueHit], text: str, words: EventVocabulary
 ) -> bool:
     """Whether the clause of a date says that something was held then (fand am 12. März in Jena
-    statt, took place in Hull in March): no mark or clause stands between.
+    statt, took place in Hull in March): no mark or clause stands between, nor what it was held for
+    (was held to prepare the forum on 12 June).
     """
     place = bisect_left(held, dated.start, key=_start)
     for cue in held[max(0, place - 1) : place + 1]:
+        if cue.category != "was_held":
+            continue
         first, last = min(cue.end, dated.end), max(cue.start, dated.start)
         if last - first > _LONGEST_CLAUSE:
             continue
