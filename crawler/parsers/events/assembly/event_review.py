@@ -15,7 +15,7 @@ from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasur
 from crawler.parsers.events.assembly.event_values import EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.candidates.selection import LikelyEvents
+from crawler.parsers.events.candidates.selection import LikelyEvents, may_doubt
 from crawler.parsers.events.candidates.value_choice import model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.joint_model import RoleModels
@@ -42,14 +42,16 @@ def review_events(
     candidates: Sequence[Candidate],
     models: RoleModels,
 ) -> Every:
-    """The events that stay, in their order; the page's own stays in any case. Values that another
-    one has drawn to itself are not read anew: that changes as many for the worse as for the better.
+    """The events that stay, in their order: the page's own in any case, and of a short text all
+    that the gate and rules let in. Values that another one has drawn to itself are not read anew:
+    that changes as many for the worse as for the better.
     """
     model = model_of(models, STAGE)
     if model is None or len(every) == len(likely.events) <= 1:
         return every
     odds = model.log_odds(list(measure_events(page, every, likely, candidates)))
-    known, own = set(likely.events), likely.events[:1]
+    known = set(likely.events)
+    own = likely.events[:1] if may_doubt(page) else likely.events
     return [
         one
         for one, of_event in zip(every, odds, strict=True)

@@ -104,8 +104,7 @@ def find_likely(
     odds = _judge(page, events, models)
     lifted = _lift(page, events, odds, models)
     sure = choose_main(page, events)
-    knows = page.grammar.is_taught and len(page.sentences) >= _LEAST_SENTENCES
-    if sure is not None and knows and _is_doubted(sure, events, models):
+    if sure is not None and may_doubt(page) and _is_doubted(sure, events, models):
         return LikelyEvents()
     main = sure or max(
         lifted,
@@ -142,6 +141,11 @@ def _with_seconds(
         event.second = True
         event.lifted = event.score < SECOND_THRESHOLD + doubt or not is_distinct(event, main)
     return [main, *seconds]
+
+
+def may_doubt(page: AnnotatedPage) -> bool:
+    """Whether models have learnt from pages like it, so that they may take events back."""
+    return page.grammar.is_taught and len(page.sentences) >= _LEAST_SENTENCES
 
 
 def _find_doubtful(

@@ -20,10 +20,14 @@ def _model(weights: Mapping[str, float], threshold: float = 0.0) -> RoleModels:
     return {STAGE: {"of event": JointModel(LinearModel(weights, threshold))}}
 
 
-def _review(models: RoleModels, doubtful: int) -> list[str]:
+LONG = f"{TEXT} Tin is dear. Lead is cheap. Coal is black."
+"""Five sentences and more, of which models have learnt."""
+
+
+def _review(models: RoleModels, doubtful: int, text: str = LONG) -> list[str]:
     """The names of the events that stay, the last ones of which were doubtful."""
     reader = event_reader()
-    page = reader.annotate(text_page(TEXT, "en", "2031-06-01"))
+    page = reader.annotate(text_page(text, "en", "2031-06-01"))
     candidates = reader.candidates(page)
     events = reader.find_likely(page, candidates).every
     assert len(events) == 2
@@ -45,6 +49,10 @@ def test_a_doubtful_event_with_a_day_of_its_own_is_one() -> None:
 def test_a_further_event_is_taken_back_only_where_little_speaks_for_it() -> None:
     assert _review(_model({"bias": -0.5}), 0) == [FORUM, CONFERENCE]
     assert _review(_model({"bias": -2.0}), 0) == [FORUM]
+
+
+def test_nothing_is_taken_back_of_a_short_text() -> None:
+    assert _review(_model({"bias": -2.0}), 0, TEXT) == [FORUM, CONFERENCE]
 
 
 def test_of_a_page_without_an_event_doubtful_ones_may_all_be_none() -> None:
