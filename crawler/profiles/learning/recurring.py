@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from crawler.parsers.article.blocks import LONG
+from crawler.parsers.article.printed_dates import first_date, says_day
 from crawler.profiles.learning.sample import Line, ReadSample
 from crawler.profiles.lines import counter_key, exact_key
 from crawler.profiles.places import is_heading
@@ -151,6 +152,7 @@ def _find_recurring(
     )
     least = max(FEWEST, SHARE_OF_COUNTERS * len(pages))
     counters = frozenset(key for key, count in counting.items() if count >= least)
+    counters -= _find_dated(pages)
     boxes = _find_boxes(pages, lines, found) | _find_notices(pages, lines)
     boxes |= _find_boards(pages, lines, boxes)
     return Recurring(lines, counters, boxes)
@@ -164,6 +166,21 @@ def _counters(page: ReadSample) -> set[str]:
         if (len(line.words) < LONG or _counts(line)) and not line.dated
     )
     return {key for key in keys if key is not None}
+
+
+def _find_dated(pages: Sequence[ReadSample]) -> set[str]:
+    """Keys of long lines that count something and say several days, other ones than that of the
+    visit: `Posted by Ann on 2031/3/1 14:30:00 (385 reads)`.
+    """
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        for line in page.lines:
+            if line.dated or not _counts(line):
+                continue
+            key, day = counter_key(line.place, line.words), first_date(line.text)
+            if key is not None and day is not None and not says_day(day, page.evidence.fetched):
+                days[key].add(day)
+    return {key for key, said in days.items() if len(said) >= VARIANTS}
 
 
 def _counts(line: Line) -> bool:

@@ -359,3 +359,29 @@ def test_who_signs_all_texts_of_a_site_is_no_frame(above: str, line: str, recur:
     profile = learn(pages, packaged_reader().articles)
     assert profile is not None
     assert (exact_key("body > p.feld", words_of(line)) in profile.lines) is recur
+
+
+def news_with(line: str, days: list[str]) -> list[SamplePage]:
+    """Pages with a line of their own below the headline, beside texts that differ."""
+    return [
+        SamplePage(
+            RawPage(
+                html=f"<html><body><table><tr><td>Mine {'ABCDE'[n]} of the valley reopens</td></tr>"
+                f"<tr><td>{line.format(day=day, reads=120 + 31 * n)}</td></tr><tr><td>"
+                f"{' '.join(paragraphs(n))}</td></tr></table></body></html>",
+                url=f"https://erz.example.org/article.php?storyid={n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n, day in enumerate(days)
+    ]
+
+
+def test_a_long_line_of_numbers_that_says_the_day_of_its_page_is_no_counter() -> None:
+    line = "Posted by Perran on {day} 14:30:00 ({reads} reads)"
+    own = learn(news_with(line, ["2026/3/1", "2026/2/10", "2026/1/19", "2025/9/30", "2025/5/12"]))
+    visit = f"{FIRST_NIGHT.year}/{FIRST_NIGHT.month}/{FIRST_NIGHT.day}"
+    rates = learn(news_with(line.replace("Posted by Perran on", "The rates as of"), [visit] * 5))
+    assert own is not None
+    assert rates is not None
+    assert (len(own.counters), len(rates.counters)) == (0, 1)
