@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +22,8 @@ _MODULES = {
     "profile": "radar.commands.sources_profile",
 }
 """Where the commands below `radar sources` are, which need the crawler."""
+_ENTRY = re.compile(r"(exclude: \[.*'\])")
+"""What the advice of a trap says to add to an entry."""
 
 
 @click.group("sources", cls=CommandGroup, modules=_MODULES, invoke_without_command=True)
@@ -53,7 +56,7 @@ def command(
     if ailing:
         click.echo("not as they should be:")
         for view in ailing:
-            print_prose(Text(f"  {_describe(view, zone)}"))
+            _print_description(_describe(view, zone))
     _tell_unasked(crawled)
     if rest:
         click.echo("not crawled:")
@@ -106,6 +109,15 @@ def _describe(view: SourceView, zone: ZoneInfo) -> str:
     if view.advice and view.state != "never-looked-at":
         parts.append(f". {view.advice}")
     return "".join(parts)
+
+
+def _print_description(description: str) -> None:
+    """With what is to be copied into the entry in a line of its own: it can't be broken."""
+    for part in _ENTRY.split(description):
+        if _ENTRY.fullmatch(part):
+            click.echo(f"  {part}")
+        elif part:
+            print_prose(Text(f"  {part.removeprefix('; ').rstrip()}"))
 
 
 def _moment(when: datetime, zone: ZoneInfo) -> str:
