@@ -168,11 +168,12 @@ def shares_said(
     said: defaultdict[DocumentId, float] = defaultdict(float)
     total = 0.0
     for exact_first in told:
-        weights = [log((len(pages) + 1) / (len(found) + 0.5)) for found in exact_first if found]
-        total += weights[0] if weights else log((len(pages) + 1) / 0.5)
         of_thing: dict[DocumentId, float] = {}
-        for found, weight in zip(filter(None, exact_first), weights, strict=True):
-            of_thing = dict.fromkeys(found, weight) | of_thing
+        weight = 0.0
+        for found in [found for found in reversed(exact_first) if found] or [()]:
+            weight = log((len(pages) + 1) / (len(found) + 0.5))
+            of_thing |= dict.fromkeys(found, weight)
+        total += weight  # of the most exact way that a page has
         for page, weight in of_thing.items():
             said[page] += weight
     return {page: weight / total for page, weight in said.items()}

@@ -72,29 +72,30 @@ class FeedRoutes:
 
     def atom(self, request: Request, watch: WatchId) -> Response:
         """The newest matches of a watch whose channels include `feed`."""
-        newest = self._archive.last_changes().newest
-        head, entries = self._feed(request, watch, "atom")
-        return FeedResponse(atom(head, entries), headers=_changed(entries, newest))
+        head, entries, changed = self._feed(request, watch, "atom")
+        return FeedResponse(atom(head, entries), headers=changed)
 
     def json(self, request: Request, watch: WatchId) -> Response:
         """The same as JSON Feed 1.1."""
-        newest = self._archive.last_changes().newest
-        head, entries = self._feed(request, watch, "feed.json")
-        return JsonFeedResponse(json_feed(head, entries), headers=_changed(entries, newest))
+        head, entries, changed = self._feed(request, watch, "feed.json")
+        return JsonFeedResponse(json_feed(head, entries), headers=changed)
 
     def _feed(
         self, request: Request, watch: str, ending: str
-    ) -> tuple[FeedHead, Sequence[FeedEntry]]:
+    ) -> tuple[FeedHead, Sequence[FeedEntry], dict[str, str]]:
+        """The feed, and the header that says when it has changed."""
+        newest = self._archive.last_changes().newest  # before the entries are read
         view = next((w for w in self._archive.watches() if w.id == watch and w.feed), None)
         if view is None:
             raise NotFound("There is no watch with this id that has a feed.")
         site = site_of(request, self._public_url)
         head = watch_head(view, f"{site}/feeds/{quote(view.id)}.{ending}", f"{site}/watches")
         with speaking(view.language):
-            return head, [
+            entries = [
                 watch_entry(entry, link_to(site, entry.url, entry.document))
                 for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
             ]
+        return head, entries, _changed(entries, newest)
 
 
 def _changed(entries: Sequence[FeedEntry], newest: datetime | None) -> dict[str, str]:

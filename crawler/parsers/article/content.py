@@ -125,8 +125,13 @@ class ContentReader:
                 "title of the site profile", lambda: own.titles(shown_titles), shown_titles
             )
             body = reading.read("text of the site profile", lambda: own.body(whole), whole)
-        text = without_other_beginnings(
-            without_next_article(body, titles.heading), titles.heading, self._words
+        with_others = body
+        text = reading.read(
+            "other articles",
+            lambda: without_other_beginnings(
+                without_next_article(with_others, titles.heading), titles.heading, self._words
+            ),
+            body,
         )
         body = reading.read(
             "lists of the text",

@@ -150,14 +150,18 @@ def shows_beginnings(
     places = {block.text: number for number, block in enumerate(content)}
     return all(
         any(
-            len(block.words) in HEADLINE
-            and block.link_share > LINKED
+            is_headline(block)
             and block.text not in titles
             and any(_leads_elsewhere(href, url) for href in _hrefs(block))
             for block in content[max(0, places.get(text, 0) - ABOVE) : places.get(text, 0)]
         )
         for text in paragraphs
     )
+
+
+def is_headline(block: TextBlock, linked: float = LINKED) -> bool:
+    """Whether a block is the linked headline of another page; `linked`: share of it that is."""
+    return block.link_share > linked and len(block.words) in HEADLINE
 
 
 def _hrefs(block: TextBlock | None) -> AbstractSet[str]:
@@ -205,15 +209,11 @@ def _inside(blocks: Sequence[TextBlock], headlines: Sequence[int]) -> range:
 
 def _beside(blocks: Sequence[TextBlock], headlines: Sequence[int]) -> int:
     inside = _inside(blocks, headlines)
-    return sum(
-        len(b.words)
-        for i, b in enumerate(blocks)
-        if i not in inside and len(b.words) >= PARAGRAPH and b.link_share < 0.5
-    )
+    return sum(len(b.words) for i, b in enumerate(blocks) if i not in inside and _is_paragraph(b))
 
 
 def _has_paragraph(blocks: Sequence[TextBlock]) -> bool:
-    return any(len(b.words) >= PARAGRAPH and b.link_share < 0.5 for b in blocks)
+    return any(map(_is_paragraph, blocks))
 
 
 def _headlines(blocks: Sequence[TextBlock], *, first_line: bool = False) -> list[int]:
@@ -225,7 +225,7 @@ def _headlines(blocks: Sequence[TextBlock], *, first_line: bool = False) -> list
     for index, block in enumerate(blocks):
         shown = block.lines[0] if first_line else block
         linked = ROW_LINKED if first_line and CELLS in shown.text else LINKED
-        if shown.link_share > linked and len(shown.words) in HEADLINE:
+        if is_headline(shown, linked):
             parent = block.element.getparent()
             kind = (block.tag, "" if parent is None else str(parent.tag))
             kinds.setdefault(kind, {}).setdefault(block.words, index)

@@ -12,18 +12,13 @@ import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock
 from crawler.parsers.article.body import Body
+from crawler.parsers.article.entries import ABOVE, LONGEST_TEASER, is_headline
 from crawler.parsers.article.page_words import PageWords
 
 FEWEST = 2
 """Of one list; one may be a text that belongs to the article."""
-ABOVE = 2
-"""Blocks above the beginning of a text, its day between, among which its headline is."""
-LONGEST = 70
-"""Words of a beginning."""
-HEADLINE = range(3, 30)
-"""Words of a headline."""
-_LINKED = 0.7
-"""Share of a headline that is linked."""
+LONGEST_LABEL = 70
+"""Characters."""
 
 
 def without_other_beginnings(
@@ -48,7 +43,7 @@ def without_other_beginnings(
 
 def _is_label(block: TextBlock, words: PageWords) -> bool:
     said = block.text.rstrip(" :.…»")
-    return bool(said) and len(said) <= LONGEST and words.start("related", said) == said
+    return bool(said) and len(said) <= LONGEST_LABEL and words.start("related", said) == said
 
 
 def _begins_another(blocks: Sequence[TextBlock], index: int, words: PageWords) -> bool:
@@ -56,19 +51,15 @@ def _begins_another(blocks: Sequence[TextBlock], index: int, words: PageWords) -
     heading and ends with a link that says "more".
     """
     block = blocks[index]
-    if len(block.words) > LONGEST:
+    if len(block.words) > LONGEST_TEASER:
         return False
     before = blocks[max(0, index - ABOVE) : index]
     between = takewhile(lambda b: len(b.words) < LONG, reversed(before))
-    if _is_headline(block.lines[0]) or any(map(_is_headline, between)):
+    if is_headline(block.lines[0]) or any(map(is_headline, between)):
         return True
     links = block.element.findall(".//a")
     last = " ".join(links[-1].itertext()).strip(" .…»›>") if links else ""
     return bool(last) and words.start("related", last) == last and _is_heading(before[-1:])
-
-
-def _is_headline(block: TextBlock) -> bool:
-    return block.link_share > _LINKED and len(block.words) in HEADLINE
 
 
 def _is_heading(before: Sequence[TextBlock]) -> bool:

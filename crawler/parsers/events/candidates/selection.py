@@ -38,6 +38,7 @@ from crawler.parsers.events.candidates.scoring import (
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, EventModels
+from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
 
 MAIN_THRESHOLD = 2.4
@@ -101,9 +102,10 @@ def find_likely(
     `models`: the trained ones that questions about events are put to, none for rules alone.
     """
     events = group_for_choice(page, candidates)
-    odds = _judge(page, events, models)
-    lifted = _lift(page, events, odds, models)
     sure = choose_main(page, events)
+    odds = _judge(page, events, sure, models)
+    gate = _last_gate(models)
+    lifted = {} if gate is None else _lift(page, odds, sure, gate)
     if sure is not None and may_doubt(page) and _is_doubted(sure, events, models):
         return LikelyEvents()
     main = sure or max(
@@ -114,7 +116,7 @@ def find_likely(
     chosen = [] if main is None else _with_seconds(page, main, events, lifted)
     if main is not None:
         main.lifted = sure is None
-    return LikelyEvents(chosen, _find_doubtful(page, odds, chosen, models))
+    return LikelyEvents(chosen, [] if gate is None else _find_doubtful(page, odds, chosen, gate))
 
 
 def _with_seconds(
@@ -152,15 +154,12 @@ def _find_doubtful(
     page: AnnotatedPage,
     odds: Mapping[EventMentions, float],
     chosen: Sequence[EventMentions],
-    models: EventModels,
+    gate: JointModel,
 ) -> list[EventMentions]:
     """What the gate nearly lets in. A page of general press and a long text have to be sure of an
     event by its mentions.
     """
-    gate = models.get(OF_PAGE) or models.get(OF_GATE)
-    if gate is None or len(page.sentences) > _MOST_SENTENCES:
-        return []
-    if not chosen and gate.linear.general is not None and is_general(page):
+    if len(page.sentences) > _MOST_SENTENCES or (not chosen and _knows_general(gate, page)):
         return []
     doubtful = [
         event
@@ -209,8 +208,21 @@ def measure_events(
     ]
 
 
+def _last_gate(models: EventModels) -> JointModel | None:
+    """The gate that has the last word: that which sees the page's other events, if there is one."""
+    return models.get(OF_PAGE) or models.get(OF_GATE)
+
+
+def _knows_general(gate: JointModel, page: AnnotatedPage) -> bool:
+    """Whether a page names nothing of the field, and the gate has a threshold for such."""
+    return gate.linear.general is not None and is_general(page)
+
+
 def _judge(
-    page: AnnotatedPage, events: Sequence[EventMentions], models: EventModels
+    page: AnnotatedPage,
+    events: Sequence[EventMentions],
+    main: EventMentions | None,
+    models: EventModels,
 ) -> dict[EventMentions, float]:
     """The log odds by the gate of what may be an event. A delegation that makes no journey is
     somebody who came to another event; a journey is one without a verb of travelling, too.
@@ -218,7 +230,7 @@ def _judge(
     gate, heads = models.get(OF_GATE), models.get(OF_WORD)
     if gate is None or not events:
         return {}
-    main, words = choose_main(page, events), heads.linear if heads else None
+    words = heads.linear if heads else None
     lines = find_dated_lines(page)
     measured = measure_events(page, events, main, words, lines)
     judged, second = gate.log_odds(measured), models.get(OF_PAGE)
@@ -237,23 +249,17 @@ def _judge(
 
 def _lift(
     page: AnnotatedPage,
-    events: Sequence[EventMentions],
     odds: Mapping[EventMentions, float],
-    models: EventModels,
+    main: EventMentions | None,
+    gate: JointModel,
 ) -> dict[EventMentions, float]:
     """The events that the gate lets in, and the log odds of each; where the rules find none, the
     likeliest must be surer, and a name alone is none.
     """
-    gate = models.get(OF_PAGE) or models.get(OF_GATE)
-    if gate is None:
-        return {}
-    main = choose_main(page, events)
     if main is None:
         odds = {event: of_event for event, of_event in odds.items() if _is_told_of(event)}
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
-    alone = gate.linear.alone
-    if gate.linear.general is not None and is_general(page):
-        alone = gate.linear.general
+    alone = gate.linear.general if _knows_general(gate, page) else gate.linear.alone
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {e: o for e, o in odds.items() if o > _LIKELY and _is_nearly_sure(e)}
     long = len(page.sentences) > _MOST_SENTENCES
@@ -287,7 +293,7 @@ def _is_doubted(sure: EventMentions, events: Sequence[EventMentions], models: Ev
     theirs: a journey that the headline reports, too, is the news, and a row of lessons says what it
     is.
     """
-    gate = models.get(OF_PAGE) or models.get(OF_GATE)
+    gate = _last_gate(models)
     doubt = gate.linear.doubt if gate else None
     told = {REPORTED, OF_LESSONS}.intersection(sure.best.reasons)
     if doubt is None or sure.score >= SURE_OF_RULES or told:
