@@ -25,33 +25,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import (
-    agreement,
-    authors,
-    crawl,
-    events,
-    faults,
-    hostile,
-    kills,
-    kinds,
-    nights,
-    paging,
-    pipeline,
-    printed,
-    publication_dates,
-    reading,
-    real_events,
-    relevance,
-    sites,
-    soak,
-    state,
-    tagger,
-    text,
-    web_search,
-)
-from benchmarks.children import ChildError
-from benchmarks.peers import Peers
-from benchmarks.table import Section
+from benchmarks.bodies import tagger
+from benchmarks.crawl import crawl, pipeline
+from benchmarks.events import agreement, events, real_events
+from benchmarks.long_runs import faults, hostile, kills, nights, soak, state
+from benchmarks.measuring import printed
+from benchmarks.measuring.children import ChildError
+from benchmarks.measuring.peers import Peers
+from benchmarks.measuring.table import Section
+from benchmarks.pages import authors, kinds, paging, publication_dates, reading, text
+from benchmarks.search import relevance, web_search
+from benchmarks.sites import sites
 
 CORPUS, GOLD = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD"
 TRAIN, CORPORA = "RADAR_BENCH_TRAIN", "RADAR_BENCH_CORPORA"

@@ -22,9 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.crosswise import Line, judge_crosswise, measure_or_train
-from benchmarks.labelled_authors import AuthoredPage, authored_pages, made_up_authors
-from benchmarks.labelled_kinds import fold_of
+from benchmarks.pages.crosswise import Line, judge_crosswise, measure_or_train
+from benchmarks.pages.labelled_authors import AuthoredPage, authored_pages, made_up_authors
+from benchmarks.pages.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.authorship.author_choice import (
     PARAMETERS,

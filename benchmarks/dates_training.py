@@ -24,9 +24,9 @@ from urllib.parse import urljoin
 
 import numpy as np
 
-from benchmarks.crosswise import Line, judge_crosswise, measure_or_train
-from benchmarks.labelled_dates import DatedPage, dated_pages, made_up_dates
-from benchmarks.labelled_kinds import fold_of
+from benchmarks.pages.crosswise import Line, judge_crosswise, measure_or_train
+from benchmarks.pages.labelled_dates import DatedPage, dated_pages, made_up_dates
+from benchmarks.pages.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.kind import judge_kind
 from crawler.parsers.article.publication import in_url

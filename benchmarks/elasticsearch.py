@@ -30,8 +30,8 @@ from typing import Any, TypeAlias
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk, streaming_bulk
 
-from benchmarks.documents import DocumentMaker, Vocabulary
-from benchmarks.own_cluster import run_on_cluster
+from benchmarks.search.documents import DocumentMaker, Vocabulary
+from benchmarks.search.own_cluster import run_on_cluster
 from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACETS

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.crosswise import Line, measure_or_train
-from benchmarks.labelled_kinds import LabelledPage, fold_of, labelled_pages, made_up_pages
+from benchmarks.pages.crosswise import Line, measure_or_train
+from benchmarks.pages.labelled_kinds import LabelledPage, fold_of, labelled_pages, made_up_pages
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.kind import KindEvidence, judge_kind
 from crawler.parsers.article.kind.judgement import MARKED, PARAMETERS

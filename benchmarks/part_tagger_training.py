@@ -22,16 +22,16 @@ from typing import Any
 
 import pycrfsuite
 
-from benchmarks.counted import Counted
-from benchmarks.labelled_parts import PartPlace, label_tokens
-from benchmarks.labelled_titles import (
+from benchmarks.bodies.tagger import LANGUAGES
+from benchmarks.events.labelled_parts import PartPlace, label_tokens
+from benchmarks.events.labelled_titles import (
     count_titles,
     find_titles,
     labelled_titles,
     sentences_with_persons,
 )
-from benchmarks.labelled_venues import count_venues, find_houses
-from benchmarks.tagger import LANGUAGES
+from benchmarks.events.labelled_venues import count_venues, find_houses
+from benchmarks.measuring.counted import Counted
 from benchmarks.tagger_training import clusters_of, write
 from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModels
 from crawler.parsers.entities.tagger.word_clusters import read_clusters

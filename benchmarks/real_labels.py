@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpora import addressed_pages
+from benchmarks.pages.corpora import addressed_pages
 from indexer.records.labels import employed_by
 from radar.training.marked_pages import Marks, PageError, Record, read_marks, record_of
 from radar.training.real_pages import CODED, LISTED, SURFACES, plain_text, read_label

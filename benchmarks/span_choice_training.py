@@ -23,11 +23,11 @@ from typing import Any, ClassVar
 
 import pycrfsuite
 
-from benchmarks.counted import Counted
-from benchmarks.labelled_parts import label_tokens
-from benchmarks.labelled_themes import find_themes, themes_of
-from benchmarks.labelled_venues import houses_of
-from benchmarks.tagger import LANGUAGES
+from benchmarks.bodies.tagger import LANGUAGES
+from benchmarks.events.labelled_parts import label_tokens
+from benchmarks.events.labelled_themes import find_themes, themes_of
+from benchmarks.events.labelled_venues import houses_of
+from benchmarks.measuring.counted import Counted
 from benchmarks.tagger_training import clusters_of, write
 from crawler.parsers.entities.tagger.models import TaggerModels
 from crawler.parsers.entities.tagger.word_clusters import read_clusters

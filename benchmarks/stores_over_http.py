@@ -1,5 +1,5 @@
 """Both search stores behind the server of `radar serve`, side by side: the same generated
-documents, asked the same (`benchmarks.web_search`).
+documents, asked the same (`benchmarks.search.web_search`).
 
 The server's processor time says what the answer costs besides the search engine, which in the
 embedded store is a part of the server, and in a cluster a program of its own.
@@ -20,9 +20,9 @@ from urllib.parse import quote
 import psutil
 
 from benchmarks.__main__ import conditions, write_section
-from benchmarks.own_cluster import run_on_cluster
-from benchmarks.table import Section, Table
-from benchmarks.web_search import (
+from benchmarks.measuring.table import Section, Table
+from benchmarks.search.own_cluster import run_on_cluster
+from benchmarks.search.web_search import (
     CLIENTS,
     DOCUMENTS,
     EXPORT,

@@ -28,11 +28,11 @@ from typing import Any
 import pycrfsuite
 import yaml
 
-from benchmarks.labelled_bodies import MarkedText, mark_page
-from benchmarks.labelled_parts import PartPlace, label_tokens
-from benchmarks.made_up_bodies import bodies_of
-from benchmarks.tagger import LANGUAGES, judge, read_parts
-from benchmarks.tagger_sentences import SentenceMaker, replace_bodies
+from benchmarks.bodies.labelled_bodies import MarkedText, mark_page
+from benchmarks.bodies.made_up_bodies import bodies_of
+from benchmarks.bodies.tagger import LANGUAGES, judge, read_parts
+from benchmarks.bodies.tagger_sentences import SentenceMaker, replace_bodies
+from benchmarks.events.labelled_parts import PartPlace, label_tokens
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.entities.spans import Spans
 from crawler.parsers.entities.tagger.features import TokenFeatures

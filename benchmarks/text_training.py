@@ -27,7 +27,7 @@ from zipfile import ZipFile
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.labelled_kinds import LabelledPage, labelled_pages, made_up_pages
+from benchmarks.pages.labelled_kinds import LabelledPage, labelled_pages, made_up_pages
 from crawler.parsers.article.blocks import TextBlock, words_of
 from crawler.parsers.article.body import candidates, ruled
 from crawler.parsers.article.choice import PARAMETERS, measure_all, revise

@@ -26,7 +26,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from benchmarks.german_transcription import transcribe
+from benchmarks.towns.german_transcription import transcribe
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.entities.russian.town_names import BASE_ENDINGS, CASE_ENDINGS

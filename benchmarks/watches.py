@@ -23,9 +23,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.documents import DocumentMaker, Vocabulary
-from benchmarks.own_cluster import run_on_cluster
-from benchmarks.table import Table
+from benchmarks.measuring.table import Table
+from benchmarks.search.documents import DocumentMaker, Vocabulary
+from benchmarks.search.own_cluster import run_on_cluster
 from indexer.alerts.matching import Matcher
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import open_database

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from indexer.alerts.matching import Matcher
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables

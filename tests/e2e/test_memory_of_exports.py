@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.children import run_child
-from benchmarks.web_search import DOCUMENTS, Answers, Client, fill, serving
+from benchmarks.measuring.children import run_child
+from benchmarks.search.web_search import DOCUMENTS, Answers, Client, fill, serving
 from indexer.query import QueryCompiler
 from indexer.records.reference import load_reference
 from indexer.stores.embedded import open_rebuild

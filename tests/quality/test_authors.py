@@ -10,7 +10,7 @@ from itertools import islice
 
 import pytest
 
-from benchmarks.labelled_authors import made_up_authors
+from benchmarks.pages.labelled_authors import made_up_authors
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.authorship.marks import name_key
 from crawler.parsers.dates import DateReader
@@ -31,7 +31,7 @@ def counts() -> Counter[tuple[bool, bool, bool]]:
     reader = ArticleReader(PageWords(languages), DateReader(languages))
     found: Counter[tuple[bool, bool, bool]] = Counter()
     for page in islice(made_up_authors(), 0, None, EACH):
-        told = set(map(name_key, reader.read(HtmlDocument(page.html()), page.url).authors))
+        told = frozenset(map(name_key, reader.read(HtmlDocument(page.html()), page.url).authors))
         found[page.aside, bool(page.authors), told == page.authors] += 1
     return found
 

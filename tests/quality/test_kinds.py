@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.labelled_kinds import OF_A_SORT, made_up_pages
+from benchmarks.pages.labelled_kinds import OF_A_SORT, made_up_pages
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument

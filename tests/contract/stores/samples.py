@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import PageView, holds
 from indexer.query.fields import FACETS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from indexer.records.errors import QueryError
 from indexer.stores.base import SORTS, SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor

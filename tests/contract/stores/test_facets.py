@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from indexer.query.fields import FACETS
 from indexer.records.document import (
     Event,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from indexer.query import parse_query
 from indexer.query.evaluator import matches
 from indexer.records.document import (
@@ -66,8 +66,8 @@ def test_hits_carry_marked_passages(store: Store) -> None:
 def test_concepts_are_marked_where_extraction_found_them(store: Store) -> None:
     text = "Das weiße Gold bleibt gefragt."
     mention = Mention("commodities", "text", 4, 14, "weiße Gold", "lithium")
-    page = {"commodities": (Commodity("lithium", "lithium", "weiße Gold"),), "mentions": (mention,)}
-    store.write([document(text, **page)])
+    found = Commodity("lithium", "lithium", "weiße Gold")
+    store.write([document(text, commodities=(found,), mentions=(mention,))])
     for query in ("литий", "commodity:Lithium"):
         passage = store.search(SearchRequest(query)).hits[0].passages[0]
         assert passage.marks == ((4, 14),)

@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from indexer.query.compiled import CompiledNode
 from indexer.query.same_passage import decide, has_same_passage
 from indexer.stores import tantivy_state

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from crawler.parsers.page import PageReader, RawPage
 from indexer.query import parse_query
 from indexer.query.evaluator import holds

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import real_labels
-from benchmarks.real_events import FOLDERS
+from benchmarks.events.real_events import FOLDERS
 from radar.training.marked_pages import PageError, read_pages
 from radar.training.real_pages import read_real_pages
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.labelled_bodies import MarkedText
-from benchmarks.labelled_parts import PartPlace, label_tokens
+from benchmarks.bodies.labelled_bodies import MarkedText
+from benchmarks.events.labelled_parts import PartPlace, label_tokens
 from benchmarks.tagger_training import SETTINGS, Trainer
 from crawler.parsers.entities.tagger.tokens import Token
 from crawler.parsers.entities.tagger.word_clusters import WordClusters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from benchmarks.watches import in_a_run, match, match_with_passages, watch_queries
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import holds

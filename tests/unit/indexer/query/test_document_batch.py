@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search.documents import DocumentMaker, Vocabulary
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.compiled import CompiledQuery
 from indexer.query.document_batch import (

@@ -1,0 +1,1 @@
+"""What the table of towns is made with, beside GeoNames: `german_transcription` of its names."""
