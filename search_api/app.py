@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.staticfiles import StaticFiles
 
 from indexer.query.concepts import concepts_of
 from indexer.query.naming import Naming
@@ -57,6 +55,7 @@ from search_api.related.related_pages import RelatedPages
 from search_api.related.routes import RelatedRoutes
 from search_api.runs.pages import RunPages
 from search_api.runs.routes import RunRoutes
+from search_api.static_files import StaticFolder
 from search_api.suggestions.empty_results import EmptyResults
 from search_api.suggestions.routes import SuggestionRoutes
 from search_api.suggestions.vocabulary import Vocabulary
@@ -122,7 +121,7 @@ def create_app(
     ):
         app.include_router(router)
     app.openapi = with_examples(app)  # type: ignore[method-assign]  # as FastAPI documents it
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.mount("/static", StaticFolder(), name="static")
     respond = ErrorResponses(templates)
     for expected in (RadarError, RequestValidationError, HTTPException):
         app.add_exception_handler(expected, respond.expected)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hmac
 from datetime import UTC
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indexer.records.errors import RadarError
@@ -23,6 +21,7 @@ from search_api.labelling.pages import LabelPages
 from search_api.middleware.headers import SecurityHeaders
 from search_api.middleware.interface_language import InterfaceLanguage
 from search_api.pages.rendering import Templates
+from search_api.static_files import StaticFolder
 from search_api.town_names import TownNames
 
 OPENED = "/open/"
@@ -37,8 +36,7 @@ def create_label_app(desk: LabelDesk, token: str, labeller: str) -> FastAPI:
     templates = Templates(UTC, TownNames(None), first_page=_START)
     app.include_router(LabelPages(desk, templates, labeller=labeller).router())
     app.add_api_route("/", lambda: RedirectResponse(_START, 303))
-    static = Path(__file__).parent / "static"
-    app.mount("/static", StaticFiles(directory=static), name="static")
+    app.mount("/static", StaticFolder(), name="static")
     respond = ErrorResponses(templates)
     for expected in (RadarError, HTTPException):
         app.add_exception_handler(expected, respond.expected)

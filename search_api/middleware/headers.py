@@ -21,6 +21,8 @@ SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
 
 PAGE_POLICY = f"{SECURITY_HEADERS['Content-Security-Policy']}; script-src 'self'"
 """Of our own pages: they work without their scripts, which are files of ours."""
+PARTS_POLICY = f"{PAGE_POLICY}; connect-src 'self'"
+"""Of pages with parts that are asked for by a script, from here alone."""
 
 
 class SecurityHeaders:

@@ -22,15 +22,18 @@ from search_api.access.gate import FEED_KEY
 from search_api.differences import differences
 from search_api.language import catalogue, language, number, t, tn
 from search_api.links import safe_link
-from search_api.middleware.headers import PAGE_POLICY
+from search_api.middleware.headers import PAGE_POLICY, PARTS_POLICY
 from search_api.middleware.interface_language import address_in, own_path
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.long_words import breakable
 from search_api.parameters import SearchParameters
 from search_api.paths import path_of, root_of
 from search_api.problems import PARAMETERS, Problem
+from search_api.static_files import HTMX
 from search_api.town_names import TownNames
 
+WITH_PARTS = frozenset({"search.html", "events.html", "names.html", "facet.html"})
+"""Pages whose links and forms change a part of them (`static/parts.js`)."""
 _CODE = re.compile("`([^`]+)`")
 
 
@@ -105,6 +108,7 @@ class Templates:
         )
         self._environment.globals |= {
             "page_words": page_words,
+            "htmx": HTMX,
             "first_page": first_page,
             "alone": first_page != "/",
             "place_name": towns.place,
@@ -132,10 +136,12 @@ class Templates:
             root=root_of(request),
             here=path_of(request),
             visitor=visitor,
+            parts=name in WITH_PARTS,
             in_language=partial(address_in, own_path(request), request.url.query),
             **values,
         )
-        own = {"Content-Security-Policy": PAGE_POLICY, **(headers or {})}
+        policy = PARTS_POLICY if name in WITH_PARTS else PAGE_POLICY
+        own = {"Content-Security-Policy": policy, **(headers or {})}
         return HTMLResponse(body, status_code=status, headers=own)
 
     def error(self, request: Request, problem: Problem) -> HTMLResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -32,6 +33,7 @@ FACET_VALUES = 8
 """Values of a filter that are shown, besides those chosen; a page of its own has all."""
 MOST_TAGS = 6
 """Raw materials that are shown with a hit."""
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Choice:
     address: str
     active: bool = False
     count: int | None = None
+    id: str | None = None
+    """By which it is known again when the search has changed: it keeps the focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,12 @@ def search_page(
         + t("{n} ms", n=milliseconds),
         incomplete=result.incomplete,
         sorts=tuple(
-            Choice(t(label), plain.address("/", sort=sort), active=sort == parameters.order)
+            Choice(
+                t(label),
+                plain.address("/", sort=sort),
+                active=sort == parameters.order,
+                id=f"by-{sort}",
+            )
             for sort, label in SORT_LINKS.items()
         ),
         events=tuple(_events(plain)) if parameters.order == "event_date" else (),
@@ -224,7 +233,13 @@ def _filters(
         values = shown.get(field, ())
         addresses = parameters.toggles("/", field, [v.value for v in values])
         choices = tuple(
-            Choice(labels[field, v.value], address, active=v.value in chosen, count=v.count)
+            Choice(
+                labels[field, v.value],
+                address,
+                active=v.value in chosen,
+                count=v.count,
+                id=f"{field}-{_SPACE.sub('_', v.value)}",
+            )
             for v, address in zip(values, addresses, strict=True)
         )
         if choices:

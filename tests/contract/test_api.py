@@ -378,28 +378,31 @@ def test_a_failure_of_a_page_is_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "is_page"),
+    ("path", "scripts"),
     [
-        ("/", True),
-        ("/sources", True),
-        ("/docs", True),
-        ("/x", True),
-        ("/api/search", False),
-        ("/search.atom", False),
-        ("/healthz", False),
-        ("/static/style.css", False),
-        ("/static/keys.js", False),
+        ("/", "; script-src 'self'; connect-src 'self'"),
+        ("/events", "; script-src 'self'; connect-src 'self'"),
+        ("/people", "; script-src 'self'; connect-src 'self'"),
+        ("/facets/kind", "; script-src 'self'; connect-src 'self'"),
+        ("/sources", "; script-src 'self'"),
+        ("/docs", "; script-src 'self'"),
+        ("/x", "; script-src 'self'"),
+        ("/api/search", ""),
+        ("/search.atom", ""),
+        ("/healthz", ""),
+        ("/static/style.css", ""),
+        ("/static/keys.js", ""),
     ],
 )
 def test_every_answer_carries_the_security_headers(
-    api: httpx.Client, path: str, is_page: bool
+    api: httpx.Client, path: str, scripts: str
 ) -> None:
     response = api.get(path)
     assert response.status_code < 500
     headers = response.headers
     assert headers["content-security-policy"] == (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'" + ("; script-src 'self'" if is_page else "")
+        "base-uri 'none'; frame-ancestors 'none'" + scripts
     )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -220,6 +221,15 @@ def test_answers_are_compressed_for_who_takes_it(http: httpx.Client) -> None:
         if not path.startswith("/?"):  # a page says how long it took
             assert gzip.decompress(packed) == plain.content
         assert len(packed) < len(plain.content)
+
+
+def test_a_part_of_a_page_is_asked_for_as_the_page(http: httpx.Client) -> None:
+    for path in ("/?q=lithium&lang=de", "/events", "/people?q=pa"):
+        part, page = http.get(path, headers={"HX-Request": "true"}), http.get(path)
+        took = re.compile(r"\d+ ms")  # a page says how long it took
+        assert took.sub("", part.text) == took.sub("", page.text)
+        assert part.headers["vary"] == page.headers["vary"]
+        assert "hx-" not in page.headers["vary"].lower()
 
 
 def test_pages_of_who_sends_cookies_are_not_compressed(http: httpx.Client) -> None:

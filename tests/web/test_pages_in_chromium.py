@@ -104,16 +104,17 @@ def test_the_form_keeps_filters_and_order(page: Page, site: str) -> None:
     page.goto(f"{site}/?q=lithium&lang=de&sort=newest")
     page.get_by_label("from").fill("2024-05")
     page.get_by_role("button", name="Search").click()
-    assert page.url == f"{site}/?q=lithium&lang=de&sort=newest&from=2024-05&to="
+    page.wait_for_url(f"{site}/?q=lithium&lang=de&sort=newest&from=2024-05&to=")
     expect(page.get_by_role("status")).to_contain_text("1 page, newest first")
 
 
 def test_paging_leads_on_and_back(page: Page, site: str) -> None:
     page.goto(f"{site}/?limit=2")
-    assert page.locator("article").count() == 2
+    expect(page.locator("article")).to_have_count(2)
     page.get_by_role("link", name="Next page").click()
-    assert page.locator("article").count() == 1
+    expect(page.locator("article")).to_have_count(1)
     page.get_by_role("link", name="First page").click()
+    expect(page.locator("article")).to_have_count(2)
     assert page.url == f"{site}/?limit=2"
 
 
@@ -253,7 +254,7 @@ def test_markup_of_a_page_is_shown_and_not_run(fresh_page: Page, site: str) -> N
     page.goto(f"{site}/?q=lithium")
     expect(page.get_by_text("<script>alert(1)</script>")).to_be_visible()
     assert not opened
-    assert page.locator("script:not([src='/static/keys.js'])").count() == 0
+    assert page.locator("script:not([src^='/static/'])").count() == 0
 
 
 WIDTHS = (320, 1100)
@@ -429,6 +430,7 @@ def test_what_is_new_since_the_last_visit_stays_new_after_a_reload(
     assert page.url == f"{site}/?since=2026-02-28T03%3A15%3A00Z"
     expect(page.get_by_role("status")).to_contain_text("3 pages")
     page.get_by_role("link", name="New since 28 Feb 2026").click()
+    expect(new).to_be_visible()
     assert page.url == f"{site}/"
     context.close()
 
