@@ -5,7 +5,7 @@ May import `indexer`; imports neither `crawler` nor `radar`. What it needs of th
 
 - the application: `app`, and `label_app` for labelling alone; a package of routes for each kind of
   address (`api`, `pages`, `events`, `names`, `facets`, `exports`, `feeds`, `watches` …), and
-  `archive_routes`
+  `archive_routes`; `static_files`, which pages load
 - before and after the routes: `access` (who may), `middleware` (what every answer passes),
   `unknown_parameters`, `paths`
 - errors: `problems` (one table), `error_responses`
