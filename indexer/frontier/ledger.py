@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,23 +18,15 @@ from indexer.database import tables
 from indexer.database.buffered_writes import Writes
 from indexer.database.chunks import chunks
 from indexer.database.engine import raising_database_errors
-from indexer.database.records import iter_records
 from indexer.frontier import backfills, sites, unread_pages
-from indexer.frontier.address import (
-    ADDRESS,
-    INSERT_ADDRESS,
-    UPDATE_ADDRESS,
-    VALIDATORS,
-    Address,
-    AddressState,
-    find_address,
-)
+from indexer.frontier.address import VALIDATORS, Address, AddressState
+from indexer.frontier.address_rows import AddressRows
 from indexer.frontier.archive_files import find_archive_file, save_end
 from indexer.frontier.due import DueAddresses
 from indexer.frontier.fetches import INSERT_FETCH, response_columns
+from indexer.frontier.link_values import come, values_of_lastmod, values_of_link
 from indexer.frontier.page_outcomes import INSERT_OUTCOME, pages_with_outcome, put_outcome
 from indexer.frontier.port import (
-    SURELY_NEWS,
     ArchivePosition,
     BackfillProgress,
     KnownAddress,
@@ -44,12 +36,12 @@ from indexer.frontier.port import (
     UnreadFailure,
     UnreadPage,
 )
-from indexer.frontier.recrawl.backoff import backoff_delay
-from indexer.frontier.recrawl.claims import claim_by_lastmod, claim_by_validators, says_changed
+from indexer.frontier.recrawl.claims import claim_by_lastmod, claim_by_validators
+from indexer.frontier.recrawl.failures import is_gone, retry_delay
 from indexer.frontier.recrawl.feed_polling import postpone_feeds, record_feed
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.vanished import record_listing
-from indexer.frontier.recrawl.visits import LONGEST_INTERVAL, READ_WELL, RETIRED, Visit, Visits
+from indexer.frontier.recrawl.visits import Visit, Visits
 from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.instants import parse_instant
 from indexer.records.outcome import Outcome
@@ -62,27 +54,6 @@ UNCONDITIONAL = 20
 
 _UPDATE_DOCUMENT = sa.update(tables.document).where(tables.document.c.id == sa.bindparam("key"))
 """Made once: to build and compare a statement takes longer than to execute it."""
-
-GONE_STATUS = (404, 410)
-RESTS = frozenset(
-    {
-        Outcome.GONE,
-        Outcome.HTTP_ERROR,
-        Outcome.REFUSED,
-        Outcome.QUARANTINED,
-        Outcome.DUPLICATE,
-    }
-)
-"""Outcomes after which a page rests for up to a month, unless the site says that it has changed."""
-HEARD = 3
-"""Failures of a page in a row up to which that is heeded: no claim about a page that fails is
-scored, and some sites state the present moment for whatever they list.
-"""
-
-_DAY = timedelta(days=1)
-
-CACHED = 2_000
-"""Addresses that are held in memory, at most."""
 
 
 class Ledger:
@@ -104,8 +75,7 @@ class Ledger:
         self.everything = everything
         self._visits = Visits(connection)
         self._shapes = ShapeRecords(connection)
-        self._cache: dict[str, Address | None] = {}
-        """The crawl looks each address up several times, and nobody else writes it meanwhile."""
+        self._addresses = AddressRows(connection, self._writes)
         self._ended = pages_with_outcome(connection, run)
         """Page addresses with an outcome in this run."""
         self._ends: dict[str, int] = {}
@@ -133,12 +103,7 @@ class Ledger:
     @raising_database_errors()
     def prefetch(self, urls: Iterable[str]) -> None:
         """Look up together addresses that `find` is going to be called for."""
-        for part in chunks(url for url in urls if url not in self._cache):
-            if len(self._cache) + len(part) > CACHED:
-                self._cache.clear()
-            query = sa.select(*ADDRESS).where(tables.address.c.url.in_(part))
-            found = iter_records(self.connection, Address, query)
-            self._cache |= dict.fromkeys(part) | {address.url: address for address in found}
+        self._addresses.prefetch(urls)
 
     def iter_due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now, best first, read lazily."""
@@ -184,13 +149,7 @@ class Ledger:
     @raising_database_errors()
     def address(self, url: str) -> Address | None:
         """The address as it stands, uncommitted changes included."""
-        if url not in self._cache:
-            if len(self._cache) >= CACHED:
-                self._cache.clear()
-            if url in self._writes:
-                self._writes.write()
-            self._cache[url] = find_address(self._connection, url)
-        return self._cache[url]
+        return self._addresses.find(url)
 
     def is_conditional(self, address: AddressState) -> bool:
         """Whether the address is requested conditionally."""
@@ -227,33 +186,42 @@ class Ledger:
         if rested is not None and not self._shapes.has_room(source, rested):
             return
         if address is None:
-            self._insert(
-                link.url,
-                source=source,
-                site=site(link.url),
-                kind="page",
-                title=link.title,
-                published=link.published,
-                dated=parse_instant(link.published),
-                lastmod=self._past(link.lastmod),
-                archive=link.archive,
-                met=link.met,
-                guid=link.guid,
-                document=self._document_of_item(source, link),
-                first_seen=self.now(),
-                next_due=self.now(),
-            )
+            self._addresses.insert(link.url, self._values_of_new(source, link))
             return
-        if told := _told(address, link):
-            self._update(link.url, told)
-        lastmod = self._past(link.lastmod)
-        if lastmod is not None:
-            self._note_lastmod(address, lastmod)
+        if told := values_of_link(address, link):
+            self._addresses.update(link.url, told)
+        lastmod = come(link.lastmod, self.now())
+        if lastmod is None:
+            return
+        trust = self._visits.histories
+        told = values_of_lastmod(
+            address, lastmod, self.now(), lambda: trust.of(address.site).lastmod.claims_count
+        )
+        if told:
+            self._addresses.update(link.url, told)
 
     @raising_database_errors()
     def record_listed(self, url: str) -> None:
         """A list that was read before names it as new: what was told of it to none is told."""
-        self._update(url, {"met": "news"})
+        self._addresses.update(url, {"met": "news"})
+
+    def _values_of_new(self, source: str, link: Link) -> dict[str, Any]:
+        """A page address that nothing was known of."""
+        return {
+            "source": source,
+            "site": site(link.url),
+            "kind": "page",
+            "title": link.title,
+            "published": link.published,
+            "dated": parse_instant(link.published),
+            "lastmod": come(link.lastmod, self.now()),
+            "archive": link.archive,
+            "met": link.met,
+            "guid": link.guid,
+            "document": self._document_of_item(source, link),
+            "first_seen": self.now(),
+            "next_due": self.now(),
+        }
 
     def _document_of_item(self, source: str, link: Link) -> str | None:
         """The document that the item of a feed has given under another address.
@@ -270,36 +238,6 @@ class Ledger:
             address.document.is_not(None),
         )
         return self.connection.execute(query.limit(1)).scalar()
-
-    def _note_lastmod(self, address: Address, lastmod: datetime) -> None:
-        """An entry states when a known page changed last."""
-        known = self._past(address.lastmod)
-        newer = known is None or lastmod > known
-        values: dict[str, Any] = {"lastmod": lastmod} if newer else {}
-        # Of a page that is asked for whatever lastmod says, this says nothing until it was visited.
-        is_heard = newer or address.lastmod_changed or address.lastmod_unchanged
-        if address.last_fetch is not None and address.last_outcome in READ_WELL and is_heard:
-            newest = max(lastmod, known or lastmod)
-            before = self._past(address.lastmod_fetched)
-            changed = says_changed(newest, address.last_fetch, before)
-            if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
-                values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
-        elif newer and self._ends_rest(address):
-            values["next_due"] = self.now()
-        if values:
-            self._update(address.url, values)
-
-    def _ends_rest(self, address: Address) -> bool:
-        """Whether a lastmod that has moved is a reason to request a page that rests."""
-        if address.last_outcome not in RESTS or address.failures > HEARD:
-            return False
-        return self._visits.histories.of(address.site).lastmod.claims_count
-
-    def _past(self, lastmod: datetime | None) -> datetime | None:
-        """A lastmod, if that day has come somewhere on earth: else its page would count as changed
-        each night until then.
-        """
-        return lastmod if lastmod is not None and lastmod <= self.now() + _DAY else None
 
     @raising_database_errors()
     def record_fetch(
@@ -391,7 +329,7 @@ class Ledger:
             visit = Visit(now, outcome, False, address.last_fetch, claim_by_lastmod(address))
             self._same(address, visit, {"status": 200})
             return
-        if address is not None and _is_gone(address, outcome, status):
+        if address is not None and is_gone(address, outcome, status):
             outcome = Outcome.GONE
         if outcome == Outcome.DUPLICATE and (address is None or address.last_outcome is None):
             self._shapes.record(source, url, [fingerprint(reason or "")[:12]])
@@ -400,7 +338,7 @@ class Ledger:
             "kind": "page",
             "last_outcome": outcome,
             "failures": failures,
-            "next_due": now + _retry_delay(outcome, failures),
+            "next_due": now + retry_delay(outcome, failures),
             "lastmod_unchanged": False,
             "lastmod_changed": False,
         }
@@ -429,7 +367,7 @@ class Ledger:
             **values,
             **self._visits.learn(fetched, visit),
         }
-        self._update(address.url, changes)
+        self._addresses.update(address.url, changes)
         if address.document is not None:
             self._update_document(address.document, last_outcome=visit.outcome, last_seen=visit.at)
 
@@ -469,7 +407,7 @@ class Ledger:
     @raising_database_errors()
     def record_feed(self, source: str, url: str, entries: Sequence[Link]) -> None:
         """A feed was read. To be called before its new entries are added."""
-        self._cache.clear()
+        self._addresses.forget()
         record_feed(self.connection, source, url, entries, self.now())
 
     @raising_database_errors()
@@ -478,7 +416,7 @@ class Ledger:
     ) -> None:
         """A complete listing was read. To be called after its pages are added."""
         del source  # the pages have theirs
-        self._cache.clear()
+        self._addresses.forget()
         record_listing(
             self.connection, self._visits.histories, url, pages, self.now(), rolling=rolling
         )
@@ -511,7 +449,7 @@ class Ledger:
     @raising_database_errors()
     def delete_unread(self, source: str, start: str, pages: Collection[str]) -> None:
         """Delete pages of a list that were read at last, or are given up."""
-        self._cache.clear()
+        self._addresses.forget()
         unread_pages.delete_unread(self.connection, source, start, pages, self.now())
 
     @raising_database_errors()
@@ -579,61 +517,9 @@ class Ledger:
     def _put_address(self, source: str, url: str, **values: Any) -> None:
         if self.address(url) is None:
             defaults = {"first_seen": self.now(), "failures": 0, "unchanged": 0, "site": site(url)}
-            self._insert(url, source=source, **{**defaults, **values})
+            self._addresses.insert(url, {"source": source, **defaults, **values})
         else:
-            self._update(url, values)
-
-    def _insert(self, url: str, **values: Any) -> None:
-        self._cache.pop(url, None)
-        self._writes.add(INSERT_ADDRESS, url, {"url": url, **values})
-
-    def _update(self, url: str, values: Mapping[str, Any]) -> None:
-        self._cache.pop(url, None)
-        self._writes.add(UPDATE_ADDRESS, url, {"key": url, **values})
+            self._addresses.update(url, values)
 
     def _update_document(self, document: str, **values: Any) -> None:
         self._writes.add(_UPDATE_DOCUMENT, f"document {document}", {"key": document, **values})
-
-
-def _told(address: Address, link: Link) -> dict[str, Any]:
-    """What a further link says of a known address. What is known of it stays where the link is
-    silent.
-    """
-    told: dict[str, Any] = {}
-    is_untitled = address.title is None and link.title is not None
-    if is_untitled:
-        # Its answer was entered again from the archive, or an image led to it.
-        told = {"title": link.title, "guid": link.guid or address.guid}
-    if link.published is not None and (is_untitled or address.published is None):
-        # The home page led to it, and a list says when it was published.
-        told |= {"published": link.published, "dated": parse_instant(link.published)}
-        if address.last_fetch is None:
-            told["archive"] = address.archive and link.archive
-    if address.last_fetch is None and SURELY_NEWS.index(link.met) < SURELY_NEWS.index(address.met):
-        told["met"] = link.met
-    return told
-
-
-def _is_gone(address: Address, outcome: Outcome, status: int | None) -> bool:
-    """Whether a known page that answers 404 or 410 is gone: the second witness decides.
-
-    That is either the same status in an earlier run, or a complete listing that has left the page
-    out twice (`indexer.frontier.recrawl.vanished`).
-    """
-    return (
-        outcome == Outcome.HTTP_ERROR
-        and status in GONE_STATUS
-        and address.document is not None
-        and (address.status in GONE_STATUS or address.vanished)
-    )
-
-
-def _retry_delay(outcome: Outcome, failures: int) -> timedelta:
-    """How long an address without a page waits after its n-th failure in a row."""
-    if outcome in (Outcome.UNREACHABLE, Outcome.TIMED_OUT):
-        return timedelta(0)  # the site has a cooldown: the next run that visits it tries again
-    if outcome in (Outcome.GONE, Outcome.MOVED):
-        return RETIRED
-    if outcome in (Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED):
-        return backoff_delay(REVISIT, failures - 1, LONGEST_INTERVAL)
-    return REVISIT
