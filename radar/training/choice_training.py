@@ -12,7 +12,7 @@ from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.values.day_choice import DayChoice, Span
-from crawler.parsers.events.values.event_dates import choose_dates
+from crawler.parsers.events.values.event_dates import choose_days
 from crawler.parsers.events.values.town_measures import TownMention
 from radar.training.event_parts import TAUGHT, TrainingPart
 from radar.training.joint_fit import Sample, Turned, train_question
@@ -111,7 +111,7 @@ def _measure_days(
     _: TrainingReader, labelled: LabelledPage, events: Sequence[EventMentions]
 ) -> Iterator[Read]:
     closed = EventSentences(labelled.page, events, labelled.candidates).closed
-    ruled = {event: choose_dates(labelled.page, event, closed) for event in events}
+    ruled = choose_days(labelled.page, events, closed)
     return DayChoice(labelled.page, ruled).measure().measure()
 
 

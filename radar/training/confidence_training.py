@@ -116,7 +116,8 @@ def _only_asked(names: Sequence[str], trees: Sequence[Tree]) -> tuple[list[str],
 
 
 class ValueReader:
-    """Reads labelled pages as the program does, with what the confidence is judged by.
+    """Reads labelled pages as the program does, with what the confidence is judged by, also the
+    values that are left out for being unlikely.
 
     Events and roles are those in turn; themes and houses are chosen by models that may have seen a
     page (there are none in turn), so that their confidence may be told too high.
@@ -130,8 +131,8 @@ class ValueReader:
     ) -> None:
         self._drafts = drafts or DraftReader(reference)
         folders = [folder_of_turn(turns, turn) for turn in range(FOLDS)] if turns else []
-        self._events = self._drafts.events.with_parameters(reference.parameters)
-        self._turns = [self._events.with_parameters(folder) for folder in folders]
+        self._events = self._drafts.events.with_parameters(reference.parameters, judged=False)
+        self._turns = [self._events.with_parameters(folder, judged=False) for folder in folders]
 
     def read(self, record: Record, pages: str, part: str) -> Iterator[Sample]:
         """The values of a page that the labels answer."""

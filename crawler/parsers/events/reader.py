@@ -100,12 +100,15 @@ class EventReader:
         self._confidence = confidence.get(OF_VALUE)
         self._languages: dict[str, _LanguageReaders] = {}
 
-    def with_parameters(self, folder: Path | None) -> EventReader:
+    def with_parameters(self, folder: Path | None, *, judged: bool = True) -> EventReader:
         """A reader with the trained parameters of a folder (None: those of the program), for which
-        the words of the languages are not made ready once more.
+        the words of the languages are not made ready once more. Where values are not `judged`, none
+        is left out for being unlikely.
         """
         other = EventReader(replace(self._reference, parameters=folder))
         other._languages = self._languages
+        if not judged:
+            other._confidence = None
         return other
 
     def find(

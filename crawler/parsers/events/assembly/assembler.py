@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.confidence import judge_confidence
 from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasures
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
+from crawler.parsers.events.assembly.unlikely_values import without_unlikely
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_sentences import EventSentences
+from crawler.parsers.events.candidates.selection import may_doubt
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
@@ -32,7 +35,7 @@ from crawler.parsers.events.values.day_choice import DayChoice
 from crawler.parsers.events.values.editions import series_of_events
 from crawler.parsers.events.values.event_dates import (
     EventDates,
-    choose_dates,
+    choose_days,
     page_month,
     year_of_name,
 )
@@ -99,7 +102,7 @@ class Assembler:
             return []
         main = events[0]
         sentences = EventSentences(self._page, events, candidates)
-        ruled = {e: choose_dates(self._page, e, sentences.closed) for e in events}
+        ruled = choose_days(self._page, events, sentences.closed)
         dates = list(DayChoice(self._page, ruled).choose(self._models).values())
         overview = is_overview(dates, self._page.draft.published)
         roles = RoleReader(self._page, newest_day(dates, self._page.draft.published))
@@ -145,18 +148,28 @@ class Assembler:
     def judge(
         self, every: Sequence[tuple[EventMentions, EventValues]], candidates: Sequence[Candidate]
     ) -> list[AssembledEvent]:
-        """The events, each value with how likely it is right."""
+        """The events, each value with how likely it is right, without those that are unlikely."""
         measured = ConfidenceMeasures(self._page, every, candidates)
-        assembled = []
-        for event, values in every:
-            measures = tuple(measured.measure(event, values))
-            sure = judge_confidence(measures, self._confidence)
-            evidence = tuple(
-                (path, replace(found, confidence=confidence))
-                for (path, found), confidence in zip(values.evidence(), sure, strict=True)
-            )
-            assembled.append(AssembledEvent(values.event(), evidence, measures))
-        return assembled
+        return [
+            self._judge_event(values, list(measured.measure(event, values)))
+            for event, values in every
+        ]
+
+    def _judge_event(
+        self, values: EventValues, measured: Sequence[Mapping[str, float]]
+    ) -> AssembledEvent:
+        """An event, each value with how likely it is right; `measured` are its values. Short texts,
+        of which the models have learnt nothing, keep all.
+        """
+        shares = judge_confidence(measured, self._confidence)
+        stays: Sequence[bool] = [True] * len(shares)
+        if may_doubt(self._page):
+            values, stays = without_unlikely(values, shares)
+        evidence = tuple(
+            (path, replace(found, confidence=share))
+            for (path, found), share in zip(values.evidence(), compress(shares, stays), strict=True)
+        )
+        return AssembledEvent(values.event(), evidence, tuple(compress(measured, stays)))
 
     def _choose_themes(
         self, events: Sequence[EventMentions], sentences: EventSentences

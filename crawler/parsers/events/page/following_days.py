@@ -1,5 +1,6 @@
 """Days that follow each other and are told together, as the span that they are, also over the end
-of a month (am 30. September und 1. Oktober).
+of a month (am 30. September und 1. Oktober), and those told by the day of the page (yesterday and
+today).
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ from crawler.parsers.events.page.first_days import first_day
 
 _BETWEEN = re.compile(rf"\s(?:{AND})\s(?:(?:{BEFORE_DATES})\s)?")
 
+_JOINED = frozenset({"date", "range", "relative"})
+"""Kinds of dates that may be joined."""
+
 
 def join_following_days(text: str, dates: Iterable[DateMention]) -> Iterator[DateMention]:
     """The dates of a text in order, two days that are told together as one span."""
     last: DateMention | None = None
     for dated in dates:
-        if last and _follows(last, dated) and _BETWEEN.fullmatch(text, last.end, dated.start):
-            end = dated.last or dated.first
-            last = replace(last, end=dated.end, last=end, kind="range")
-            continue
+        if last and _BETWEEN.fullmatch(text, last.end, dated.start):
+            joined = _join(last, dated)
+            if joined:
+                last = joined
+                continue
         if last:
             yield last
         last = dated
@@ -30,11 +35,19 @@ def join_following_days(text: str, dates: Iterable[DateMention]) -> Iterator[Dat
         yield last
 
 
-def _follows(a: DateMention, b: DateMention) -> bool:
-    """Whether a day, or a span that begins with one, is that behind the end of another one."""
-    if a.kind not in ("date", "range") or b.kind not in ("date", "range"):
-        return False
-    if not (a.is_day and b.is_day):
-        return False
+def _join(a: DateMention, b: DateMention) -> DateMention | None:
+    """The span of a day, or of a span that begins with one, and the day behind its end; of days
+    that are told by that of the page, also the day before (gestern und vorgestern).
+    """
+    if not (a.is_day and b.is_day) or not {a.kind, b.kind} <= _JOINED:
+        return None
     end, start = first_day(a.last or a.first), first_day(b.first)
-    return end is not None and start is not None and (start - end).days == 1
+    if end is None or start is None:
+        return None
+    if "relative" not in (a.kind, b.kind):
+        last = b.last or b.first
+        return replace(a, end=b.end, last=last, kind="range") if (start - end).days == 1 else None
+    if a.last or b.last or abs((start - end).days) != 1:
+        return None
+    first, last = sorted((a.first, b.first))
+    return replace(a, end=b.end, first=first, last=last, kind="relative")

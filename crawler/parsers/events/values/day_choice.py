@@ -40,7 +40,7 @@ _WORD = re.compile(r"\w[\w-]*")
 _BESIDE = 40
 _STEM = 6
 """Letters by which words beside a date are told: the rest is mostly inflection."""
-_WHOLE_DAY, _WHOLE_MONTH = len("2031-05-12"), len("2031-05")
+_WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
 _NEAR, _FAR = 30, 200
 """Days between a date and the page that tells of it."""
 
@@ -68,7 +68,9 @@ class DayChoice:
         self._of_rules = {
             event: (Span.of(every[place].first, every[place].last),)
             for event, dates in ruled.items()
-            if dates.start and (place := (dates.start.part, dates.start.start)) in every
+            if dates.start
+            and (place := (dates.start.part, dates.start.start)) in every
+            and len(dates.start.value) > _YEAR_ONLY
         }
 
     def choose(self, models: RoleModels) -> Mapping[EventMentions, EventDates]:
@@ -92,6 +94,9 @@ class DayChoice:
         """
         start = self._ruled[event].start
         if (start and start.rule == COUNTED_RULE) or not event.may_be_told_in(value.sentence):
+            return True
+        day = cast("Span", value.value).first
+        if start and len(start.value) == _YEAR_ONLY and not day.startswith(start.value):
             return True
         if self._goes_on_with_another(event, value.sentence):
             return True

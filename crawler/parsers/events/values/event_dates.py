@@ -27,6 +27,7 @@ from crawler.parsers.events.page.paper_dates import (
     is_replaced,
 )
 from crawler.parsers.events.page.years import in_year, is_likened, names_year
+from crawler.parsers.events.values.event_rows import behind_each, find_rows
 from crawler.parsers.events.values.finer_dates import find_finer, is_loose
 from crawler.parsers.scripts import CYRILLIC_CAPITALS
 
@@ -69,6 +70,28 @@ class EventDates:
 
     start: FoundValue[str] | None = None
     end: FoundValue[str] | None = None
+
+
+def choose_days(
+    page: AnnotatedPage, events: Sequence[EventMentions], closed: frozenset[int]
+) -> dict[EventMentions, EventDates]:
+    """The best date of each event; of several that a sentence names with a day behind each, that
+    one.
+    """
+    chosen = {event: choose_dates(page, event, closed) for event in events}
+    for sentence, row in find_rows(page, events):
+        days = [dated for dated in usable_dates(page, sentence) if dated.is_day]
+        behind = behind_each(row, days)
+        for (before, _), (event, _) in pairwise(row if behind else ()):
+            start = chosen[event].start
+            if start and (start.part, start.start) in [(d.part, d.start) for d in behind[before]]:
+                own = behind[event][0]
+                first = _evidence(own, own.first, "dating.ranked", start.confidence)
+                last = None
+                if own.last and own.last != own.first:
+                    last = _evidence(own, own.last, first.rule, first.confidence)
+                chosen[event] = EventDates(first, last)
+    return chosen
 
 
 def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[int]) -> EventDates:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -18,6 +19,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.values.event_rows import behind_each, find_rows
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, TownMention
@@ -40,6 +42,8 @@ _NEW_PLACE = 1.5
 """What speaks for the place that a moved event moves to."""
 _RIGHT_BEHIND = 8
 """Characters between a name and the town of its event (in the city of)."""
+_POSSESSIVE = frozenset({"'s ", "’s "})
+"""Between a country and the word for its capital."""
 _OPENING_WORDS = 2
 """Words of a name, an edition before it counted, among which its town stands."""
 
@@ -156,7 +160,20 @@ class PlaceReader:
     ) -> dict[EventMentions, EventPlace]:
         """What the rules say of each event."""
         places = {event: self._read_by_rules(event, closed, candidates) for event in events}
+        self._part_towns(places)
         return {event: _share_venue(event, place, places) for event, place in places.items()}
+
+    def _part_towns(self, places: dict[EventMentions, EventPlace]) -> None:
+        """Give each event of a row of them the town behind it (a workshop on 3 May in Osh and a
+        fair on 9 May in Bishkek).
+        """
+        for sentence, row in find_rows(self._page, list(places)):
+            behind = behind_each(row, self.towns_at(sentence))
+            for (before, _), (event, _) in pairwise(row if behind else ()):
+                city = places[event].city
+                if city and (city.part, city.start) in [(m.part, m.start) for m in behind[before]]:
+                    own = (_SURE_RANK, behind[event][0])
+                    places[event] = self._town(own, [], places[event].venue)
 
     def venue_choice(self, by_rules: Mapping[EventMentions, EventPlace]) -> VenueChoice:
         """What chooses the houses of events with these places."""
@@ -310,12 +327,16 @@ class PlaceReader:
         return EventPlace(city, country, venue, entry)
 
     def _capital(self, event: EventMentions) -> tuple[PlaceEntry, FoundValue[str]] | None:
-        """The town of "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt"."""
+        """The town of "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt", "in
+        Kazakhstan's capital".
+        """
         for c in sorted(event.candidates, key=lambda c: -c.score):
+            masked = self._page.masked[c.sentence.part]
             for cue in c.sentence.cue("capital"):
                 for m in c.sentence.of("countries", "nationalities"):
                     behind = m.field == "countries" and 0 <= m.start - cue.end <= 8
                     before = m.field == "nationalities" and 0 <= cue.start - m.end <= 4
+                    before = before or masked[m.end : cue.start] in _POSSESSIVE
                     entry = _capitals(self._reference).get(self._mentions.country_code(m))
                     if entry and (behind or before):
                         start, end = min(m.start, cue.start), max(m.end, cue.end)

@@ -35,13 +35,13 @@ def find_finer(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:
 
 
 def is_loose(dated: DateMention) -> bool:
-    """ "last week", "Mitte September": some day of these, so the month is all one knows."""
-    return (
-        dated.kind in ("relative", "part")
-        and bool(dated.last)
-        and dated.last != dated.first
-        and len(dated.first) == _WHOLE_DAY
-    )
+    """ "last week", "Mitte September": some day of these, so the month is all one knows; but two
+    days that follow each other are these.
+    """
+    first, last = first_day(dated.first), first_day(dated.last)
+    if dated.kind not in ("relative", "part") or len(dated.first) != _WHOLE_DAY:
+        return False
+    return first is not None and last is not None and (last - first).days > 1
 
 
 def _span_around_day(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:

@@ -66,7 +66,7 @@ class VenueChoice(SpanChoice):
         """Whether a house is no town, no time, nobody's office, and not one that rules give another
         event, where its sentence doesn't mention this one.
         """
-        if _TIME.search(value.mention.surface):
+        if _TIME.search(value.mention.surface) or _is_capital(value.sentence, value.mention):
             return False
         if value.measures.get("is.town") or value.measures.get("is.office"):
             return False
@@ -142,6 +142,15 @@ class VenueChoice(SpanChoice):
             for n in _ENDINGS
             if len(word) >= n
         }
+
+
+def _is_capital(sentence: AnnotatedSentence, house: Mention) -> bool:
+    """Whether it is the capital of a country (Hauptstadt Usbekistans), no club of that name."""
+    words = [(cue.start, cue.end) for cue in sentence.cue("capital")]
+    countries = sentence.of("countries", "nationalities")
+    return any(house.start <= start and end <= house.end for start, end in words) and any(
+        house.start <= m.start < house.end for m in countries
+    )
 
 
 def _log_odds(likely: float) -> float:

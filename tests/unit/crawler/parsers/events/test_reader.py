@@ -46,11 +46,18 @@ def test_loose_date_gives_the_month() -> None:
     assert event.start == "2022-09"
 
 
-def test_capital_of_a_country_is_its_town() -> None:
-    (event,) = read_events(
-        "The Tin Forum 2025 was held in the capital of Uzbekistan on 2 June.", "en", "2025-06-05"
-    )
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The Tin Forum 2025 was held in the capital of Uzbekistan on 2 June.", "en"),
+        ("The Tin Forum 2025 was held in Uzbekistan’s capital on 2 June.", "en"),
+        ("Das Zinnforum 2025 fand am 2. Juni in der Hauptstadt Usbekistans statt.", "de"),
+    ],
+)
+def test_capital_of_a_country_is_its_town(text: str, lang: str) -> None:
+    (event,) = read_events(text, lang, "2025-06-05")
     assert (event.place.city, event.place.country) == ("Tashkent", "UZ")
+    assert event.place.venue is None
 
 
 @pytest.mark.parametrize(

@@ -30,3 +30,23 @@ def test_days_over_the_end_of_a_month_are_one_span(
 ) -> None:
     (sentence,) = annotate(text, lang, "2031-08-01").sentences
     assert [(d.first, d.last) for d in sentence.dates] == dates
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "dates"),
+    [
+        ("de", "Gestern und vorgestern wurde getagt.", [("2031-07-30", "2031-07-31")]),
+        ("en", "The guild met on Wednesday and Thursday.", [("2031-07-30", "2031-07-31")]),
+        ("ru", "Гости работали вчера и сегодня.", [("2031-07-31", "2031-08-01")]),
+        (
+            "en",
+            "The guild met on Monday and Thursday.",
+            [("2031-07-28", None), ("2031-07-31", None)],
+        ),
+    ],
+)
+def test_days_told_by_that_of_the_page_are_one_span_where_they_follow_each_other(
+    lang: str, text: str, dates: list[tuple[str, str | None]]
+) -> None:
+    (sentence,) = annotate(text, lang, "2031-08-01").sentences
+    assert [(d.first, d.last) for d in sentence.dates] == dates

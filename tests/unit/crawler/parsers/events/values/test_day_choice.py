@@ -88,3 +88,16 @@ def test_a_day_that_rules_give_another_event_is_not_given_from_where_this_one_is
     found = FoundValue(day.first, day.part, day.start, day.end, "dating.ranked")
     choice = DayChoice(page, {tin: EventDates(found), lead: EventDates()})
     assert choice.choose(_model(bias=1.0))[lead] == EventDates()
+
+
+def test_a_day_within_the_year_of_rules_needs_no_lead() -> None:
+    text = "Das Zinnforum 2031 war in Jena. Am 6. Mai 2031 kamen 40 Gäste. Am 7. Juni 2030 nicht."
+    for start, given in (("2031", "2031-05-06"), ("2031-05-06", "2031-05-06")):
+        _, event, choice = _choice(text, start)
+        chosen = choice.choose(_model(**{"bias": 1.0, "date.day": 0.5}))[event].start
+        assert chosen is not None
+        assert chosen.value == given
+    _, event, choice = _choice(text.replace("6. Mai 2031", "6. Mai 2030"), "2031")
+    chosen = choice.choose(_model(**{"bias": 1.0, "date.day": 0.5}))[event].start
+    assert chosen is not None
+    assert chosen.value == "2031"

@@ -38,6 +38,16 @@ from tests.event_texts import read_events
             ("2031-05", None),
         ),
         (
+            "de",
+            "Gestern und vorgestern tagte in Jena das 4. Zinnforum mit 90 Gästen.",
+            ("2031-05-10", "2031-05-11"),
+        ),
+        (
+            "de",
+            "Am Wochenende fand in Jena das 4. Zinnforum mit 90 Gästen statt.",
+            ("2031-05-10", "2031-05-11"),
+        ),
+        (
             "en",
             "The winter school on tin will be held on 20 January 2032 in Oslo.",
             ("2032-01-20", None),
