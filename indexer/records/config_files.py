@@ -31,6 +31,7 @@ class FileMistake(ValueError):
         self.line = line
 
 
+_NO_KEY = "did not find expected key"
 _REMEDIES = {
     "found character that cannot start any token": (
         "indent by spaces, not tabs; a text that begins with @, ` or % stands in quotes"
@@ -41,7 +42,7 @@ _REMEDIES = {
     "did not find expected alphabetic or numeric character": (
         "a text that begins with * or & stands in quotes"
     ),
-    "did not find expected key": (
+    _NO_KEY: (
         "a text that begins with quotes and goes on behind them stands in others: '\"a b\" AND c'"
     ),
 }
@@ -105,7 +106,7 @@ def compose_yaml(text: str) -> yaml.Node | None:
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise _mistake(error) from error
+        raise _mistake(error, text.split("\n")) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise FileMistake("a character that YAML does not allow", line) from error
@@ -136,11 +137,14 @@ def line_of(node: yaml.Node | None, trail: Sequence[str | int]) -> int:
     return line
 
 
-def _mistake(error: yaml.MarkedYAMLError) -> FileMistake:
+def _mistake(error: yaml.MarkedYAMLError, lines: Sequence[str] = ()) -> FileMistake:
     mark = error.problem_mark or error.context_mark
     said = ", ".join(part for part in (error.context, error.problem) if part)
     message = f"mistaken YAML: {said}" if said else "no YAML"
     remedy = _REMEDIES.get(error.problem or "")
+    before = lines[mark.line][: mark.column] if mark and mark.line < len(lines) else "-"
+    if error.problem == _NO_KEY and before.isspace():
+        remedy = "keys of one entry begin in the same column: this line is indented otherwise"
     return FileMistake("; ".join(filter(None, (message, remedy))), mark.line + 1 if mark else 1)
 
 

@@ -98,6 +98,8 @@ def add(
     if path is not None:
         click.echo(f"written: {path}", err=True)
         click.echo(f"next: `radar run {proposal.source.id} --limit 5`", err=True)
+    elif not as_json:
+        click.echo("not written: with --write the entry goes into sources/own.yaml", err=True)
     if proposal.ways_in:
         return ExitCode.DONE
     click.echo("found no feed, sitemap or list of news: only its home page is crawled", err=True)

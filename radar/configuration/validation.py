@@ -150,7 +150,7 @@ def _line(
     if detail["type"] == "unexpected_keyword_argument":
         near = suggestion(str(steps[-1]), sorted(_keys_at(model, steps[:-1])))
         inside = f"{_name(steps[:-1])}: " if steps[:-1] else ""
-        return f'{where}: {inside}unknown key "{steps[-1]}"{near}'
+        return f'{where}: {inside}unknown key "{steps[-1]}"{near or _home(model, steps)}'
     named = f"{_name(steps)}: " if steps else ""
     whole = (*trail, *steps)
     are_addresses = bool(steps) and _required_keys_at(model, steps) == {"url"}
@@ -209,6 +209,28 @@ def _keys_at(model: type[ConfigRecord], steps: Trail) -> frozenset[str]:
     """The keys of the record that these steps lead to."""
     found = _record_at(model, steps)
     return found.keys() if found else frozenset()
+
+
+def _home(model: type[ConfigRecord], steps: Trail) -> str:
+    """Where a key belongs that stands too far out or in, as after a # that was taken away from its
+    line alone; nothing where it belongs nowhere.
+    """
+    *around, key = steps
+    here = _record_at(model, tuple(around))
+    hints = typing.get_type_hints(here) if here is not None else {}
+    homes = [name for name, hint in hints.items() if key in _keys_of_mapping(hint)]
+    if homes:
+        return f" (it stands below {' or '.join(f'{name}:' for name in homes)}, indented)"
+    return f" (it stands beside {around[0]}:, not below it)" if key in _keys_at(model, ()) else ""
+
+
+def _keys_of_mapping(annotation: object) -> frozenset[str]:
+    """The keys of a value that may be one mapping; none of a list of them."""
+    if typing.get_origin(annotation) in (None, tuple):
+        if isinstance(annotation, type) and issubclass(annotation, ConfigRecord):
+            return annotation.keys()
+        return frozenset()
+    return frozenset().union(*map(_keys_of_mapping, typing.get_args(annotation)))
 
 
 def _required_keys_at(model: type[ConfigRecord], steps: Trail) -> frozenset[str]:

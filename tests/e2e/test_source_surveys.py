@@ -140,6 +140,7 @@ def test_a_site_becomes_an_entry(world: World, site: LoopbackSite) -> None:
     before = own.read_text(encoding="utf-8")
     printed = world.radar("sources", "add", url, "--id", "neu", "--country", "KZ")
     assert printed.code == 0
+    assert "not written: with --write" in printed.err
     assert own.read_text(encoding="utf-8") == before
     [entry] = yaml.safe_load(printed.out)
     assert entry["name"] == "Revierbote & Söhne: 'Nord' $ {HOME}"
@@ -153,6 +154,7 @@ def test_a_site_becomes_an_entry(world: World, site: LoopbackSite) -> None:
 
     written = world.radar("sources", "add", url, "--id", "neu", "--write", "--json")
     assert (written.code, written.summary["written"]) == (0, str(own))
+    assert "not written" not in written.err
     after = own.read_text(encoding="utf-8")
     assert after.startswith(before + "\n\n# Found by")
     added = load_settings(world.config, {}, home=world.home).sources[-1]

@@ -218,6 +218,32 @@ def test_a_misspelt_required_key_is_named_on_both_lines(tmp_path: Path) -> None:
         ("timezone: ../etc\n", None),
         ("crawler:\n  delays: 2\n", '2: crawler: unknown key "delays" (did you mean "delay"?)'),
         (
+            "  contact: desk@example.org\n",  # of a file of comments, one line without its #
+            '1: unknown key "contact" (it stands below crawler:, indented)',
+        ),
+        (
+            "url: smtp://mail.example.org\n",
+            '1: unknown key "url" (it stands below store: or mail:, indented)',
+        ),
+        (
+            "crawler:\n  timezone: Europe/Berlin\n",
+            '2: crawler: unknown key "timezone" (it stands beside crawler:, not below it)',
+        ),
+        (
+            "language: en\n  contact: desk@example.org\n",
+            (
+                "2: mistaken YAML: mapping values are not allowed in this context; a text with a "
+                "colon in it stands in quotes; keys of one entry begin in the same column"
+            ),
+        ),
+        (
+            "crawler:\n    contact: desk@example.org\n  delay: 2\n",
+            (
+                "3: mistaken YAML: while parsing a block mapping, did not find expected key; keys "
+                "of one entry begin in the same column: this line is indented otherwise"
+            ),
+        ),
+        (
             "crawler: {allow_networks: [10.0.0.1/8]}\n",
             (
                 '1: crawler.allow_networks[1]: "10.0.0.1/8" is not a network such as 127.0.0.0/8 '
