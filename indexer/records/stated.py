@@ -31,17 +31,22 @@ class Stated(NamedTuple):
     it counts anew.
     """
 
+    @property
+    def day(self) -> str | None:
+        """The day when it was published; None where what is stated is none."""
+        day = (self.published or "")[:_DAY]
+        try:
+            return date.fromisoformat(day).isoformat()
+        except ValueError:
+            return None
+
     def as_of(self, fetched: date) -> Self:
         """With the day for what it was when the page was first known: lists print days of events,
         too, which are past when it is fetched again. A day that cannot be one is left out.
         """
-        try:
-            day = date.fromisoformat((self.published or "")[:_DAY])
-        except ValueError:
+        said = self.day
+        if said is None or not is_believed((day := date.fromisoformat(said)).year):
             return self._replace(published=None, seen=None)
-        if not is_believed(day.year):
-            return self._replace(published=None, seen=None)
-        said = day.isoformat()
         if is_to_come(day, min(fetched, self.seen or fetched)):
             return self._replace(published=None, ahead=said, seen=None)
         return self._replace(published=said, seen=None)

@@ -46,7 +46,7 @@ from crawler.profiles.places import elements_at
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 FEWEST_OF_LEAD = 4
 """Words of a sentence between title and text that is part of the text."""
-MOST_OF_LEAD = 40
+MOST_OF_LEAD = 120
 """Words of a lead between them."""
 _FIRST_LINES = 3
 """Of the text, among which those with the day and place of an event may stand."""
@@ -129,7 +129,11 @@ class ContentReader:
         text = reading.read(
             "other articles",
             lambda: without_other_beginnings(
-                without_next_article(with_others, titles.heading), titles.heading, self._words
+                without_next_article(with_others, titles.heading),
+                titles.heading,
+                self._words,
+                own.shown if own is not None else (),
+                own.original if own is not None else _itself,
             ),
             body,
         )

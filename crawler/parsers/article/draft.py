@@ -384,7 +384,7 @@ def _source(
         heading=content.titles.heading,
         day_first=profile.day_first if profile else None,
         believe_markup=profile is None or profile.believe_markup,
-        listed=page.stated.published,
+        listed=page.stated.day,
         ahead=page.stated.ahead,
         counted=page.stated.counted,
         fetched=page.fetched,

@@ -144,8 +144,10 @@ class OwnContent:
         title = headline(line.text) if line is not None else None
         if line is None or title is None or title == found.title:
             return found
-        others = [title for title in (found.title, *found.alternatives) if title]
         heading = self._twins().get(line.element, line.element)
+        if heading is found.heading and found.title and title.endswith(found.title):
+            return found  # without the label that the heading begins with
+        others = [title for title in (found.title, *found.alternatives) if title]
         return Titles(title, heading, tuple(others), inferred=True)
 
     def body(self, body: Body) -> Body:

@@ -172,7 +172,7 @@ def is_otherwise_listed(dated: Publication | None, stated: Stated) -> bool:
     """Whether lists state another day than was read where the site prints its days, or was not."""
     told = dated is not None and dated.rule in {*_STATED, "url"}
     day = dated.day if dated is not None else None
-    return not told and stated.published not in (None, day)
+    return not told and stated.day not in (None, day)
 
 
 def prints(listed: str, content: Content) -> bool:

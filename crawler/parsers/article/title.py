@@ -26,6 +26,8 @@ _MARKS = " \t|·–—:,-"
 _BOXES = frozenset({"a", "aside", "dialog", "footer", "form", "header", "nav"})
 _EMPHASISED = ("h3", "h4", "h5", "h6", "b", "strong", "font", "center", "big")
 _LINES = ("span", "div", "p", "td", "th")
+MOST_OF_KICKER = 5
+"""Words of a label above a headline, in one heading with it."""
 MOST_CHILDREN = 3
 """Elements in one that is a line of a page, as a headline is."""
 _ENDS_IN_SITE = re.compile(
@@ -113,6 +115,9 @@ def read_title(
     title = _text(heading) if heading is not None else next(iter(trimmed), None)
     if heading is None and len(trimmed) > 1 and title == window:
         title = min(trimmed, key=len)
+    if heading is not None and title and (bare := _without_kicker(heading, title, trimmed)):
+        trimmed.append(title)  # a line that says it is no text
+        title = bare
     return Titles(title or None, heading, tuple(dict.fromkeys(t for t in trimmed if t)))
 
 
@@ -207,6 +212,21 @@ def _headings(elements: Elements) -> list[lxml.html.HtmlElement]:
         and 0 < len(_text(one.element)) <= MAX_LENGTH
     ]
     return [e for e in named if e.tag == "h1"] + marked + [e for e in named if e.tag == "h2"]
+
+
+def _without_kicker(heading: lxml.html.HtmlElement, title: str, given: list[str]) -> str | None:
+    """What a heading says behind the short label that it begins with, an element of its own, where
+    markup or window call the page so: `<h1><span>Survey</span> Miners expect less</h1>`.
+    """
+    kicker = next(iter(heading), None)
+    if kicker is None or (heading.text or "").strip():
+        return None
+    said = _text(kicker)
+    rest = title[len(said) :].strip(_MARKS)
+    if not title.startswith(said) or not 0 < len(words_of(said)) <= MOST_OF_KICKER:
+        return None
+    words = words_of(rest)
+    return rest if len(words) >= FEWEST_WORDS and words in map(words_of, given) else None
 
 
 def _lower_heading(elements: Elements) -> lxml.html.HtmlElement | None:

@@ -226,15 +226,19 @@ class ShownMarks:
     def _in_row(
         self, text: str, string: AuthorString, strings: Sequence[AuthorString]
     ) -> list[str]:
-        """Names in strings that follow each other, as long as commas or "and" join them. What
-        follows a name in an element of authors behind a comma, and stands in none itself, is its
-        office unless it has a known first name.
+        """Names in strings that follow each other, as long as commas or "and" join them, or they
+        are items of a field. What follows a name in an element of authors behind a comma, and
+        stands in none itself, is its office unless it has a known first name.
         """
         found: list[str] = []
         joined = True
         before = ""
         is_proven = False
-        for shown, proven in [(text, string.evidence), *((s.text, s.evidence) for s in strings)]:
+        last = string
+        for other in [replace(string, text=text), *strings]:
+            shown, proven = other.text, other.evidence
+            joined = joined or (_is_next_item(last, other) and self._names.is_known_person(shown))
+            last = other
             if self._is_joiner(shown):
                 joined = True
                 before = shown
@@ -329,6 +333,17 @@ class ShownMarks:
             "published": bool(words.find("published", f"{before} {text} {behind}")),
             "reading": bool(words.find("reading_time", behind)),
         }
+
+
+def _is_next_item(one: AuthorString, other: AuthorString) -> bool:
+    """Whether a string is that of the element right behind another's, made like it."""
+    own = one.parent.get("class")
+    return (
+        bool(own)
+        and other.parent.get("class") == own
+        and one.parent.getnext() is other.parent
+        and one.parent.tag == other.parent.tag
+    )
 
 
 def _headline(strings: Sequence[AuthorString], heading: lxml.html.HtmlElement | None) -> int:

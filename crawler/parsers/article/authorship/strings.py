@@ -38,7 +38,7 @@ Evidence = Literal["marked", "labelled", "named", "signed", ""]
 Place = Literal["head", "foot", "else"]
 
 _AUTHOR = re.compile(
-    r"(?:(?<![A-Za-z])(?:author(?:ed)?|autor|autoren|avtor|by-?line|writer|contributor|creator|posted-?by|written-?by)"
+    r"(?:(?<![A-Za-z])(?:author(?:ed)?|autor|autoren|avtor|by-?line|writer|contributor|creator|posted-?by|written-?by|user-?name)"
     r"|(?<=[a-z])(?:Author|Byline|ByLine|Writer|Contributor))s?(?![a-z])"
 )
 _PROFILE = re.compile(

@@ -168,21 +168,33 @@ class PublicationReader:
         addressed: Publication | None,
     ) -> tuple[str | None, list[Mark]]:
         """The likeliest day, with the marks that count: the day of the request is a clock's where
-        the page shows it only far above the headline, or apart from it, and says no more of it.
+        the page shows it only far above the headline, or apart from it, and says no more of it than
+        that it was changed then. What was, shows its day between headline and end of the text.
         """
         month = addressed.day if addressed else None
         day = self._choose(marks, month) if marks else None
-        of_day = [mark for mark in marks if mark.day == day]
-        if (
-            day is None
-            or day == source.listed
-            or not _may_be_clock(day, source.fetched)
-            or not all(mark.source in _SHOWN and _is_apart(mark, layout) for mark in of_day)
-            or any(self._says_published(mark, source) for mark in of_day)
-        ):
+        if day is None or not self._is_clock(day, marks, source, layout):
             return day, marks
         others = [mark for mark in marks if mark.day != day]
-        return (self._choose(others, month) if others else None), others
+        other = self._choose(others, month) if others else None
+        if any(mark.day == day and _says_changed(mark) for mark in marks) and not any(
+            mark.day == other and not mark.place.get("behind") for mark in others
+        ):
+            return day, marks
+        return other, others
+
+    def _is_clock(
+        self, day: str, marks: Sequence[Mark], source: PublicationSource, layout: Layout
+    ) -> bool:
+        of_day = [mark for mark in marks if mark.day == day]
+        kept = [mark for mark in of_day if not _says_changed(mark)]
+        return (
+            bool(kept)
+            and day != source.listed
+            and _may_be_clock(day, source.fetched)
+            and all(mark.source in _SHOWN and _is_apart(mark, layout) for mark in kept)
+            and not any(self._says_published(mark, source) for mark in of_day)
+        )
 
     def _is_listed(
         self, marks: Sequence[Mark], source: PublicationSource, addressed: Publication | None
@@ -285,6 +297,10 @@ def _is_apart(mark: Mark, layout: Layout) -> bool:
     shown = [n for n, block in enumerate(layout.blocks) if mark.surface in block.text]
     beside = beside_headline(layout)
     return bool(shown) and all(n < layout.headline and n not in beside for n in shown)
+
+
+def _says_changed(mark: Mark) -> bool:
+    return mark.source == "printed" and bool(mark.place.get("updated"))
 
 
 def _may_be_clock(day: str, fetched: date | None) -> bool:

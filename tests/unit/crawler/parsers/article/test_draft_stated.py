@@ -86,6 +86,8 @@ def test_a_page_without_a_day_has_the_one_that_feeds_and_lists_state(reader: Pag
     assert page.published == "2031-03-11"
     (mention,) = [m for m in page.mentions if m.field == "published"]
     assert mention.extractor == "listed"
+    instant = Stated("2031-03-11T22:30:00Z", TITLE)
+    assert read(reader, f"<h1>{TITLE}</h1><p>{TEXT}</p>", instant).published == "2031-03-11"
     assert (page.parts["markup"] or "")[mention.start : mention.end] == "2031-03-11"
 
 
@@ -94,6 +96,7 @@ def test_of_the_days_that_a_page_names_it_is_the_one_that_lists_state(reader: Pa
     main = f"<h1>{TITLE}</h1>{days}<p>{TEXT}</p>"
     assert read(reader, main, Stated("2031-03-04", TITLE)).published == "2031-03-04"
     assert read(reader, main, Stated("2031-03-01", TITLE)).published == "2031-03-01"
+    assert read(reader, main, Stated("2031-03-04T09:30:00Z", TITLE)).published == "2031-03-04"
 
 
 @pytest.mark.parametrize(

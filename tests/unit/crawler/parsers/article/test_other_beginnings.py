@@ -79,3 +79,12 @@ def test_labels_in_several_languages(lang: str, label: str) -> None:
 def test_what_no_label_says_to_be_elsewhere_stays(behind: str) -> None:
     read = text("", behind)
     assert all(line in read for line in (*OWN, *OTHERS.values()))
+
+
+ONE = '<div><h3>Read also</h3><p><a href="/n/1">{0}</a> – {1}</p></div>'
+
+
+def test_one_excerpt_that_opens_with_its_headline_is_no_text() -> None:
+    other = next(iter(OTHERS.items()))
+    assert text("", ONE.format(*other)) == "\n\n".join(OWN)
+    assert other[1] in text("", ONE.replace(" – {1}", ", says {1}").format(*other))

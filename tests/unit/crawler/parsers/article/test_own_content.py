@@ -424,6 +424,35 @@ def test_the_title_may_stand_in_a_row_with_its_date(reader: PageReader) -> None:
     assert read_with(reader, pages, sample("/news/20", row(20, titles[20]))).title == titles[20]
 
 
+def test_a_label_that_recurs_tells_of_excerpts_of_other_pages(reader: PageReader) -> None:
+    def at(number: int) -> SamplePage:
+        other = f"<a href='/news/{number + 1}'>{words(f'Titel {number + 1}', 5)}</a>"
+        box = f"<div><h3>Mehr zum Thema</h3><p>{other} – {words(f'o{number}', 20)}</p></div>"
+        return sample(
+            f"/news/{number}", f"<h2>{words(f'Titel {number}', 5)}</h2>{text_of(number)}{box}"
+        )
+
+    assert read_with(reader, [at(n) for n in range(12)], at(20)).text == "\n\n".join(paragraphs(20))
+
+
+def test_a_headline_is_without_the_label_that_its_heading_begins_with(reader: PageReader) -> None:
+    def at(number: int, label: str) -> SamplePage:
+        title = words(f"Titel {number}", 5)
+        inner = f"<h1>{label} {title}</h1>{text_of(number)}"
+        html = str(sample(f"/news/{number}", inner).raw.html)
+        html = html.replace("<title>", f"<title>{title} | ")
+        return SamplePage(RawPage(html=html, url=f"https://e.example/news/{number}"), FIRST_NIGHT)
+
+    pages = [at(n, "<span>Umfrage</span>" if n % 2 else "") for n in range(12)]
+    labelled = at(21, "<span>Umfrage</span>")
+    title = words("Titel 21", 5)
+    assert read_with(reader, pages, labelled).title == title
+    assert reader.read(labelled.raw).title == title
+    assert title not in (reader.read(labelled.raw).text or "")
+    whole = at(21, "<span>Mehr als eine Umfrage zeigt es:</span>")
+    assert reader.read(whole.raw).title == f"Mehr als eine Umfrage zeigt es: {title}"
+
+
 def test_where_days_of_publication_stand_too_a_day_to_come_tells_nothing(
     reader: PageReader,
 ) -> None:

@@ -109,6 +109,11 @@ def test_markup(read: Read, page: PageMaker, head: str, authors: tuple[str, ...]
         ("<p>By <b>Jane Roe</b>, photos: <b>John Sample</b></p>", ("Jane Roe",)),
         ("<div>Photo: Ore Press</div><p>Jane Roe</p><p>9 June 2015</p>", ("Jane Roe",)),
         ('<div class="related"><a rel="author" href="/a">Jane Roe</a></div>', ()),
+        (
+            "<dl><dt>Author</dt><dd class=a>Jane Roe</dd><dd class=a>John Sample</dd></dl>",
+            ("Jane Roe", "John Sample"),
+        ),
+        ("<p>Zveřejnil <span class=username>Jane Roe</span></p>", ("Jane Roe",)),
         ("<p>John Hale, who led the mine from 1985 to 2003, died on 3 January 2026.</p>", ()),
     ],
 )

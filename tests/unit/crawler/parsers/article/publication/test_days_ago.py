@@ -108,6 +108,16 @@ def test_a_change_a_sentence_and_a_bare_today_are_none(reader: PageReader, line:
     assert day(reader, page(line)) is None
 
 
+def test_that_a_page_was_changed_on_the_day_of_its_request_makes_a_clock_no_day_of_it(
+    reader: PageReader,
+) -> None:
+    changed = "<p>Last updated: 12 March 2031</p>"
+    dated = page("", behind=changed).replace("<p>The", "<p>Leeds, 17 February 2031. The", 1)
+    assert day(reader, dated) == "2031-02-17"
+    other = "<p>Other news: 17 February 2031</p>"
+    assert day(reader, page("", behind=changed + other)) == "2031-03-12"
+
+
 @pytest.mark.parametrize(
     "clock", ["Σήμερα Τετάρτη, 12 Μαρτίου 2031", "Сегодня среда, 12 марта 2031"]
 )
