@@ -53,6 +53,7 @@ from tests.quality.relevance import (
     Ranking,
     compound_queries,
     documents,
+    eighth_queries,
     fifth_queries,
     fourth_queries,
     judged_queries,
@@ -133,6 +134,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     yield Judged(f"{len(sixth)} of a sixth hand, the same pages", list(pages.values()), sixth)
     seventh = seventh_queries(list(pages))
     yield Judged(f"{len(seventh)} of a seventh hand, the same pages", list(pages.values()), seventh)
+    eighth = eighth_queries(list(pages))
+    yield Judged(f"{len(eighth)} of an eighth hand, the same pages", list(pages.values()), eighth)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

@@ -21,6 +21,7 @@ from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
 from indexer.text.function_words import FUNCTION_WORDS
 from indexer.text.russian_stems import noun_of_adjective, without_fleeting_vowel
+from indexer.text.word_families import words_of_form
 from indexer.text.words import spans
 
 LONGEST = 3
@@ -164,7 +165,13 @@ class OtherWords:
             together = tuple(word for several in surfaces[:length] for word in several)
             if ids := self._glossary.of_words(together):
                 return length, ids
-        return 1, frozenset()
+        return 1, self._of_form(surfaces[0])
+
+    def _of_form(self, surfaces: Surfaces) -> frozenset[str]:
+        """What a word means by the one that it is a form of (gebohrt: bohren)."""
+        words = words_of_form(surfaces[0]) if len(surfaces) == 1 else ()
+        known = (self._glossary.of_words((word,)) for word in words)
+        return next(filter(None, known), frozenset())
 
     def _of_word(self, word: str, ids: Collection[str]) -> Iterator[list[str]]:
         if len(word) < SHORTEST and word.islower() and not ids and word not in self._materials:
@@ -214,7 +221,8 @@ class OtherWords:
 
     def _at_its_end(self, surface: str) -> tuple[str, str] | None:
         """What a word ends with, as it stands or in the plural or another case, and what is before
-        that: enough letters for a word. Of several ends, the longest (Agrarpreise: no Reise).
+        that: enough letters for a word, or a known one (Ölpreis). Of several ends, the longest
+        (Agrarpreise: no Reise).
         """
         found = []
         for ending in _BEHIND_UNG if surface.endswith(_UNG) else _ENDINGS:
@@ -222,9 +230,15 @@ class OtherWords:
             if surface.endswith(ending) and word.endswith(self._ends):  # hundreds: most have none
                 end = next(end for end in self._ends if word.endswith(end))
                 found.append((word.removesuffix(end), end))
-        long_enough = (each for each in found if len(each[0]) >= SHORTEST)
+        long_enough = (each for each in found if self._begins(each[0]))
         before, end = min(long_enough, key=lambda each: len(each[0]), default=("", ""))
         return (self._without_link(before), end) if end else None
+
+    def _begins(self, beginning: str) -> bool:
+        if len(beginning) >= SHORTEST:
+            return True
+        part = self._part(beginning)
+        return bool(self._of((part,)) or part in self._materials_of_parts)
 
     def _part(self, word: str) -> str:
         return self._glossary.part(word)

@@ -2,7 +2,7 @@
 
 The door is `analysis`: text to words with surface, stem and parts.
 
-- words: `words`, `folding`, `stemming`, `russian_stems`, `function_words`
+- words: `words`, `folding`, `stemming`, `russian_stems`, `word_families`, `function_words`
 - compounds: `compounds`, `russian_compounds`, `compound_tables`; said in several words:
   `words_apart`
 - names in all scripts: `name_keys`, `romanisation`, `german_names`, `central_asian_names`, `sound`

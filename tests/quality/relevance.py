@@ -1,5 +1,6 @@
 """Judged queries (`relevance_queries.yaml`, `_compounds`, `_second`, `_third`, `_fourth`,
-`_fifth`, `_sixth`, `_seventh`, `_across`): how well searches rank the pages that answer them.
+`_fifth`, `_sixth`, `_seventh`, `_eighth`, `_across`): how well searches rank the pages that answer
+them.
 
 Pages are those of the demo, of `tests/golden`, of the open half of `stories.yaml`, and
 `relevance_pages.yaml`: no publisher's text. A third of the queries is set aside by the SHA-256 of
@@ -132,6 +133,11 @@ def sixth_queries(names: Sequence[str]) -> list[JudgedQuery]:
 def seventh_queries(names: Sequence[str]) -> list[JudgedQuery]:
     """Those of a seventh hand."""
     return _of_list(_load("relevance_seventh.yaml"), names, one_aside_of=1)
+
+
+def eighth_queries(names: Sequence[str]) -> list[JudgedQuery]:
+    """Those of an eighth hand."""
+    return _of_list(_load("relevance_eighth.yaml"), names, one_aside_of=1)
 
 
 def queries_across(names: Sequence[str]) -> list[JudgedQuery]:

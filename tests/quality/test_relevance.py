@@ -22,6 +22,7 @@ from tests.quality.relevance import (
     Part,
     compound_queries,
     documents,
+    eighth_queries,
     fifth_queries,
     fourth_queries,
     judged_queries,
@@ -50,6 +51,7 @@ class Judged:
     fifth: list[JudgedQuery]
     sixth: list[JudgedQuery]
     seventh: list[JudgedQuery]
+    eighth: list[JudgedQuery]
 
     def by_words(self, query: JudgedQuery) -> list[str]:
         return [hit.id for hit in self.store.search(SearchRequest(query.ask)).hits]
@@ -72,6 +74,7 @@ FOURTH_RECALL, FOURTH_GAIN = 0.94, 0.89
 FIFTH_RECALL, FIFTH_GAIN = 0.94, 0.88
 SIXTH_RECALL, SIXTH_GAIN = 0.94, 0.86
 SEVENTH_RECALL, SEVENTH_GAIN = 0.93, 0.89
+EIGHTH_RECALL, EIGHTH_GAIN = 0.93, 0.88
 """Of what is shown, with what is near in meaning or words."""
 
 QUESTIONS_RECALL = {"open": 0.96, "aside": 0.85}
@@ -94,7 +97,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
         store.write(list(pages.values()))
         first = judged_queries, compound_queries
         others = second_queries, third_queries, fourth_queries, fifth_queries, sixth_queries
-        every = *first, *others, seventh_queries
+        every = *first, *others, seventh_queries, eighth_queries
         yield Judged(store, OtherWords(reference), *(some(names) for some in every))
 
 
@@ -165,6 +168,13 @@ def test_queries_of_a_seventh_hand_are_answered_by_words_and_meaning(judged: Jud
     assert on_page.queries == 60
     assert on_page.recall >= SEVENTH_RECALL
     assert on_page.gain >= SEVENTH_GAIN
+
+
+def test_queries_of_an_eighth_hand_are_answered_by_words_and_meaning(judged: Judged) -> None:
+    on_page = score(judged.eighth, judged.shown)
+    assert on_page.queries == 60
+    assert on_page.recall >= EIGHTH_RECALL
+    assert on_page.gain >= EIGHTH_GAIN
 
 
 @pytest.mark.parametrize("part", ["open", "aside"])

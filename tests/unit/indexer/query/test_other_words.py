@@ -32,6 +32,39 @@ def test_a_word_of_the_field_is_said_in_all_languages(
 
 
 @pytest.mark.parametrize(
+    ("form", "way"),
+    [
+        ("gebohrt", "drilling"),
+        ("rekultivierte", "reclamation"),
+        ("modernisierten", "modernisation"),
+        ("рекультивированные", "reclamation"),
+        ("поставок", "delivery"),
+        ("рынка", "market"),
+    ],
+)
+def test_a_form_says_what_its_word_says(other_words: OtherWords, form: str, way: str) -> None:
+    ((itself, *ways),) = other_words([form])
+    assert itself == form
+    assert way in ways
+
+
+@pytest.mark.parametrize(
+    ("compound", "beginning", "end"),
+    [
+        ("Erzabbaus", "ore", "mining"),
+        ("Ölpreis", "commodity:crude-oil", "price"),
+        ("Gaspreise", "commodity:natural-gas", "price"),
+    ],
+)
+def test_a_compound_may_begin_with_a_short_word_that_is_known(
+    other_words: OtherWords, compound: str, beginning: str, end: str
+) -> None:
+    first, last = other_words([compound])
+    assert beginning in first
+    assert end in last
+
+
+@pytest.mark.parametrize(
     ("material", "stem_of"),
     [
         ("литий", "casting"),
