@@ -248,7 +248,9 @@ class _Answer:
             headers = MutableHeaders(scope=message)
             for cookie in self._cookies.to_set(self._visitor.form.new_nonce):
                 headers.append("Set-Cookie", cookie)
-            personal = self._visitor.name is not None or path_of(self._request) in PUBLIC
+            is_file = headers.get("Cache-Control", "").startswith("public")
+            named = self._visitor.name is not None and not is_file
+            personal = named or path_of(self._request) in PUBLIC
             if personal or "set-cookie" in headers:
                 headers["Cache-Control"] = "no-store"
             if self._request.method not in _SAFE:

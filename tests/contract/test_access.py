@@ -26,6 +26,7 @@ from search_api.access.hosts import AllowedHosts
 from search_api.access.rate_limit import RateLimit
 from search_api.access.rules import AccessRules, Admission
 from search_api.access.visitor import requires
+from search_api.static_files import HTMX
 from tests.web.sample_site import Guarded, client, guarded_app
 
 PROBLEM = "application/problem+json"
@@ -153,8 +154,24 @@ def test_a_key_in_the_header_lets_programs_read(
 
 @pytest.mark.parametrize("wrong", ["Bearer", "Bearer x", "Basic eDp5", "Bearer radar_é", "x"])
 def test_anything_else_in_the_header_lets_nobody_in(stranger: httpx.Client, wrong: str) -> None:
-    answer = stranger.get("/api/search", headers={"Authorization": wrong.encode()})
+    answer = stranger.get("/api/search", headers={b"Authorization": wrong.encode()})
     assert (answer.status_code, code_of(answer)) == (401, "key-required")
+
+
+def test_files_are_kept_by_who_is_logged_in_and_pages_in_their_place_are_not(
+    guarded: Guarded,
+) -> None:
+    with browser(guarded) as http:
+        log_in(http, guarded.keys["read"])
+        answer = http.get(f"/static/{HTMX}")
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["content-encoding"] == "gzip"
+        # A page with the token of a form and what the address says: its length would tell of both.
+        missing = http.get("/static/no-such-file?x=words", headers={"Accept-Encoding": "gzip"})
+        assert missing.status_code == 404
+        assert form_token(missing.text)
+        assert missing.headers["cache-control"] == "no-store"
+        assert "content-encoding" not in missing.headers
 
 
 def test_a_program_gets_a_problem_and_a_person_the_login_page(stranger: httpx.Client) -> None:

@@ -37,10 +37,12 @@ def test_what_has_its_version_in_its_name_is_kept_for_a_year() -> None:
         known = http.get(f"/static/{HTMX}", headers={"If-None-Match": answer.headers["etag"]})
         assert known.status_code == 304
         assert known.headers["cache-control"] == answer.headers["cache-control"]
-        assert "cache-control" not in http.get("/static/keys.js").headers
+        assert http.get("/static/keys.js").headers["cache-control"] == "public, no-cache"
 
 
 def test_files_are_compressed_for_who_is_logged_in_too() -> None:
     with files() as http:
         answer = http.get("/static/style.css", headers={"Cookie": "rohstoffradar_session=x"})
         assert answer.headers["content-encoding"] == "gzip"
+        assert len(answer.headers.get_list("content-encoding")) == 1
+        assert "body" in answer.text
