@@ -223,6 +223,90 @@ def test_the_answer_to_the_last_question_stays(page: Page, site: str) -> None:
         page.unroute("**/*lang=de*")
 
 
+def test_back_leads_to_where_the_page_stood(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 1100, "height": 300})
+    page.goto(f"{site}/?limit=50")
+    page.evaluate("scrollTo(0, 500)")
+    page.locator("#lang-de").evaluate("link => link.click()")
+    expect(status(page)).to_contain_text("1 page,")
+    page.evaluate("scrollTo(0, 0)")
+    with page.expect_event("load"):  # the page of the address before is loaded
+        page.evaluate("history.back()")
+    page.evaluate("new Promise((then) => requestAnimationFrame(() => setTimeout(then)))")
+    assert page.evaluate("scrollY") == 500
+    with page.expect_event("load"):
+        page.reload()
+    assert page.evaluate("history.state.at") is None
+
+
+def test_a_jump_over_places_of_a_page_leads_to_its_answer(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 700})
+    page.goto(f"{site}/?q=lithium")
+    page.locator("#lang-de").click()
+    expect(status(page)).to_contain_text("1 page,")
+    page.locator("a.narrow").click()
+    page.evaluate("history.go(-2)")
+    expect(status(page)).to_contain_text("3 pages,")
+    assert page.url == f"{site}/?q=lithium"
+    page.evaluate("history.go(2)")
+    expect(status(page)).to_contain_text("1 page,")
+    assert page.url == f"{site}/?q=lithium&lang=de#filters"
+
+
+def test_what_is_asked_for_twice_is_one_step_back(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=lithium&from=&to=")
+    before = page.evaluate("history.length")
+    for _ in range(2):
+        with page.expect_response("**/?q=lithium**"):
+            page.locator("#q").press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+    assert page.evaluate("history.length") == before
+
+
+@pytest.mark.parametrize("box", ["#q", "input[name=from]"])
+def test_what_is_typed_while_an_answer_comes_stays(page: Page, site: str, box: str) -> None:
+    page.goto(f"{site}/?q=lithium")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*lang=de*", hold)
+    try:
+        with in_place(page):
+            with page.expect_request("**/*lang=de*"):
+                page.locator("#lang-de").click()
+            page.locator(box).fill("copp")
+            page.locator(box).press("ArrowLeft")
+            held[0].continue_()
+            expect(status(page)).to_contain_text("1 page,")
+            page.keyboard.type("_")
+            expect(page.locator(box)).to_have_value("cop_p")
+    finally:
+        page.unroute("**/*lang=de*")
+
+
+def test_a_question_that_fails_does_not_stop_a_later_one(fresh_page: Page, site: str) -> None:
+    page = fresh_page
+    page.goto(f"{site}/?q=lithium")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*lang=de*", hold)
+    page.route("**/*sort=newest*", hold)
+    with in_place(page):
+        page.locator("#lang-de").click()
+        with page.expect_request("**/*sort=newest*"):
+            page.locator("#by-newest").click()
+        with page.expect_event("requestfailed"):
+            held[0].abort()
+        held[1].continue_()
+        expect(status(page)).to_contain_text("newest first")
+    assert page.url == f"{site}/?q=lithium&sort=newest"
+
+
 @pytest.mark.parametrize(
     ("path", "box", "typed"),
     [("/people?q=", "#q", "сан"), ("/facets/commodity?q=lithium&within=", "#within", "lit")],
@@ -266,10 +350,12 @@ def test_who_is_logged_out_meanwhile_is_led_to_the_login(page: Page, tmp_path: P
     guarded = guarded_app(tmp_path / "guarded")
     with served(guarded.app) as site:
         page.goto(f"{site}/?q=lithium")
+        expect(page.get_by_label("Your key")).to_be_focused()
         page.get_by_label("Your key").fill(guarded.keys["read"])
         page.get_by_role("button", name="Log in").click()
         page.context.clear_cookies()
         page.locator("#lang-de").click()
+        expect(page.get_by_label("Your key")).to_be_focused()
         page.get_by_label("Your key").fill(guarded.keys["read"])
         page.get_by_role("button", name="Log in").click()
         expect(status(page)).to_contain_text("1 page,")
