@@ -1,4 +1,4 @@
-"""Trains which town an event has, how many people and which countries took part in it."""
+"""Trains which town, day and country an event has, how many people and countries took part."""
 
 from __future__ import annotations
 
@@ -115,6 +115,15 @@ def _measure_days(
     return DayChoice(labelled.page, ruled).measure().measure()
 
 
+def _measure_event_countries(
+    reader: TrainingReader, labelled: LabelledPage, events: Sequence[EventMentions]
+) -> Iterator[Read]:
+    places = reader.place_reader(labelled.page)
+    closed = EventSentences(labelled.page, events, labelled.candidates).closed
+    known = places.read(events, closed, labelled.candidates)
+    return places.country_choice(known).measure()
+
+
 def _is_town(event: Record, town: TownMention) -> bool:
     place = event.get("place") or {}
     labels = (place.get("city"), place.get("city_surface"), *(place.get("city_alt") or ()))
@@ -140,10 +149,16 @@ def _is_country(event: Record, value: ValueMention) -> bool:
     return value.value in {c["code"] if isinstance(c, dict) else c for c in labels}
 
 
+def _is_event_country(event: Record, code: str) -> bool:
+    place = event.get("place") or {}
+    return code in (place.get("country"), *(place.get("country_alt") or ()))
+
+
 KINDS: Mapping[str, _Kind] = {
     "towns": _Kind(0.78, _measure_towns, _is_town),
     "days": _Kind(0.8, _measure_days, _is_day),
     "counts": _Kind(0.8, _measure_counts, _is_count),
     "countries": _Kind(0.8, _measure_countries, _is_country),
+    "event_countries": _Kind(0.6, _measure_event_countries, _is_event_country),
 }
 """What is trained, by its stage in the file."""

@@ -12,7 +12,8 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.event_review import STAGE as REVIEW
-from crawler.parsers.events.assembly.event_review import review_events
+from crawler.parsers.events.assembly.event_review import Every, review_events
+from crawler.parsers.events.assembly.event_values import EventValues
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
 from crawler.parsers.events.assembly.stops import add_stops
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -137,9 +138,11 @@ class EventReader:
             likely = LikelyEvents(likely.events)
         assembler = self.assembler(page, likely.every, candidates)
         read = assembler.read(likely.every, candidates)
-        every = review_events(page, read, likely, candidates, self._role_models)
+        reviewed = review_events(page, read, likely, candidates, self._role_models)
+        places = self.place_reader(page)
+        every = _with_countries(page, reviewed, places)
         assembled = assembler.judge(every, candidates)
-        events, places = [event for event, _ in every], self.place_reader(page)
+        events = [event for event, _ in every]
         assembled = add_stops(page, events, assembled, candidates, places)
         return add_markup_events(assembled, draft, self._reference)
 
@@ -250,6 +253,26 @@ class EventReader:
                 mentions = add_bare_days(text, words, mentions, draft.published)
                 mentions = place_in_journey(text, words, mentions, draft.published, weekday)
             yield from join_following_days(text, mentions)
+
+
+def _with_countries(page: AnnotatedPage, every: Every, places: PlaceReader) -> Every:
+    """The events, those without a country with that of their page, where a model is sure of it."""
+    located = places.with_countries(
+        {event: values.place for event, values in every},
+        {event: set(_parties(page, values)) for event, values in every},
+    )
+    return [(event, replace(values, place=located[event])) for event, values in every]
+
+
+def _parties(page: AnnotatedPage, values: EventValues) -> Iterator[str]:
+    """The countries that took part in an event, or are named in the body whose session it is."""
+    yield from (country.value for country in values.participants.countries)
+    series = values.series
+    sentence = page.sentence_at(series.part, series.start) if series else None
+    if series and sentence:
+        for m in sentence.of("countries", "nationalities"):
+            if series.start <= m.start < series.end:
+                yield str(m.value).upper()
 
 
 def _with_calendar(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.selection import may_doubt
 from crawler.parsers.events.candidates.value_choice import judge_values, model_of, with_odds
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import ALSO, AND, AS_WELL_AS
@@ -19,6 +20,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.values.country_choice import CountryChoice
 from crawler.parsers.events.values.event_rows import behind_each, find_rows
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
@@ -121,6 +123,20 @@ class PlaceReader:
             return places
         return {event: _share_town(event, place, places) for event, place in places.items()}
 
+    def with_countries(
+        self,
+        places: Mapping[EventMentions, EventPlace],
+        parties: Mapping[EventMentions, Collection[str]],
+    ) -> Mapping[EventMentions, EventPlace]:
+        """The places of the events of the page, those without a country with the one that the
+        trained model is sure of (`parties`: the countries that took part); of short texts and other
+        languages it has learnt nothing.
+        """
+        if not may_doubt(self._page):
+            return places
+        countries = self.country_choice(places).choose(self._models, parties)
+        return {e: replace(p, country=countries.get(e, p.country)) for e, p in places.items()}
+
     def towns_at(self, sentence: AnnotatedSentence, *, located: bool = True) -> list[Mention]:
         """The towns of a sentence that may be an event's, `located`: behind a preposition."""
         return [
@@ -174,6 +190,15 @@ class PlaceReader:
                 if city and (city.part, city.start) in [(m.part, m.start) for m in behind[before]]:
                     own = (_SURE_RANK, behind[event][0])
                     places[event] = self._town(own, [], places[event].venue)
+
+    def country_choice(self, places: Mapping[EventMentions, EventPlace]) -> CountryChoice:
+        """What chooses the countries of events with these places, but of those online."""
+        known = {
+            event: place.country.value if place.country else None
+            for event, place in places.items()
+            if place.country or not _is_online(event)
+        }
+        return CountryChoice(self._page, self._mentions, known)
 
     def venue_choice(self, by_rules: Mapping[EventMentions, EventPlace]) -> VenueChoice:
         """What chooses the houses of events with these places."""

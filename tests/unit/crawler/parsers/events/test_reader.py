@@ -293,3 +293,17 @@ def test_what_will_be_held_is_to_come_whatever_day_the_page_is_of(published: str
         "A tin forum will be held in Tashkent on 12-14 May 2026.", "en", published
     )
     assert (event.role, event.status) == ("upcoming", "scheduled")
+
+
+def test_an_event_without_a_place_is_in_the_country_of_its_page() -> None:
+    """Of short texts the choice of countries has learnt nothing."""
+    told = (
+        "Die Bergakademie meldet volle Kurse. In Freiberg wird ein neues Labor gebaut. "
+        "Die Stadt Chemnitz gibt Geld dazu. "
+    )
+    held = "Der Tag der offenen Tür fand am 24. Mai 2031 statt. Es kamen 900 Besucher. "
+    coming = "Das nächste Forum ist für Herbst 2031 geplant."
+    *_, event = read_events(f"{told}\n\n{held}\n\n{coming}", "de", "2031-06-02")
+    assert (event.start, event.place.city, event.place.country) == ("2031-autumn", None, "DE")
+    (event,) = read_events(coming, "de", "2031-06-02")
+    assert event.place.country is None

@@ -92,5 +92,6 @@ def test_the_shipped_file_fits() -> None:
         "days": {OF_EVENT},
         "counts": {OF_EVENT},
         "countries": {OF_EVENT},
+        "event_countries": {OF_EVENT},
         "employers": {OF_PERSON},
     }
