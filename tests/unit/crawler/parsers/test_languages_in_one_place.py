@@ -35,6 +35,7 @@ EXCEPTIONS = {
     "indexer/text/romanisation.py": "letters of alphabets, and how they are romanised",
     "indexer/text/russian_stems.py": "endings and vowels of Russian words, a module of their own",
     "indexer/text/stemming.py": "the stemmer of each language, and the range of a script",
+    "indexer/text/word_families.py": "endings of German and Russian forms, a module of their own",
     "indexer/text/words.py": "accents within words of all scripts",
 }
 """Modules with properties of scripts, or with codes of languages as data."""
