@@ -38,9 +38,11 @@ Evidence = Literal["marked", "labelled", "named", "signed", ""]
 Place = Literal["head", "foot", "else"]
 
 _AUTHOR = re.compile(
-    r"(?:(?<![A-Za-z])(?:author(?:ed)?|autor|autoren|avtor|by-?line|writer|contributor|creator|posted-?by|written-?by|user-?name)"
+    r"(?:(?<![A-Za-z])(?:author(?:ed)?|autor|autoren|avtor|by-?line|writer|contributor|creator|posted-?by|written-?by)"
     r"|(?<=[a-z])(?:Author|Byline|ByLine|Writer|Contributor))s?(?![a-z])"
 )
+_ACCOUNT = re.compile(r"(?<![A-Za-z])user-?name(?![a-z])")
+"""Of whoever wrote something: behind the text of an article, a comment on it."""
 _PROFILE = re.compile(
     r"/(?:authors?|autor|autoren|avtor|contributors?|writers?|journalists?|redakteure?|reporters?|byline|"
     r"profiles?|people|person|staff|team|users?|by)/[^/?#]+/?(?:[?#]|$)|/@[\w.-]+/?$|"
@@ -95,12 +97,16 @@ class _Said(NamedTuple):
     elsewhere: bool
     box: bool
     author: bool
+    account: bool
 
 
 @lru_cache(maxsize=20_000)
 def _said(names: str) -> _Said:
     return _Said(
-        bool(_ELSEWHERE.search(names)), bool(_BOX.search(names)), bool(_AUTHOR.search(names))
+        bool(_ELSEWHERE.search(names)),
+        bool(_BOX.search(names)),
+        bool(_AUTHOR.search(names)),
+        bool(_ACCOUNT.search(names)),
     )
 
 
@@ -259,7 +265,8 @@ class _Walk:
             return "marked"
         if seen.tag == "a" and self._leads_to_profile(given.get("href") or ""):
             return "marked"
-        return "named" if _said(names).author else ""
+        said = _said(names)
+        return "named" if said.author or (said.account and self._place == "head") else ""
 
     def _leads_to_profile(self, href: str) -> bool:
         """A link within the site to the page of a person."""

@@ -136,6 +136,8 @@ def test_shown_above_the_text(
         ('<p>Posted by <a href="/author/jane">Jane Roe</a></p>', ("Jane Roe",)),
         ('<div class="comments"><b class="author">Jane Roe</b></div>', ()),
         ('<div class="author-box"><a href="/all">View all posts</a></div>', ()),
+        ('<h3>Members online</h3><ul><li class="username">Jane Roe</li></ul>', ()),
+        ('<h3>Opinions</h3><b class="user-name">Jane Roe</b><p>My well has run dry.</p>', ()),
     ],
 )
 def test_shown_behind_the_text(
