@@ -100,6 +100,30 @@ def _head_of(
     return last
 
 
+def head_of_mention(
+    labelled: LabelledPage, sentence: AnnotatedSentence, span: tuple[int, int]
+) -> int | None:
+    """Where the head of a mention begins in its part, nouns and verbs alike: that of a candidate,
+    else the last word before what attaches a noun to it.
+    """
+    page, words = labelled.page, labelled.page.vocabulary
+    for candidate in labelled.candidates:
+        at = candidate.head[0]
+        if candidate.sentence.index == sentence.index and span[0] <= at < span[1]:
+            head = list(WORD.finditer(page.texts[sentence.part], *candidate.head))
+            return head[-1].start() if head else at
+    links = words.name_links | words.determiners | words.place_prepositions
+    last = None
+    for match in WORD.finditer(page.texts[sentence.part], *span):
+        word = match.group()
+        if word.casefold() in links:
+            if last is not None:
+                break
+        elif len(word) >= SHORTEST - 1 and not word[0].isdigit() and not words.ordinal(word):
+            last = match.start()
+    return last
+
+
 def _may_be_head(word: str) -> bool:
     return len(word) >= SHORTEST and not word[0].isdigit()
 

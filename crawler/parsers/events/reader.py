@@ -12,13 +12,16 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.event_review import STAGE as REVIEW
-from crawler.parsers.events.assembly.event_review import Every, review_events
+from crawler.parsers.events.assembly.event_review import Every, review_events, review_likely
 from crawler.parsers.events.assembly.event_values import EventValues
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
 from crawler.parsers.events.assembly.stops import add_stops
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.finder import CandidateFinder
+from crawler.parsers.events.candidates.head_words import OF_WORD
+from crawler.parsers.events.candidates.likely_mentions import choose_likely, may_have_likely
+from crawler.parsers.events.candidates.likely_words import LikelyWords
 from crawler.parsers.events.candidates.selection import LikelyEvents, find_likely
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -56,6 +59,12 @@ from crawler.parsers.events.trained.confidence_model import (
 )
 from crawler.parsers.events.trained.event_models import PARAMETERS, read_models
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
+from crawler.parsers.events.trained.likely_models import (
+    OF_LIKELY_EVENT,
+    OF_LIKELY_VALUES,
+    OF_LIKELY_WORD,
+    read_likely_models,
+)
 from crawler.parsers.events.trained.own_parameters import read_own_or_shipped
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.events.values.town_adjectives import TownAdjectives
@@ -80,6 +89,7 @@ class _LanguageReaders:
         self.venues = VenueTagger(features, lang)
         self.themes = ThemeTagger(features, lang)
         self.participants = ParticipantReader(self.vocabulary)
+        self.likely: LikelyWords | None = None
         self.town_adjectives = TownAdjectives(reference, lang, self.vocabulary.grammar)
         labels = content.get("cues", {}).get("contact_labels", {})
         self.block_labels: list[str] = (
@@ -99,6 +109,7 @@ class EventReader:
         self._role_models = {**roles, **read_choice_models()}
         confidence = read_own_or_shipped(read_confidence_models, CONFIDENCE_FILE, own)
         self._confidence = confidence.get(OF_VALUE)
+        self._likely = read_likely_models()
         self._languages: dict[str, _LanguageReaders] = {}
 
     def with_parameters(self, folder: Path | None, *, judged: bool = True) -> EventReader:
@@ -139,12 +150,51 @@ class EventReader:
         assembler = self.assembler(page, likely.every, candidates)
         read = assembler.read(likely.every, candidates)
         reviewed = review_events(page, read, likely, candidates, self._role_models)
+        reviewed = self._add_likely(page, reviewed, likely, candidates)
         places = self.place_reader(page)
         every = _with_countries(page, reviewed, places)
         assembled = assembler.judge(every, candidates)
         events = [event for event, _ in every]
         assembled = add_stops(page, events, assembled, candidates, places)
         return add_markup_events(assembled, draft, self._reference)
+
+    def _add_likely(
+        self,
+        page: AnnotatedPage,
+        known: Every,
+        likely: LikelyEvents,
+        candidates: Sequence[Candidate],
+    ) -> Every:
+        """The events of a page with those that only likely words name. Where there may be some, the
+        values of all are read anew, as each has its own.
+        """
+        doubtful = self.find_by_words(page, candidates, likely)
+        if len(doubtful.every) == len(likely.every):
+            return known
+        every = self.assembler(page, doubtful.every, candidates).read(doubtful.every, candidates)
+        model = self._likely[OF_LIKELY_VALUES]
+        return review_likely(page, known, every, doubtful, candidates, model=model)
+
+    def find_words(
+        self, page: AnnotatedPage, candidates: Sequence[Candidate], words: LikelyWords
+    ) -> list[tuple[float, Candidate]]:
+        """What may be an event by a likely word, with the log odds of each."""
+        return self._language(page.draft.lang).finder.find_likely(page, candidates, words)
+
+    def find_by_words(
+        self, page: AnnotatedPage, candidates: Sequence[Candidate], likely: LikelyEvents
+    ) -> LikelyEvents:
+        """The events of a page with those, as doubtful ones, that only likely words name."""
+        models, heads = self._likely, self._models.get(OF_WORD)
+        if not models or not may_have_likely(page, likely):
+            return likely
+        language = self._language(page.draft.lang)
+        if language.likely is None:
+            weights = models[OF_LIKELY_WORD].linear.weights
+            language.likely = LikelyWords(weights, language.vocabulary.lang)
+        found = self.find_words(page, candidates, language.likely)
+        linear = heads.linear if heads else None
+        return choose_likely(page, likely, found, models[OF_LIKELY_EVENT], linear)
 
     def find_likely(self, page: AnnotatedPage, candidates: Sequence[Candidate]) -> LikelyEvents:
         """What may be the events of a page, before the values of each are read."""

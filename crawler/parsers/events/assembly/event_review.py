@@ -3,7 +3,8 @@ gate nearly lets in (selection.py), and at further ones that it let in.
 
 What has a day, a town and organisers of its own is an event; what shares them all with another one
 of the page is that one again. The model (stage `review` of the roles) reads what the gate says of
-an event, and which values it has, of its own or shared; without it the gate's events stay.
+an event, and which values it has, of its own or shared; without it the gate's events stay. What a
+likely word alone names is judged by a model of its own, and only by its values.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.selection import LikelyEvents, may_doubt
 from crawler.parsers.events.candidates.value_choice import model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
-from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 
 STAGE = "review"
 LEAST = -1.0
 """Log odds under which a further event that the gate let in is none."""
 CHOSEN = "chosen"
 """The measure that an event has which the gate or rules let in."""
+LIKELY = "likely"
+"""The measure that an event has which only likely words name."""
 _ABOUT_EVENT = ("event.", "page.", "odds.")
 """Measures of a value that are those of its event."""
 _UNJUDGED = 9.0
@@ -59,6 +62,30 @@ def review_events(
     ]
 
 
+def review_likely(
+    page: AnnotatedPage,
+    known: Every,
+    every: Every,
+    likely: LikelyEvents,
+    candidates: Sequence[Candidate],
+    *,
+    model: JointModel,
+) -> Every:
+    """The events of a page with those by likely words that stay, all with the values of `every`;
+    `known`, as they are, where none does. The first event of a page has to be surer.
+    """
+    odds = model.log_odds(list(measure_events(page, every, likely, candidates)))
+    kept = {event for event, _ in known}
+    alone = model.linear.alone
+    least = model.threshold if kept or alone is None else alone
+    stay = [
+        one
+        for one, of_event in zip(every, odds, strict=True)
+        if one[0] in kept or (one[0].likely and of_event > least)
+    ]
+    return stay if any(event.likely for event, _ in stay) else known
+
+
 def measure_events(
     page: AnnotatedPage, every: Every, likely: LikelyEvents, candidates: Sequence[Candidate]
 ) -> Iterator[dict[str, float]]:
@@ -83,6 +110,7 @@ def measure_events(
             "bias": 1.0,
             "values": float(len(of_values)),
             **dict.fromkeys([CHOSEN] if event in chosen else [], 1.0),
+            **dict.fromkeys([LIKELY] if event.likely else [], 1.0),
             "main": float(event in likely.events[:1]),
             "rank": float(ranked.index(_odds(event))),
             "all.chosen": float(len(chosen)),

@@ -55,6 +55,8 @@ class EventMentions:
     """Ids of the mentions that have a year or number for a name (the 2031 edition)."""
     lifted: bool = False
     """The trained gate let it in, not the rules."""
+    likely: bool = False
+    """Only likely words name it (likely_mentions.py)."""
     odds: float | None = None
     """Natural logarithm of the odds that it is an event, as the gate judges; None: not asked."""
 

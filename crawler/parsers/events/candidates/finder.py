@@ -30,6 +30,7 @@ from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.entry_titles import find_entry_title, find_entry_towns
 from crawler.parsers.events.candidates.headless import HeadlessFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
+from crawler.parsers.events.candidates.likely_words import LikelyWords
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.candidates.quoted_names import quoted_names
 from crawler.parsers.events.candidates.scoring import score_reasons
@@ -112,6 +113,32 @@ class CandidateFinder:
             )
             found += [c for c in scored if not _opens_list(c)]
         return self._drop_posts(page, found)
+
+    def find_likely(
+        self, page: AnnotatedPage, candidates: Sequence[Candidate], words: LikelyWords
+    ) -> list[tuple[float, Candidate]]:
+        """What may be an event by a word that the model finds likely, apart from `candidates`, with
+        the log odds of each.
+        """
+        found: list[tuple[float, Candidate]] = []
+        for odds, sentence, word in words.find(page, candidates):
+            before = [c for _, c in found if c.sentence.index == sentence.index]
+            beside = [c for c in candidates if c.sentence.index == sentence.index]
+            head, name = word[1:], self._heads.grow(page, sentence, word[1:])
+            taken = list(map(_span, (*beside, *before)))
+            if any(start < head[1] and head[0] < end for start, end in taken):
+                continue
+            if any(start < name.end and name.start < end for start, end in taken):
+                name = NounPhrase(*head)
+            clause = self._clauses.find_around(
+                page.masked[sentence.part], sentence, head[0], name.end
+            )
+            c = Candidate(sentence, name, head, word.text.casefold(), "open", clause)
+            carried = find_carried_days(page, sentence) or day_of_entry(sentence) or []
+            told = carried_to(c, carried, [*candidates, *(one for _, one in found)])
+            dates = dates_of_events(page, sentence)
+            found.append((odds, self._score(page, c, dates, told, [*beside, c])))
+        return found
 
     def _with_title(self, page: AnnotatedPage, c: Candidate) -> Candidate:
         """A candidate by its title if it has one; what a relative clause says right behind the word

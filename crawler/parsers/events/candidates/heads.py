@@ -121,6 +121,14 @@ class HeadFinder:
                 told_days=told_days,
             )
 
+    def grow(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
+    ) -> NounPhrase:
+        """The noun phrase around any word of a sentence."""
+        masked = page.masked[sentence.part]
+        barriers = self._find_barriers(masked, sentence)
+        return self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
+
     def _judge(
         self,
         page: AnnotatedPage,

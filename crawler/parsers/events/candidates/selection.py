@@ -51,7 +51,7 @@ _LEAST_SENTENCES = 5
 """Sentences of a text that the gate may doubt: of shorter ones it has learnt nothing."""
 _NEARLY, _LIKELY = 1.5, 0.8
 """Score of rules, and log odds of the gate, that together are enough for an only event."""
-_MOST_SENTENCES = 40
+MOST_SENTENCES = 40
 """Sentences of the longest texts that the gate has learnt from: of longer ones it has to be as sure
 of each event as of an only one, and what may be anything has to be set off from the text.
 """
@@ -76,6 +76,8 @@ class LikelyEvents:
     """The main one first."""
     doubtful: Sequence[EventMentions] = ()
     """Those that the gate nearly lets in, the likeliest first: their values will tell."""
+    groups: Sequence[EventMentions] = ()
+    """All that the gate was asked about, events and none."""
 
     @property
     def every(self) -> list[EventMentions]:
@@ -107,7 +109,7 @@ def find_likely(
     gate = _last_gate(models)
     lifted = {} if gate is None else _lift(page, odds, sure, gate)
     if sure is not None and may_doubt(page) and _is_doubted(sure, events, models):
-        return LikelyEvents()
+        return LikelyEvents(groups=events)
     main = sure or max(
         lifted,
         key=lambda e: (not (e.next_cue or e.previous_cue), lifted[e], -e.best.sentence.index),
@@ -116,7 +118,8 @@ def find_likely(
     chosen = [] if main is None else _with_seconds(page, main, events, lifted)
     if main is not None:
         main.lifted = sure is None
-    return LikelyEvents(chosen, [] if gate is None else _find_doubtful(page, odds, chosen, gate))
+    doubtful = [] if gate is None else _find_doubtful(page, odds, chosen, gate)
+    return LikelyEvents(chosen, doubtful, events)
 
 
 def _with_seconds(
@@ -159,7 +162,7 @@ def _find_doubtful(
     """What the gate nearly lets in. A page of general press and a long text have to be sure of an
     event by its mentions.
     """
-    if len(page.sentences) > _MOST_SENTENCES or (not chosen and _knows_general(gate, page)):
+    if len(page.sentences) > MOST_SENTENCES or (not chosen and _knows_general(gate, page)):
         return []
     doubtful = [
         event
@@ -262,7 +265,7 @@ def _lift(
     alone = gate.linear.general if _knows_general(gate, page) else gate.linear.alone
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {e: o for e, o in odds.items() if o > _LIKELY and _is_nearly_sure(e)}
-    long = len(page.sentences) > _MOST_SENTENCES
+    long = len(page.sentences) > MOST_SENTENCES
     sure = gate.linear.alone if long else None
     threshold = gate.threshold if sure is None else max(gate.threshold, sure)
     return {

@@ -307,3 +307,36 @@ def test_an_event_without_a_place_is_in_the_country_of_its_page() -> None:
     assert (event.start, event.place.city, event.place.country) == ("2031-autumn", None, "DE")
     (event,) = read_events(coming, "de", "2031-06-02")
     assert event.place.country is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "forum", "further", "name", "town"),
+    [
+        (
+            "en",
+            (
+                "The 5th Mining Forum took place in Berlin on 4 May 2031. It was organised by the"
+                " Chamber of Mines. Copper is dear."
+            ),
+            "The Tin Guild will hold its open house in Leipzig on 7 June 2031.",
+            "open house",
+            "Leipzig",
+        ),
+        (
+            "ru",
+            (
+                "5-й Горный форум состоялся 4 мая 2031 года в Алматы. Его организовала Ассоциация"
+                " горных предприятий. Медь дорожает."
+            ),
+            "Союз геологов приглашает 7 июня 2031 года в Астану на чаепитие.",
+            "чаепитие",
+            "Astana",
+        ),
+    ],
+)
+def test_what_no_list_has_is_an_event_by_a_likely_word_and_its_values(
+    lang: str, forum: str, further: str, name: str, town: str
+) -> None:
+    events = read_events(f"{forum} {further}", lang, "2031-05-20")
+    assert (events[1].name, events[1].start, events[1].place.city) == (name, "2031-06-07", town)
+    assert len(read_events(forum, lang, "2031-05-20")) == 1

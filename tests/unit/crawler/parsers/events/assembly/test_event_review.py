@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.parsers.events.assembly.event_review import STAGE, measure_events, review_events
+from crawler.parsers.events.assembly.event_review import (
+    LIKELY,
+    STAGE,
+    measure_events,
+    review_events,
+    review_likely,
+)
 from crawler.parsers.events.candidates.selection import LikelyEvents
 from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
@@ -73,3 +79,29 @@ def test_values_are_counted_by_whether_another_event_has_them() -> None:
     assert forum["alone.start"] == conference["alone.start"] == forum["main"] == 1.0
     assert forum["shared.place.city"] == conference["shared.place.city"] == 1.0
     assert not conference["main"]
+
+
+def _review_likely(model: JointModel, kept: int) -> list[str]:
+    """The names of the events that stay of two, of which the last is by a likely word."""
+    reader = event_reader()
+    page = reader.annotate(text_page(LONG, "en", "2031-06-01"))
+    candidates = reader.candidates(page)
+    events = reader.find_likely(page, candidates).every
+    events[1].likely = True
+    likely = LikelyEvents(events[:1], events[1:])
+    every = reader.assembler(page, events, candidates).read(events, candidates)
+    known = every[:kept]
+    stay = review_likely(page, known, every, likely, candidates, model=model)
+    return [values.name.value for _, values in stay]
+
+
+def test_a_likely_event_stays_by_its_values() -> None:
+    of_likely = {LIKELY: 1.0, "has.start": 1.0}
+    assert _review_likely(JointModel(LinearModel(of_likely, 1.5)), 1) == [FORUM, CONFERENCE]
+    assert _review_likely(JointModel(LinearModel(of_likely, 2.5)), 1) == [FORUM]
+
+
+def test_the_first_event_of_a_page_has_a_threshold_of_its_own() -> None:
+    of_likely = {LIKELY: 1.0}
+    assert _review_likely(JointModel(LinearModel(of_likely, 2.0, alone=0.5)), 0) == [CONFERENCE]
+    assert _review_likely(JointModel(LinearModel(of_likely, 0.5, alone=2.0)), 0) == []
