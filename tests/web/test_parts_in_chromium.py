@@ -45,6 +45,12 @@ def status(page: Page) -> Locator:
     return page.locator("p.status")
 
 
+def answered(page: Page, told: str) -> None:
+    """The page that is loaded says this, and its scripts have begun: they hear of the next step."""
+    expect(status(page)).to_contain_text(told)
+    page.wait_for_load_state()
+
+
 def focused(page: Page) -> str:
     identity: str = page.evaluate("document.activeElement.id")
     return identity
@@ -86,13 +92,13 @@ def test_back_and_forward_lead_through_what_was_chosen(page: Page, site: str) ->
     expect(status(page)).to_contain_text("3 pages,")
     page.go_back()
     assert page.url == f"{site}/?q=lithium&lang=de"
-    expect(status(page)).to_contain_text("1 page,")
+    answered(page, "1 page,")
     page.go_back()
     assert page.url == f"{site}/?q=lithium"
-    expect(status(page)).to_contain_text("3 pages,")
+    answered(page, "3 pages,")
     expect(page.locator("form.search input[name=lang]")).to_have_count(0)
     page.go_forward()
-    expect(status(page)).to_contain_text("1 page,")
+    answered(page, "1 page,")
     page.locator("main article h2 a").click()
     page.get_by_role("link", name="Back to the results").click()
     assert page.url.startswith(f"{site}/?q=lithium&lang=de#hit-")
@@ -246,10 +252,10 @@ def test_a_jump_over_places_of_a_page_leads_to_its_answer(page: Page, site: str)
     expect(status(page)).to_contain_text("1 page,")
     page.locator("a.narrow").click()
     page.evaluate("history.go(-2)")
-    expect(status(page)).to_contain_text("3 pages,")
+    answered(page, "3 pages,")
     assert page.url == f"{site}/?q=lithium"
     page.evaluate("history.go(2)")
-    expect(status(page)).to_contain_text("1 page,")
+    answered(page, "1 page,")
     assert page.url == f"{site}/?q=lithium&lang=de#filters"
 
 
