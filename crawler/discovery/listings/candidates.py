@@ -18,6 +18,8 @@ from indexer.records.urls import canonical, identity
 
 HEADLINE = 25
 """Characters from which a link's text may be a headline: shorter ones are mostly menu entries."""
+LONGEST_HEADLINE = 90
+"""Characters of a headline that is cut off; what is longer is the beginning of a text."""
 WORDS_OF_HEADLINE = 5
 """Of a headline that stands in no heading; the label of a pager has fewer."""
 MOST_OF_TEXT = 5_000
@@ -28,6 +30,7 @@ each is compared with the others.
 """
 MOST_WORDS_OF_MORE = 3
 """Words of a "read more"."""
+_CUT_OFF = re.compile(r"(?:…|\.{3})\W*$")
 _WORD = re.compile(r"[^\W\d_]\S*")
 _HEADLINE_CLASS = re.compile(
     r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
@@ -136,9 +139,14 @@ def _choose_label(
     menu_labels: Collection[str],
 ) -> None:
     """Choose the anchor with the longest text that is no "read more", of those whose headlines
-    stand in headings if there are any: `Read more about Tin` is longer than the headline.
+    stand in headings if there are any: `Read more about Tin` is longer than the headline. So is a
+    teaser, which stands behind it.
     """
-    texts = [(anchor, labels[id(anchor)]) for anchor in candidate.anchors]
+    linked = [(anchor, labels[id(anchor)]) for anchor in candidate.anchors]
+    first = next(
+        (n for n, (_, text) in enumerate(linked) if _may_head_a_teaser(text)), MOST_ANCHORS
+    )
+    texts = [one for n, one in enumerate(linked) if n <= first or not _is_teaser(one[1])]
     best = (False, 0)
     candidate.shared = []
     for anchor, text in texts:
@@ -148,6 +156,14 @@ def _choose_label(
             candidate.shared.append(anchor)
         elif text and rank > best and plain(text) not in menu_labels:
             candidate.text, candidate.labelled, best = text, anchor, rank
+
+
+def _may_head_a_teaser(text: str) -> bool:
+    return len(text) >= HEADLINE and not _is_teaser(text)
+
+
+def _is_teaser(text: str) -> bool:
+    return len(text) > LONGEST_HEADLINE and _CUT_OFF.search(text) is not None
 
 
 def _may_be_headline(text: str, all_texts: Sequence[str]) -> bool:

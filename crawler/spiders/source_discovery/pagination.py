@@ -134,7 +134,16 @@ class _ListProgress:
         self.leads_on = self.leads_on or bool(leads)
         fresh = self.fresh(content)
         self.found.update((identity(link.url), link) for link in fresh)
+        self._add_days(content)
         return fresh
+
+    def _add_days(self, content: ListPage) -> None:
+        """A page may say of a link without a day, from a box of an earlier one, when it is from."""
+        for link in content.links:
+            key = identity(link.url)
+            before = self.found[key]
+            if before.published is None and link.published is not None:
+                self.found[key] = replace(before, published=link.published)
 
     def fresh(self, content: ListPage) -> list[Link]:
         """Links of a page that no earlier page had."""

@@ -23,6 +23,20 @@ def test_what_the_links_to_one_page_say_together() -> None:
     assert tin.is_strong()
 
 
+def test_a_teaser_that_is_cut_off_is_no_headline_behind_one() -> None:
+    """Odoo links the headline and the beginning of the text, each by itself."""
+    headline = "<a class=h4 href=/n/tin>Tin from the north is back</a>"
+    begins = "The first trains with ore since the floods of the spring have reached the smelters in"
+    teaser = f"<a href=/n/tin><div>{begins} the harbour of Leeds {{}}</div></a>"
+    for end in ("…", "...", "[…]"):
+        (tin,) = gathered(headline + teaser.format(end)).values()
+        assert tin.text == "Tin from the north is back"
+    (tin,) = gathered(headline + teaser.format("again")).values()
+    assert tin.text.startswith(begins)
+    (tin,) = gathered(f"<a href=/n/tin>4 May 2031</a>{teaser.format('…')}").values()
+    assert tin.text.startswith(begins)
+
+
 def test_labels_of_menus_and_what_links_to_several_pages_say_name_none() -> None:
     more = "".join(f"<a href=/{n}>Read on</a>" for n in "abc")
     found = gathered(f"<a href=/n>Mehr</a>{more}<a href={AT}>Tin from the north</a>")
