@@ -165,11 +165,11 @@ def features(
 ) -> Iterator[str]:
     """All that is known of a word, as checksums: what the model learns from."""
     lang = page.vocabulary.lang
-    yield from own_features(words[at].text, lang)
+    yield from _own_again(words[at].text, lang)
     for place in _BESIDE:
         other = at + place
         text = words[other].text if 0 <= other < len(words) else ""
-        yield from beside_features(text, place, lang)
+        yield from _beside_again(text, place, lang)
     places = _places(sentence)
     yield from (
         feature
@@ -181,7 +181,6 @@ def features(
     )
 
 
-@lru_cache(_KEPT_WORDS)
 def own_features(word: str, lang: str) -> tuple[str, ...]:
     """What is known of a word as it is written."""
     low = word.casefold()
@@ -202,7 +201,6 @@ def own_features(word: str, lang: str) -> tuple[str, ...]:
     return tuple(_checksum(f"{lang}:{one}") for one in known)
 
 
-@lru_cache(_KEPT_WORDS)
 def beside_features(word: str, at: int, lang: str) -> tuple[str, ...]:
     """What is known of a word in a place beside one; none stands there where it is empty."""
     low = word.casefold()
@@ -215,6 +213,11 @@ def beside_features(word: str, at: int, lang: str) -> tuple[str, ...]:
     elif len(low) > _RARE:
         known.append(f"3:{low[-3:]}")
     return tuple(_checksum(f"{lang}:{at}:{one}") for one in known)
+
+
+_own_again = lru_cache(_KEPT_WORDS)(own_features)
+_beside_again = lru_cache(_KEPT_WORDS)(beside_features)
+"""For who learns from all words of many pages; a reader keeps what each word adds alone."""
 
 
 @lru_cache(_KEPT_WORDS)
