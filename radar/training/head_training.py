@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pycrfsuite
 
@@ -16,19 +16,21 @@ from crawler.parsers.events.candidates.head_words import (
     OF_WORD,
     SHORTEST,
     WORD,
-    last_word,
     word_features,
 )
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.trained.linear_model import LinearModel
 from indexer.records.labels import find_mentions
 from radar.training.event_parts import FOLDS, fold_of
-from radar.training.labelled_pages import LabelledPage
+from radar.training.labelled_pages import LabelledPage, Record
 
 SETTINGS = {"c1": 0.3, "c2": 0.1, "max_iterations": 40}
 _MOST = 8
 """How often a word counts at most as a head, and as none."""
 _YES, _NO = "yes", "no"
+
+Span: TypeAlias = tuple[int, int]
+"""First character of a part, and the one behind the last."""
 
 
 class HeadModels:
@@ -58,74 +60,65 @@ def head_words(labelled: LabelledPage) -> Iterator[tuple[str, str, bool]]:
     words of mentions say nothing.
     """
     page, lang = labelled.page, labelled.page.vocabulary.lang
-    marks = [span for span, _ in find_mentions(labelled.record["text"], labelled.record["_events"])]
-    for sentence in page.sentences:
-        if sentence.zone == "contact":
-            continue
-        text, base = page.texts[sentence.part], labelled.base(sentence.part)
-        inside = [
-            (a - base, b - base)
-            for a, b in marks
-            if a - base < sentence.end and sentence.start < b - base
-        ]
+    for sentence, mentions in labelled_sentences(labelled):
+        text, inside = page.texts[sentence.part], [span for span, _ in mentions]
         for span in inside:
-            word = _head_of(labelled, sentence, span)
-            if word:
-                yield word, lang, True
+            head = head_of_mention(labelled, sentence, span)
+            if head:
+                yield text[slice(*head)], lang, True
         for match in WORD.finditer(text, sentence.start, sentence.end):
             word, at = match.group(), match.start()
-            if _may_be_head(word) and not any(a <= at < b for a, b in inside):
+            if _may_be_head(word, SHORTEST) and not any(a <= at < b for a, b in inside):
                 yield word, lang, False
 
 
-def _head_of(
-    labelled: LabelledPage, sentence: AnnotatedSentence, span: tuple[int, int]
-) -> str | None:
-    """The head of a mention: where rules found none there, its last word before what attaches a
-    noun to it ("of", "zum").
+def labelled_sentences(
+    labelled: LabelledPage,
+) -> Iterator[tuple[AnnotatedSentence, list[tuple[Span, Record]]]]:
+    """The sentences of a page, but those of contacts, with the labelled mentions of events that
+    share letters with each, and the place of each mention in its part.
     """
-    for candidate in labelled.candidates:
-        at = candidate.head[0]
-        if candidate.sentence.index == sentence.index and span[0] <= at < span[1]:
-            return last_word(labelled.page, candidate)
-    words = labelled.page.vocabulary
-    links = words.name_links | words.determiners | words.place_prepositions
-    last = None
-    for word in WORD.findall(labelled.page.texts[sentence.part][slice(*span)]):
-        if word.casefold() in links:
-            if last:
-                break
-        elif _may_be_head(word) and not words.ordinal(word):
-            last = word
-    return last
+    marks = list(find_mentions(labelled.record["text"], labelled.record["_events"]))
+    for sentence in labelled.page.sentences:
+        if sentence.zone == "contact":
+            continue
+        base = labelled.base(sentence.part)
+        yield (
+            sentence,
+            [
+                ((a - base, b - base), mark)
+                for (a, b), mark in marks
+                if a - base < sentence.end and sentence.start < b - base
+            ],
+        )
 
 
 def head_of_mention(
-    labelled: LabelledPage, sentence: AnnotatedSentence, span: tuple[int, int]
-) -> int | None:
-    """Where the head of a mention begins in its part, nouns and verbs alike: that of a candidate,
-    else the last word before what attaches a noun to it.
+    labelled: LabelledPage, sentence: AnnotatedSentence, span: Span, shortest: int = SHORTEST
+) -> Span | None:
+    """Where the head of a mention stands in its part: that of a candidate, or else the last word of
+    so many letters before what attaches a noun to it ("of", "zum").
     """
-    page, words = labelled.page, labelled.page.vocabulary
+    text, words = labelled.page.texts[sentence.part], labelled.page.vocabulary
     for candidate in labelled.candidates:
         at = candidate.head[0]
         if candidate.sentence.index == sentence.index and span[0] <= at < span[1]:
-            head = list(WORD.finditer(page.texts[sentence.part], *candidate.head))
-            return head[-1].start() if head else at
+            head = list(WORD.finditer(text, *candidate.head))
+            return head[-1].span() if head else candidate.head
     links = words.name_links | words.determiners | words.place_prepositions
     last = None
-    for match in WORD.finditer(page.texts[sentence.part], *span):
+    for match in WORD.finditer(text, *span):
         word = match.group()
         if word.casefold() in links:
-            if last is not None:
+            if last:
                 break
-        elif len(word) >= SHORTEST - 1 and not word[0].isdigit() and not words.ordinal(word):
-            last = match.start()
+        elif _may_be_head(word, shortest) and not words.ordinal(word):
+            last = match.span()
     return last
 
 
-def _may_be_head(word: str) -> bool:
-    return len(word) >= SHORTEST and not word[0].isdigit()
+def _may_be_head(word: str, shortest: int) -> bool:
+    return len(word) >= shortest and not word[0].isdigit()
 
 
 def fit_heads(pages: Iterator[Mapping[tuple[str, str, bool], int]]) -> LinearModel:
@@ -133,12 +126,27 @@ def fit_heads(pages: Iterator[Mapping[tuple[str, str, bool], int]]) -> LinearMod
     counts: Counter[tuple[str, str, bool]] = Counter()
     for words in pages:
         counts.update(words)
+    weights = learn_weights(
+        (
+            (list(word_features(word, lang)), is_head)
+            for (word, lang, is_head), count in sorted(counts.items())
+            for _ in range(min(count, _MOST))
+        ),
+        SETTINGS,
+    )
+    return LinearModel({name: round(weights[name], 3) for name in sorted(weights)}, 0.0)
+
+
+def learn_weights(
+    samples: Iterable[tuple[Sequence[str], bool]], settings: Mapping[str, float]
+) -> Counter[str]:
+    """What speaks for a word, by what is known of it: a logistic regression, fitted by CRFsuite on
+    sequences of one word.
+    """
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    for (word, lang, is_head), count in sorted(counts.items()):
-        features = [list(word_features(word, lang))]
-        for _ in range(min(count, _MOST)):
-            trainer.append(features, [_YES if is_head else _NO])
-    trainer.set_params(SETTINGS)
+    for known, answer in samples:
+        trainer.append([known], [_YES if answer else _NO])
+    trainer.set_params(settings)
     weights: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder, OF_WORD))
@@ -148,4 +156,4 @@ def fit_heads(pages: Iterator[Mapping[tuple[str, str, bool], int]]) -> LinearMod
         for (feature, label), weight in tagger.info().state_features.items():
             weights[feature] += weight if label == _YES else -weight
         tagger.close()
-    return LinearModel({name: round(weights[name], 3) for name in sorted(weights)}, 0.0)
+    return weights

@@ -12,8 +12,6 @@ values are read. Sums are printed, never a text. The same pages give the same fi
 from __future__ import annotations
 
 import json
-import tempfile
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +19,13 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-import pycrfsuite
 
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.assembly.event_review import LIKELY, measure_events
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.candidates.head_words import OF_WORD
+from crawler.parsers.events.candidates.head_words import OF_WORD, SHORTEST
 from crawler.parsers.events.candidates.likely_mentions import (
+    MOST,
     Found,
     group_likely,
     may_have_likely,
@@ -46,11 +44,10 @@ from crawler.parsers.events.trained.likely_models import (
     OF_LIKELY_WORD,
     read_likely_models,
 )
-from indexer.records.labels import find_mentions
 from indexer.records.reference import load_reference
 from radar.training.arguments import trainer_arguments
 from radar.training.event_parts import FOLDS, TAUGHT, folder_of_turn, read_parts, turn_of
-from radar.training.head_training import head_of_mention
+from radar.training.head_training import head_of_mention, labelled_sentences, learn_weights
 from radar.training.joint_fit import (
     MOST_ODDS,
     Fitted,
@@ -73,9 +70,7 @@ for F1, as a page that has an event may have a further one.
 """
 MOST_FALSE_PAGES = 0.002
 """Share of the pages without an event that likely words may give one."""
-_MOST = 5
 _SMALLEST = 0.005
-_YES, _NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +142,11 @@ def fit_words(pages: Sequence[tuple[str, LabelledPage]]) -> list[Mapping[str, fl
 def word_samples(part: str, labelled: LabelledPage) -> Iterator[WordSample]:
     """Words of a page: the head of each labelled mention, and some that are in none."""
     page, turn = labelled.page, turn_of(part, labelled.group)
-    marks = list(find_mentions(labelled.record["text"], labelled.record["_events"]))
-    for sentence in page.sentences:
-        if sentence.zone == "contact":
-            continue
-        base, words = labelled.base(sentence.part), words_of(page, sentence)
-        inside = [
-            (a - base, b - base)
-            for (a, b), mark in marks
-            if a - base < sentence.end and sentence.start < b - base and mark["event"] is not None
-        ]
-        heads = {head_of_mention(labelled, sentence, span) for span in inside}
+    for sentence, mentions in labelled_sentences(labelled):
+        words = words_of(page, sentence)
+        inside = [span for span, mark in mentions if mark["event"] is not None]
+        found = [head_of_mention(labelled, sentence, span, SHORTEST - 1) for span in inside]
+        heads = {head[0] for head in found if head}
         for at, word in enumerate(words):
             names = word.start in heads
             if not names:
@@ -176,20 +165,9 @@ def _teaches(labelled: LabelledPage, sentence: AnnotatedSentence, at: int) -> bo
 
 def _fit_turn(samples: Sequence[WordSample], turn: int) -> Mapping[str, float]:
     """Weights that pages outside of a turn teach; `chosen-on` teaches nothing."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    for sample in samples:
-        if sample.turn not in (turn, FOLDS):
-            trainer.append([sample.known], [_YES if sample.names_event else _NO])
-    trainer.set_params(SETTINGS)
-    weights: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        file = str(Path(folder, OF_LIKELY_WORD))
-        trainer.train(file)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(file)
-        for (feature, label), weight in tagger.info().state_features.items():
-            weights[feature] += weight if label == _YES else -weight
-        tagger.close()
+    weights = learn_weights(
+        ((one.known, one.names_event) for one in samples if one.turn not in (turn, FOLDS)), SETTINGS
+    )
     return {name: round(w, 3) for name, w in sorted(weights.items()) if abs(w) >= _SMALLEST}
 
 
@@ -328,7 +306,7 @@ def value_samples(events: EventReader, page: LikelyPage) -> Iterator[Sample]:
     ranked = sorted(zip(page.odds, page.groups, strict=True), key=lambda each: -each[0])
     for odds, group in ranked:
         group.odds = odds
-    likely = [group for odds, group in ranked if odds > LEAST][:_MOST]
+    likely = [group for odds, group in ranked if odds > LEAST][:MOST]
     known = with_likely(page.known, likely)
     if not known.every:
         return

@@ -21,7 +21,7 @@ Found = Sequence[tuple[float, Candidate]]
 _LEAST, _LEAST_ALONE = -1.0, -1.5
 """Log odds from which on the values of a likely mention are read, beside other events and without.
 """
-_MOST = 5
+MOST = 5
 """Likely mentions of a page that are read."""
 _MOST_GIVEN, _FARTHEST = 4, 9
 _MOST_ODDS, _NO_ODDS = 6.0, -9.0
@@ -55,7 +55,7 @@ def choose_likely(
         group.odds, group.likely = of_group, True
     least = _LEAST if known.events else _LEAST_ALONE
     ranked = sorted(groups, key=lambda group: -_odds(group))
-    return with_likely(known, [group for group in ranked if _odds(group) > least][:_MOST])
+    return with_likely(known, [group for group in ranked if _odds(group) > least][:MOST])
 
 
 def with_likely(known: LikelyEvents, likely: Sequence[EventMentions]) -> LikelyEvents:

@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -53,12 +54,11 @@ class CountryChoice:
         self._page = page
         self._known = known
         self._near = EventNearness(list(known))
-        self._named = list(_find_named(page, mentions))
+        self._named = list(islice(_find_named(page, mentions), _MOST_MENTIONS))
         self._counts = {kind: Counter[str]() for kind in _KINDS}
-        for one in self._named:
-            self._counts[one.kind][one.code] += 1
         self._by_code: dict[str, list[_Named]] = defaultdict(list)
         for one in self._named:
+            self._counts[one.kind][one.code] += 1
             self._by_code[one.code].append(one)
         self._home = frozenset(page.vocabulary.phrases("home_countries"))
 
@@ -174,10 +174,8 @@ class CountryChoice:
 
 def _find_named(page: AnnotatedPage, mentions: PlaceMentions) -> Iterator[_Named]:
     kinds = {"places": "town", "countries": "country", "nationalities": "people"}
-    found = 0
     for sentence in page.sentences:
         for mention in sentence.of(*kinds):
             code = mentions.country_code(mention)
-            if code and found < _MOST_MENTIONS:
-                found += 1
+            if code:
                 yield _Named(kinds[mention.field], code, sentence, mention)

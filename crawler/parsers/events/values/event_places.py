@@ -132,7 +132,7 @@ class PlaceReader:
         trained model is sure of (`parties`: the countries that took part); of short texts and other
         languages it has learnt nothing.
         """
-        if not may_doubt(self._page):
+        if all(place.country for place in places.values()) or not may_doubt(self._page):
             return places
         countries = self.country_choice(places).choose(self._models, parties)
         return {e: replace(p, country=countries.get(e, p.country)) for e, p in places.items()}
