@@ -57,6 +57,7 @@ from tests.quality.relevance import (
     fifth_queries,
     fourth_queries,
     judged_queries,
+    ninth_queries,
     pages_across,
     queries_across,
     score,
@@ -136,6 +137,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     yield Judged(f"{len(seventh)} of a seventh hand, the same pages", list(pages.values()), seventh)
     eighth = eighth_queries(list(pages))
     yield Judged(f"{len(eighth)} of an eighth hand, the same pages", list(pages.values()), eighth)
+    ninth = ninth_queries(list(pages))
+    yield Judged(f"{len(ninth)} of a ninth hand, the same pages", list(pages.values()), ninth)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

@@ -1,6 +1,6 @@
 """Judged queries (`relevance_queries.yaml`, `_compounds`, `_second`, `_third`, `_fourth`,
-`_fifth`, `_sixth`, `_seventh`, `_eighth`, `_across`): how well searches rank the pages that answer
-them.
+`_fifth`, `_sixth`, `_seventh`, `_eighth`, `_ninth`, `_across`): how well searches rank the pages
+that answer them.
 
 Pages are those of the demo, of `tests/golden`, of the open half of `stories.yaml`, and
 `relevance_pages.yaml`: no publisher's text. A third of the queries is set aside by the SHA-256 of
@@ -138,6 +138,11 @@ def seventh_queries(names: Sequence[str]) -> list[JudgedQuery]:
 def eighth_queries(names: Sequence[str]) -> list[JudgedQuery]:
     """Those of an eighth hand."""
     return _of_list(_load("relevance_eighth.yaml"), names, one_aside_of=1)
+
+
+def ninth_queries(names: Sequence[str]) -> list[JudgedQuery]:
+    """Those of a ninth hand."""
+    return _of_list(_load("relevance_ninth.yaml"), names, one_aside_of=1)
 
 
 def queries_across(names: Sequence[str]) -> list[JudgedQuery]:

@@ -26,6 +26,7 @@ from tests.quality.relevance import (
     fifth_queries,
     fourth_queries,
     judged_queries,
+    ninth_queries,
     pages_across,
     queries_across,
     score,
@@ -52,6 +53,7 @@ class Judged:
     sixth: list[JudgedQuery]
     seventh: list[JudgedQuery]
     eighth: list[JudgedQuery]
+    ninth: list[JudgedQuery]
 
     def by_words(self, query: JudgedQuery) -> list[str]:
         return [hit.id for hit in self.store.search(SearchRequest(query.ask)).hits]
@@ -75,6 +77,7 @@ FIFTH_RECALL, FIFTH_GAIN = 0.94, 0.88
 SIXTH_RECALL, SIXTH_GAIN = 0.95, 0.89
 SEVENTH_RECALL, SEVENTH_GAIN = 0.95, 0.92
 EIGHTH_RECALL, EIGHTH_GAIN = 0.94, 0.89
+NINTH_RECALL, NINTH_GAIN = 0.93, 0.87
 """Of what is shown, with what is near in meaning or words."""
 
 QUESTIONS_RECALL = {"open": 0.96, "aside": 0.85}
@@ -97,7 +100,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
         store.write(list(pages.values()))
         first = judged_queries, compound_queries
         others = second_queries, third_queries, fourth_queries, fifth_queries, sixth_queries
-        every = *first, *others, seventh_queries, eighth_queries
+        every = *first, *others, seventh_queries, eighth_queries, ninth_queries
         yield Judged(store, OtherWords(reference), *(some(names) for some in every))
 
 
@@ -175,6 +178,13 @@ def test_queries_of_an_eighth_hand_are_answered_by_words_and_meaning(judged: Jud
     assert on_page.queries == 60
     assert on_page.recall >= EIGHTH_RECALL
     assert on_page.gain >= EIGHTH_GAIN
+
+
+def test_queries_of_a_ninth_hand_are_answered_by_words_and_meaning(judged: Judged) -> None:
+    on_page = score(judged.ninth, judged.shown)
+    assert on_page.queries == 60
+    assert on_page.recall >= NINTH_RECALL
+    assert on_page.gain >= NINTH_GAIN
 
 
 @pytest.mark.parametrize("part", ["open", "aside"])
