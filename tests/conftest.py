@@ -13,7 +13,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 
 import psutil
@@ -100,7 +100,7 @@ class Numbered(list[str]):
         return self._places[entry]
 
 
-class ByFileAndNode(LoadScopeScheduling):
+class ByFileAndNode(LoadScopeScheduling):  # type: ignore[misc]  # no types
     """Tests of one scope run in one process. The work for each test does not grow with the number
     of tests.
     """
@@ -112,7 +112,7 @@ class ByFileAndNode(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         return scope_of(nodeid)
 
-    def _pending_of(self, workload: Mapping[str, Mapping[str, bool]]) -> int:
+    def _pending_of(self, workload: dict[str, dict[str, bool]]) -> int:
         """As far as anybody asks: whether there are more than two. Those given out last come first,
         as those before them are done.
         """
@@ -222,7 +222,7 @@ def required(reason: str) -> bool:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_terminal_summary(terminalreporter: object) -> Iterator[None]:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
     """Say which tests were not run, and what would remedy it, below the list of skipped tests."""
     yield
     for reason, number in not_run(terminalreporter).items():

@@ -116,11 +116,16 @@ def _feed(folder: Path) -> Iterator[Case]:
         ]
 
     def received() -> list[str]:
-        return ["\n".join(etree.fromstring(file.read_bytes()).itertext())] if file.exists() else []
+        return (
+            ["\n".join(map(str, etree.fromstring(file.read_bytes()).itertext()))]
+            if file.exists()
+            else []
+        )
 
     def identities() -> set[str]:
         names = {"a": "http://www.w3.org/2005/Atom"}
         found = etree.fromstring(file.read_bytes()).xpath("//a:entry/a:id/text()", namespaces=names)
+        assert isinstance(found, list)
         return set(map(str, found))
 
     def break_it() -> None:

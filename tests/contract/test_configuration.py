@@ -90,7 +90,8 @@ def test_every_key_of_radar_yaml_is_optional_and_these_are_the_defaults(tmp_path
         assert settings.timezone == "Europe/Berlin"
         assert settings.crawler == CrawlerSettings(None, 1.0, 500, ())
         assert settings.mail is None
-        assert settings.sources == settings.watches == ()
+        assert settings.sources == ()
+        assert settings.watches == ()
 
 
 def test_the_packaged_radar_yaml_sets_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -43,7 +44,7 @@ def values(http: httpx.Client, **parameters: object) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     cursor: str | None = ""
     while cursor is not None:
-        asked = {**parameters, "cursor": cursor}
+        asked: dict[str, Any] = {**parameters, "cursor": cursor}
         answer = http.get("/api/facets/place", params=asked)
         assert answer.status_code == 200, answer.text
         body = answer.json()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     uv = [sys.executable, "-m", "uv", "build", "--offline", "--python", sys.executable]
-    command = [*uv, "--wheel", "--no-build-isolation", "--out-dir", folder, ROOT]
+    command = [*uv, "--wheel", "--no-build-isolation", "--out-dir", str(folder), str(ROOT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("rohstoffradar-*.whl"))

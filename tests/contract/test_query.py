@@ -181,7 +181,7 @@ def test_a_page_with_one_name_of_a_concept_is_found_by_all_its_names(
     queries = [COMPILER.compile(parse_query(f'"{name}"')) for _, name in labels]
     queries += [COMPILER.compile(parse_query(name)) for _, name in labels if "(" not in name]
     for lang, name in labels:
-        mention = Mention(field, "text", 0, len(name), name, value)  # type: ignore[arg-type]
+        mention = Mention(field, "text", 0, len(name), name, value)
         page = Page(None, lang=None if lang == "native" else lang, text=name, mentions=(mention,))
         stored = StoredDocument(
             document_id(name),

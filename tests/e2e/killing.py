@@ -18,7 +18,7 @@ from pathlib import Path
 from subprocess import Popen
 
 from fastwarc.warc import ArchiveIterator
-from warcio.archiveiterator import (  # type: ignore[import-untyped]  # no stubs
+from warcio.archiveiterator import (
     ArchiveIterator as WarcioIterator,
 )
 

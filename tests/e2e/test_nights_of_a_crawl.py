@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -75,7 +76,7 @@ class Nights:
             revisions.record_page(fetch, Page(url=fetch.final_url, text=text), fetch.final_url)
         self.connection.commit()
 
-    def row(self, url: str) -> sa.Row:
+    def row(self, url: str) -> sa.Row[Any]:
         """The address."""
         return self.connection.execute(
             sa.select(tables.address).where(tables.address.c.url == url)

@@ -171,7 +171,8 @@ def _third_night(record: Record) -> None:
     old = "Ein Satz über Wetter.\n\nNeu ist die Halde mit Kupfer und Blei."
     plan = "Der Clusterplan liegt aus, der Revierplan noch nicht."
     reprint = {f"{OTHER}/a": STORY.replace("neun Schichten", "zehn Schichten")}
-    _read(record, **{"/old": old, "/a": edited, "/forum": page(FORUM), "/plan": plan}, **reprint)
+    told: dict[str, str | Page] = {"/old": old, "/a": edited, "/forum": page(FORUM), "/plan": plan}
+    _read(record, **told, **reprint)
 
 
 def _fourth_night(record: Record) -> None:
@@ -181,13 +182,15 @@ def _fourth_night(record: Record) -> None:
     )
     record.ended("/b", Outcome.GONE, status=410)
     told = {"/works": Page(None, lang="de", title="Hütte", text=GERMAN)}
-    _read(record, **{"/forum": page(JUNE), "/late": late}, **told)
+    moved: dict[str, str | Page] = {"/forum": page(JUNE), "/late": late}
+    _read(record, **moved, **told)
 
 
 def _fifth_night(record: Record) -> None:
     """An event cancelled, and a topic that was changed by day: only what is new counts."""
     cancelled = page(CANCELLED, "The forum is cancelled.")
-    _read(record, **{"/forum": cancelled, "/second": "Ein Revierplan kommt dazu."})
+    told: dict[str, str | Page] = {"/forum": cancelled, "/second": "Ein Revierplan kommt dazu."}
+    _read(record, **told)
 
 
 def _sixth_night(record: Record) -> None:

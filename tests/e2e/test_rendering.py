@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from warcio.archiveiterator import (  # type: ignore[import-untyped]  # no stubs
+from warcio.archiveiterator import (
     ArchiveIterator as WarcioIterator,
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,21 +110,21 @@ class Restored:
         self.told = [Sent(str(m["Subject"]), said(m)) for m in received]
         return ended
 
-    def documents(self) -> list[Hashable]:
+    def documents(self) -> Sequence[Hashable]:
         """Each revision: page, number, and what was added."""
         return self.world.rows(
             "select url, number, added from revision join document on id = document "
             "order by url, number"
         )
 
-    def texts(self) -> list[Hashable]:
+    def texts(self) -> Sequence[Hashable]:
         """What each page says now."""
         return self.world.rows(
             "select d.url, json_extract(r.page, '$.text') from document d "
             "join revision r on r.document = d.id and r.number = d.revision order by d.url"
         )
 
-    def hits(self) -> list[Hashable]:
+    def hits(self) -> Sequence[Hashable]:
         """What a search for everything finds, and one for an addendum."""
         queries = ["*", "Nachtrag", "Kupfererz"]
         found = [
@@ -134,14 +134,14 @@ class Restored:
         ]
         return sorted(found)
 
-    def matches(self) -> list[Hashable]:
+    def matches(self) -> Sequence[Hashable]:
         """The matches of all watches."""
         return self.world.rows(
             "select watch, document, revision, passages, change, state from match "
             "order by watch, document, revision"
         )
 
-    def archived(self) -> list[Hashable]:
+    def archived(self) -> Sequence[Hashable]:
         """Address and id of each whole answer in the archive, and why bytes are none."""
         found: list[Hashable] = []
         for path in sorted((self.world.home / "archive").glob("*.warc.gz")):
@@ -154,7 +154,7 @@ class Restored:
                         found.append((headers["WARC-Target-URI"], headers["WARC-Record-ID"]))
         return found
 
-    def mentions(self) -> list[Hashable]:
+    def mentions(self) -> Sequence[Hashable]:
         """What its last night told, whatever the groups of messages in which it did."""
         return sorted(
             (sent.subject.partition(":")[0], page)
@@ -162,7 +162,7 @@ class Restored:
             for page in re.findall(r"http://\S+", sent.text)
         )
 
-    def feeds(self) -> list[Hashable]:
+    def feeds(self) -> Sequence[Hashable]:
         """Ids of the entries of all feeds."""
         folder = self.world.home / "feeds"
         return sorted(

@@ -225,7 +225,7 @@ def test_a_server_that_takes_so_many_mails_over_a_connection_gets_the_rest_over_
 def test_a_server_that_takes_nothing_over_the_next_connection_is_left_alone(
     record: Record, toll: Toll
 ) -> None:
-    ended = {("MAIL", number): DROP for number in (2, 3)}
+    ended: dict[tuple[Step, int], Act] = {("MAIL", number): DROP for number in (2, 3)}
     with scripted_smtp(ended) as server:
         result = suffer(record, server, toll, seconds=LONG)
         assert server.connections == 3
@@ -416,7 +416,12 @@ def test_what_was_accepted_is_recorded_though_another_run_writes(
 def test_a_stop_ends_the_delivery_and_loses_nothing(step: Step, record: Record, toll: Toll) -> None:
     stop = threading.Event()
     with scripted_smtp({(step, 1): SILENCE}) as server:
-        threading.Thread(target=lambda: server.faulty.wait(LONG) and stop.set()).start()
+
+        def stop_once_it_is_silent() -> None:
+            if server.faulty.wait(LONG):
+                stop.set()
+
+        threading.Thread(target=stop_once_it_is_silent).start()
         with toll.waiting():
             assert send(record, server.url, LONG, stop).failures == ()
         assert server.message_ids() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_trap_starves_no_news_and_a_line_ends_it(
         toll.answered_rightly(len(trapped) <= 5, trapped)
         toll.answered_rightly((state(ended), ended.code) == ("trap", 1), ended.err)
         if trap.one_text:
-            hits = world.radar("search", OFFERS["query"], "--limit", "0", "--json").lines
+            hits = world.radar("search", str(OFFERS["query"]), "--limit", "0", "--json").lines
             toll.compare([OFFER], [hit["title"] for hit in hits])
             matches = world.radar("watch", "matches", "offers", "--json").lines
             toll.answered_rightly(len(matches) == 1, matches)
@@ -113,7 +114,7 @@ def tag_page(number: int) -> str:
 @pytest.mark.fault("traps")
 def test_a_news_site_that_only_looks_like_one_is_never_rested(tmp_path: Path, toll: Toll) -> None:
     """Numbers, dates, ids in the query, sessions for ever new, and pages of tags."""
-    made = {
+    made: dict[str, Callable[[int], tuple[str, str]]] = {
         "number": lambda n: (f"/news/{10_000 + n}", news(n)),
         "date": lambda n: (f"/2026/0{n % 9 + 1}/{n % 28 + 1:02}/bericht-{n}-neu", news(100 + n)),
         "query": lambda n: (f"/artikel?id={n}", news(200 + n)),

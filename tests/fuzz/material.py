@@ -127,7 +127,11 @@ def html_pages(draw: DrawFn) -> RawPage:
     head = f"<title>{title}</title><meta property='article:published_time' content='{draw(DAYS)}'>"
     page = f"<html lang='{draw(LANGUAGES)}'><head>{head}</head><body>{draw(markup())}</body></html>"
     encoding = draw(st.sampled_from([None, "utf-8", "cp1251", "latin-1", "utf-16"]))
-    given = {"url": draw(ADDRESSES), "lang": draw(LANGUAGES), "published": draw(DAYS)}
+    given: dict[str, Any] = {
+        "url": draw(ADDRESSES),
+        "lang": draw(LANGUAGES),
+        "published": draw(DAYS),
+    }
     if encoding is None:
         return RawPage(html=page, **given)
     kind = draw(

@@ -37,7 +37,7 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-MANY = settings.default.max_examples
+MANY = settings().max_examples
 """Of the profile: 100, and 1,000 with HYPOTHESIS_PROFILE=fuzz."""
 
 ENTITIES = frozenset(

@@ -44,8 +44,8 @@ UNLIMITED = AccessRules(Admission.KEYS, requests_per_minute=10_000_000)
 
 def cases(operation: str) -> st.SearchStrategy[Any]:
     """Requests that fit the description, and ones that don't."""
-    described = API.find_operation_by_label(operation)
-    return st.one_of(described.as_strategy(generation_mode=mode) for mode in GenerationMode)
+    described: Any = API.find_operation_by_label(operation)
+    return st.one_of([described.as_strategy(generation_mode=mode) for mode in GenerationMode])
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ class _Everything(dict[str, Script]):
         super().__init__(answers)
         self._script = script
 
-    def get(self, path: str, default: object = None) -> Script:  # type: ignore[override]
+    def get(self, path: str, default: object = None) -> Script:
         del default
         return super().get(path) or self._script
 

@@ -7,20 +7,21 @@ from itertools import chain, combinations
 import pytest
 
 from tests.page_reader import packaged_reader
-from tests.quality.event_pairs import GROUPS, Part, linked_events, score_pairs, told_pages
+from tests.quality.event_pairs import GROUPS, Part, ToldPage, linked_events, score_pairs, told_pages
 
 PRECISION = 0.98
+Linked = tuple[list[ToldPage], list[set[str]]]
 RECALL = {"open": 0.94, "aside": 0.8}
 
 
 @pytest.fixture(scope="module")
-def linked() -> tuple[list, list[set[str]]]:
+def linked() -> Linked:
     pages = told_pages(packaged_reader())
     return pages, linked_events(pages)
 
 
 @pytest.mark.parametrize("part", ["open", "aside"])
-def test_pairs_of_one_event_are_linked_and_no_others(linked: tuple, part: Part) -> None:
+def test_pairs_of_one_event_are_linked_and_no_others(linked: Linked, part: Part) -> None:
     scores = score_pairs(*linked, part)
     assert scores.precision >= PRECISION
     assert scores.recall >= RECALL[part]

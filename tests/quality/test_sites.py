@@ -46,7 +46,8 @@ _ELSEWHERE = re.compile(r"/(?:index.php/login|user|form|admin|cart)|javascript:|
     ],
 )
 def sites(request: pytest.FixtureRequest) -> list[Site]:
-    return request.param
+    given: list[Site] = request.param
+    return given
 
 
 @pytest.fixture(scope="module")

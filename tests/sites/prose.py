@@ -76,4 +76,5 @@ class Writer:
         return written[0].upper() + written[1:]
 
     def _slot(self, name: str, but: str = "") -> str:
-        return self._random.choice([v for v in self.words["slots"][name] if v != but])
+        chosen: str = self._random.choice([v for v in self.words["slots"][name] if v != but])
+        return chosen

@@ -109,7 +109,7 @@ def test_beside_sure_yes_only_what_events_surely_state_answers(store: Store) -> 
             Mention("persons", "text", 29, 38, "Anna Berg", "Anna Berg", 0.95),
         )
 
-    readings = (
+    readings: tuple[dict[str, float], ...] = (
         {"name": 0.9, "city": 0.95},
         {"series": 0.9, "start": 0.99},
         {"start": 0.9, "end": 0.9, "person": 0.9},

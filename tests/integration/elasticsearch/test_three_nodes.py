@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -57,7 +58,7 @@ def wait_for(admin: Elasticsearch, status: str, index: str) -> None:
 
 def node_of(admin: Elasticsearch, three: list[Node], index: str) -> Node:
     """The node that holds the primary copy of the index."""
-    shards = CatClient(admin).shards(index=index, format="json", h="prirep,node,state")
+    shards: Any = CatClient(admin).shards(index=index, format="json", h="prirep,node,state")
     name = next(s["node"] for s in shards if s["prirep"] == "p" and s["state"] == "STARTED")
     return next(one for one in three if one.settings["node.name"] == name)
 

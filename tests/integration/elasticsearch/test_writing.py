@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_other_clients_find_ordinary_fields(
     store.write([dataclasses.replace(document(1), page=page), document(2)])
     store.delete([document(2).id])
     client = open_client(elasticsearch_connection)
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"match": {"text": "kasachstan"}},
         {"range": {"event_date": {"gte": "2026-03-01", "lt": "2026-04-01"}}},
         {"range": {"published": {"gte": "2026-02-01", "lte": "2026-02-28"}}},

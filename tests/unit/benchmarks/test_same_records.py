@@ -70,7 +70,7 @@ def test_the_count_is_whole_where_not_every_page_is_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = lines(tmp_path / "before")
-    after = lines(tmp_path / "after", *({"id": str(n)} for n in range(SHOWN + 5)))
+    after = lines(tmp_path / "after", *(dict[str, object](id=str(n)) for n in range(SHOWN + 5)))
     assert main(["compare", str(before), str(after)]) == 1
     *shown, count = capsys.readouterr().out.splitlines()
     assert shown == [f"only after: {n}" for n in range(SHOWN)]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_the_same_pages_give_the_same_files(
 
 def test_a_stage_may_stay_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "choices.json"
-    stages = {name: {"measures": [], "questions": {}} for name in STAGES}
+    stages: dict[str, Any] = {name: {"measures": [], "questions": {}} for name in STAGES}
     file.write_text(json.dumps({"stages": stages}), "utf-8")
     main([], tuple(STAGES), file, tmp_path)
     assert json.loads(file.read_text("utf-8"))["stages"] == stages
@@ -66,7 +67,7 @@ def test_events_are_found_by_gates_in_turn(tmp_path: Path, monkeypatch: pytest.M
         "benchmarks.span_choice_training.TrainingReader", lambda *, turns: given.append(turns)
     )
     file = tmp_path / "choices.json"
-    stages = {name: {"measures": [], "questions": {}} for name in STAGES}
+    stages: dict[str, Any] = {name: {"measures": [], "questions": {}} for name in STAGES}
     file.write_text(json.dumps({"stages": stages}), "utf-8")
     main([], tuple(STAGES), file, tmp_path, turns=tmp_path / "turns")
     assert given == [tmp_path / "turns"]

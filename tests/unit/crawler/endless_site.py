@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from crawler.archive.warc import Archive
 from crawler.crawl import Backfill, CrawlControls, CrawlSettings, SourceTask, crawl
@@ -12,19 +13,19 @@ from crawler.discovery.listing_words import ListingWords
 from indexer.records.reference import load_reference
 from indexer.records.source import Source
 from tests.loopback.frontier import MemoryFrontier
-from tests.loopback.site import Answer, LoopbackSite
+from tests.loopback.site import Answer, LoopbackSite, Script
 
 WORDS = ListingWords.from_languages(load_reference().languages)
 
 
-class Endless(dict[str, object]):
+class Endless(dict[str, Script]):
     """Answers to whatever is asked for below a path."""
 
-    def __init__(self, answers: dict[str, object], script: object) -> None:
+    def __init__(self, answers: dict[str, Script], script: Script) -> None:
         super().__init__(answers)
         self.script = script
 
-    def get(self, path: str, default: object = None) -> object:
+    def get(self, path: str, default: object = None) -> Script:
         return super().get(path) or self.script
 
 
@@ -52,7 +53,7 @@ def crawl_once(
     return frontier
 
 
-def source_of(site: LoopbackSite, **entries: object) -> Source:
+def source_of(site: LoopbackSite, **entries: Any) -> Source:
     return replace(
         Source("s", "S", site.url + "/", "DE", ("de",), delay=0.0, max_pages=1_000), **entries
     )

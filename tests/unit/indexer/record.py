@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.documents.backlog import iter_backlog
+from indexer.frontier.address import Address
 from indexer.frontier.fetches import pending_fetches
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, Response
@@ -136,6 +137,12 @@ class Record:
         sa.event.listen(self.connection, "before_cursor_execute", add)
         yield asked
         sa.event.remove(self.connection, "before_cursor_execute", add)
+
+    def known(self, url: str) -> Address:
+        """The address as it stands: it is known, or the test fails."""
+        found = self.ledger.address(url)
+        assert found is not None
+        return found
 
     def count(self, table: sa.Table) -> int:
         """Rows of a table."""

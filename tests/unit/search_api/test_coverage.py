@@ -41,7 +41,7 @@ def test_a_period_that_ended_before_is_covered() -> None:
 
 def test_only_the_sources_that_are_asked_for_count() -> None:
     reader = CoverageReader(SampleArchive(configured=(WELL, LOST)))
-    found = reader.of(SearchParameters(source=["well"]))
+    found = reader.of(SearchParameters.model_validate({"source": ["well"]}))
     assert found is not None
     assert (found.sources, found.gaps) == (1, ())
 
@@ -50,11 +50,11 @@ def test_sources_are_read_again_after_a_while() -> None:
     now = 0.0
     archive = SampleArchive(configured=(WELL,))
     reader = CoverageReader(archive, lambda: now)
-    assert reader.of(SearchParameters()) == coverage([WELL], None)
+    assert reader.of(SearchParameters.model_validate({})) == coverage([WELL], None)
     archive.configured = (WELL, LOST)
-    assert reader.of(SearchParameters()) == coverage([WELL], None)
+    assert reader.of(SearchParameters.model_validate({})) == coverage([WELL], None)
     now = AGAIN + 1
-    assert reader.of(SearchParameters()) == coverage([WELL, LOST], None)
+    assert reader.of(SearchParameters.model_validate({})) == coverage([WELL, LOST], None)
 
 
 def test_without_a_database_nothing_is_told() -> None:
@@ -62,4 +62,4 @@ def test_without_a_database_nothing_is_told() -> None:
         def sources(self) -> tuple[SourceView, ...]:
             raise DatabaseError("locked")
 
-    assert CoverageReader(Failing()).of(SearchParameters()) is None
+    assert CoverageReader(Failing()).of(SearchParameters.model_validate({})) is None

@@ -21,7 +21,7 @@ class Tagger:
 
 
 def test_bodies_are_counted_by_who_found_them() -> None:
-    rules, both, added = judge(Reader(), Tagger(), [PAGE])
+    rules, both, added = judge(Reader(), Tagger(), [PAGE])  # type: ignore[arg-type]
     assert rules == Counted(1, 1, 2)
     assert both == Counted(2, 3, 2)
     assert added == Counted(1, 2, 2)

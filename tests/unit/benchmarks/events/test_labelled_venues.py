@@ -67,7 +67,7 @@ def test_houses_are_counted_by_event(
     place: dict[str, Any], house: str | None, wanted: tuple[int, int, int]
 ) -> None:
     labelled = _labelled(place)
-    event = EventMentions(labelled.candidates[:1])
+    event = EventMentions(list(labelled.candidates[:1]))
     found = FoundValue(house, "text", 0, 1, "placing.venue") if house else None
     counted = count_venues(labelled, [(event, found)])
     assert (counted.right, counted.found, counted.labelled) == wanted

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.crawl.article_pages import article_pages
 from benchmarks.measuring.peers import Peers
+from benchmarks.measuring.table import Table
 from benchmarks.pages import text
 
 
@@ -44,8 +45,8 @@ def test_our_readers_are_measured_on_a_labelled_folder(tmp_path: Path) -> None:
     (tmp_path / "ground-truth.json").write_text(json.dumps(truth))
     section = text.benchmark(tmp_path, None, Peers(tmp_path / "cache", install=False), quick=True)
     table, dates = section.parts
-    assert isinstance(table, text.Table)
-    assert isinstance(dates, text.Table)
+    assert isinstance(table, Table)
+    assert isinstance(dates, Table)
     assert [sum(map(int, row[1:])) for row in dates.rows] == [2, 2]
     assert [row[0] for row in table.rows] == list(text.OURS)
     assert all(float(row[table.columns.index("xl")]) > 0 for row in table.rows)

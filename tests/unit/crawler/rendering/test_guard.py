@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import pytest
@@ -112,7 +112,7 @@ def test_a_name_is_judged_by_the_address_that_is_connected_to(
     answers = iter(["127.0.0.1", "127.0.0.254"])
     real = socket.getaddrinfo
 
-    def rebinding(host: str, port: int, *rest: int, **named: int) -> list[object]:
+    def rebinding(host: str, port: int, *rest: int, **named: int) -> Sequence[object]:
         return real(next(answers) if host == "rebound.example" else host, port, *rest, **named)
 
     with LoopbackSite() as site:

@@ -16,7 +16,7 @@ from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.events.queries import changes_after, documents_of_event, newest_change
 from indexer.query import QueryCompiler, parse_query
-from indexer.records.document import Event, Mention, Page, Place
+from indexer.records.document import Event, Kind, Mention, Page, Place
 from indexer.records.reference import load_reference
 from tests.unit.indexer.record import Record
 
@@ -211,7 +211,8 @@ def random_page(chance: random.Random) -> Page:
         " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3)))
         for _ in range(chance.randint(1, 3))
     )
-    kind = chance.choice(("article", "article", "listing"))
+    kinds: tuple[Kind, ...] = ("article", "article", "listing")
+    kind = chance.choice(kinds)
     return Page(url=None, lang="de", kind=kind, text="\n\n".join(paragraphs))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -54,8 +55,14 @@ def test_it_says_which_revisions_are_news_to_which_watch_and_writes_nothing(
 def test_what_was_looked_at_is_looked_at_again_only_for_other_watches(
     matcher: Matcher, monkeypatch: pytest.MonkeyPatch, tin: Watch, again: int, matches: int
 ) -> None:
-    looked, looks = look(matcher), []
-    as_it_is = matching.look
-    monkeypatch.setattr(matching, "look", lambda *given: looks.append(1) or as_it_is(*given))
+    looked = look(matcher)
+    looks: list[int] = []
+    as_it_is = getattr(matching, "look")  # noqa: B009
+
+    def counted(*given: Any) -> Any:
+        looks.append(1)
+        return as_it_is(*given)
+
+    monkeypatch.setattr(matching, "look", counted)
     found = matcher.match([tin, LEAD], COMPILER, progress=lambda number: None, looked=looked)
     assert (len(looks), found) == (again, matches)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -74,7 +75,7 @@ def test_a_page_of_a_muted_story_stays_muted_however_late(told: Record) -> None:
     assert match(told, WATCH) == 0
 
 
-def newest(record: Record) -> sa.Row:
+def newest(record: Record) -> sa.Row[Any]:
     query = sa.select(tables.match).order_by(tables.match.c.id.desc()).limit(1)
     return record.connection.execute(query).one()
 

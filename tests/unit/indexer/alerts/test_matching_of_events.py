@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -66,7 +68,7 @@ def night(record: Record, *watches: Watch, **pages: Page) -> int:
     return found
 
 
-def told(record: Record) -> list[sa.Row]:
+def told(record: Record) -> list[sa.Row[Any]]:
     return list(record.connection.execute(sa.select(tables.match).order_by(tables.match.c.id)))
 
 
@@ -79,7 +81,7 @@ def watching(record: Record) -> Record:
     return record
 
 
-def test_a_moved_event_is_told_with_the_passage_that_says_so(watching):
+def test_a_moved_event_is_told_with_the_passage_that_says_so(watching: Record) -> None:
     assert night(watching, WATCH, a=page(FORUM)) == 1
     assert night(watching, WATCH, a=page(JUNE)) == 1
     last = told(watching)[-1]
@@ -89,7 +91,9 @@ def test_a_moved_event_is_told_with_the_passage_that_says_so(watching):
     assert match(watching, WATCH) == 0
 
 
-def test_a_watch_that_comes_back_and_reports_past_days_tells_no_change_again(watching):
+def test_a_watch_that_comes_back_and_reports_past_days_tells_no_change_again(
+    watching: Record,
+) -> None:
     past = replace(WATCH, report_days=5)
     night(watching, past, a=page(FORUM))
     assert night(watching, past, a=page(JUNE)) == 1
@@ -98,7 +102,7 @@ def test_a_watch_that_comes_back_and_reports_past_days_tells_no_change_again(wat
     assert len(told(watching)[-1].events) == 1
 
 
-def test_a_message_says_from_when_to_when(watching):
+def test_a_message_says_from_when_to_when(watching: Record) -> None:
     night(watching, WATCH, a=page(FORUM))
     night(watching, WATCH, a=page(JUNE))
     [entry] = entries(watching.connection, [told(watching)[-1].id], {})
@@ -113,7 +117,7 @@ def test_a_message_says_from_when_to_when(watching):
     assert "why: an event was moved; matched copper" in body
 
 
-def test_added_passages_and_the_change_of_one_revision_are_one_match(watching):
+def test_added_passages_and_the_change_of_one_revision_are_one_match(watching: Record) -> None:
     night(watching, WATCH, a=page(FORUM))
     assert night(watching, WATCH, a=page(JUNE, "More copper than ever.")) == 1
     last = told(watching)[-1]
@@ -130,8 +134,8 @@ def test_added_passages_and_the_change_of_one_revision_are_one_match(watching):
     ("attempts", "recorded", "expected"), [(0, 0, [1, 1]), (1, 0, [1, 1, 1]), (0, 1, [1, 1, 1])]
 )
 def test_a_change_that_comes_to_a_match_which_waits_is_told_with_it_if_it_was_never_handed_over(
-    watching, attempts, recorded, expected
-):
+    watching: Record, attempts: int, recorded: int, expected: list[int]
+) -> None:
     night(watching, WATCH, a=page(FORUM))
     night(watching, WATCH, a=page(JUNE, "More copper than ever."))
     connection, last = watching.connection, told(watching)[-1]
@@ -153,8 +157,8 @@ def test_a_change_that_comes_to_a_match_which_waits_is_told_with_it_if_it_was_ne
 
 
 def test_a_change_that_was_told_with_a_match_which_waits_after_a_restore_is_not_told_again(
-    watching, tmp_path
-):
+    watching: Record, tmp_path: Path
+) -> None:
     night(watching, WATCH, a=page(FORUM))
     night(watching, WATCH, a=page(JUNE, "More copper than ever."))
     connection, last = watching.connection, told(watching)[-1]
@@ -174,7 +178,9 @@ def test_a_change_that_was_told_with_a_match_which_waits_after_a_restore_is_not_
     assert [tuple(message) for message in messages][1:] == [([last.id], "sent")]
 
 
-def test_who_was_told_of_an_event_hears_of_it_from_a_page_that_does_not_match(watching):
+def test_who_was_told_of_an_event_hears_of_it_from_a_page_that_does_not_match(
+    watching: Record,
+) -> None:
     night(watching, WATCH, SMELTERS, a=page(FORUM))
     other = page(CANCELLED, about="It will not take place.")
     assert night(watching, WATCH, SMELTERS, b=other) == 1
@@ -183,7 +189,9 @@ def test_who_was_told_of_an_event_hears_of_it_from_a_page_that_does_not_match(wa
     assert night(watching, WATCH, SMELTERS, c=page(CANCELLED, about="Off, says a third.")) == 0
 
 
-def test_watches_that_were_told_nothing_of_an_event_cost_no_statement_each(watching):
+def test_watches_that_were_told_nothing_of_an_event_cost_no_statement_each(
+    watching: Record,
+) -> None:
     others = [replace(WATCH, id=f"other-{n}", query=f'"no such {n}"') for n in range(50)]
     night(watching, WATCH, *others, a=page(FORUM))
     taken = []
@@ -199,7 +207,7 @@ def test_watches_that_were_told_nothing_of_an_event_cost_no_statement_each(watch
     assert taken[0] == taken[1]
 
 
-def test_moved_and_later_cancelled_are_two_matches(watching):
+def test_moved_and_later_cancelled_are_two_matches(watching: Record) -> None:
     for event in (FORUM, JUNE, replace(JUNE, status="cancelled")):
         night(watching, WATCH, a=page(event, f"As of {event.start} {event.status}."))
     assert [row.change for row in told(watching)] == [
@@ -209,7 +217,7 @@ def test_moved_and_later_cancelled_are_two_matches(watching):
     ]
 
 
-def test_a_watch_begins_with_what_becomes_of_events_after_it_was_made(watching):
+def test_a_watch_begins_with_what_becomes_of_events_after_it_was_made(watching: Record) -> None:
     night(watching, a=page(FORUM))
     night(watching, a=page(JUNE))
     assert match(watching, WATCH) == 0
@@ -217,7 +225,7 @@ def test_a_watch_begins_with_what_becomes_of_events_after_it_was_made(watching):
     assert [row.change for row in told(watching)] == ["new-document"]
 
 
-def test_without_channels_it_is_kept_as_suppressed(watching):
+def test_without_channels_it_is_kept_as_suppressed(watching: Record) -> None:
     quiet = Watch("quiet", "Quiet", "copper", ())
     night(watching, quiet, a=page(FORUM))
     night(watching, quiet, a=page(JUNE))
@@ -225,7 +233,7 @@ def test_without_channels_it_is_kept_as_suppressed(watching):
     assert (last.change, last.state) == ("event-moved", "suppressed")
 
 
-def test_a_page_that_moved_is_not_told_again_at_its_new_address(watching):
+def test_a_page_that_moved_is_not_told_again_at_its_new_address(watching: Record) -> None:
     night(watching, WATCH, a=page(FORUM))
     watching.fetch("/a", to="/b")
     watching.read(page(FORUM))
@@ -238,7 +246,7 @@ def test_a_page_that_moved_is_not_told_again_at_its_new_address(watching):
     assert night(watching, WATCH, b=page(FORUM)) == 0
 
 
-def test_who_was_told_at_the_old_address_hears_of_it_after_the_move(watching):
+def test_who_was_told_at_the_old_address_hears_of_it_after_the_move(watching: Record) -> None:
     night(watching, WATCH, a=page(FORUM))
     watching.fetch("/a", to="/b")
     watching.read(page(FORUM))
@@ -247,7 +255,9 @@ def test_who_was_told_at_the_old_address_hears_of_it_after_the_move(watching):
     assert told(watching)[-1].change == "event-cancelled"
 
 
-def test_what_becomes_of_an_event_in_a_muted_story_is_not_told_however_late(watching):
+def test_what_becomes_of_an_event_in_a_muted_story_is_not_told_however_late(
+    watching: Record,
+) -> None:
     assert night(watching, WATCH, a=page(FORUM)) == 1
     joined = sa.update(tables.match).values(story="another page")
     watching.connection.execute(joined)
@@ -262,8 +272,8 @@ def test_what_becomes_of_an_event_in_a_muted_story_is_not_told_however_late(watc
 
 @pytest.mark.parametrize(("reported", "number"), [(1, 0), (2, 1)])
 def test_another_page_is_told_to_who_was_told_of_an_event_unless_all_that_was_told_is_muted(
-    watching, reported, number
-):
+    watching: Record, reported: int, number: int
+) -> None:
     pages = {"a": page(FORUM), "b": page(FORUM, about="Why copper counts in the steppe.")}
     night(watching, WATCH, **dict(list(pages.items())[:reported]))
     assert mute(watching.connection, WATCH.id, told(watching)[0].id, watching.now)
@@ -273,7 +283,9 @@ def test_another_page_is_told_to_who_was_told_of_an_event_unless_all_that_was_to
     assert (last.change, last.reason) == ("event-cancelled", None if number else MUTED)
 
 
-def test_what_becomes_of_an_event_belongs_to_the_story_of_its_page_however_late(watching):
+def test_what_becomes_of_an_event_belongs_to_the_story_of_its_page_however_late(
+    watching: Record,
+) -> None:
     assert night(watching, WATCH, a=page(FORUM)) == 1
     watching.connection.execute(sa.update(tables.match).values(story="another page"))
     watching.next_night(days=40)
@@ -281,7 +293,9 @@ def test_what_becomes_of_an_event_belongs_to_the_story_of_its_page_however_late(
     assert told(watching)[-1].story == "another page"
 
 
-def test_an_event_at_the_address_of_a_muted_story_that_it_tells_no_more_is_told(watching):
+def test_an_event_at_the_address_of_a_muted_story_that_it_tells_no_more_is_told(
+    watching: Record,
+) -> None:
     assert night(watching, WATCH, a=page(FORUM)) == 1
     assert mute(watching.connection, WATCH.id, told(watching)[0].id, watching.now)
     other = page(JUNE, about="By now this page is about silver, and copper.")

@@ -29,7 +29,7 @@ def document(
 
 
 def passage(text: str, part: str = "text") -> PassageMatch:
-    return PassageMatch(part, 0, len(text), text, (), 1)  # type: ignore[arg-type]
+    return PassageMatch(part, 0, len(text), text, (), 1)
 
 
 STORY = (words(1), words(2), words(3))

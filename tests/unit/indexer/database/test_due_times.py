@@ -11,6 +11,7 @@ from indexer.database import tables
 from indexer.database.due_times import DueTime
 from indexer.database.rows import put_row
 from indexer.records.instants import has_come
+from tests.unit.indexer.record import Record
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -34,7 +35,7 @@ SITE = tables.site.c
     ],
 )
 def test_what_no_clock_but_one_ahead_can_have_set_has_come(
-    record, due: float, set_at: float | None, come: bool
+    record: Record, due: float, set_at: float | None, come: bool
 ) -> None:
     at, since = NOW + due * DAY, None if set_at is None else NOW + set_at * DAY
     put_row(record.connection, tables.site, {"name": "s"}, {"rest_until": at, "rest_since": since})

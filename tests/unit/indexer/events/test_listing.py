@@ -16,7 +16,7 @@ from indexer.events.listing import (
     load_events,
 )
 from indexer.query.days import days_of
-from indexer.records.document import Person, Place, document_id
+from indexer.records.document import Person, Place, Role, document_id
 from tests.unit.indexer.events.test_registry import FORUM, JUNE, night, page
 from tests.unit.indexer.record import HOME, Record
 
@@ -49,7 +49,10 @@ def test_persons_of_all_pages_are_listed_once_with_what_any_of_them_says(record:
 
 
 def test_a_job_title_and_an_employer_of_two_pages_are_not_put_together(record: Record) -> None:
-    told = [("main", "minister", None), ("upcoming", "professor", "Ore College")]
+    told: list[tuple[Role, str, str | None]] = [
+        ("main", "minister", None),
+        ("upcoming", "professor", "Ore College"),
+    ]
     pages = [
         page(replace(FORUM, role=role, persons=(Person("Ben Rowe", post, employer),)), text=post)
         for role, post, employer in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -25,12 +26,12 @@ FORUM = Event("Steppe Copper Forum", "upcoming", "scheduled", start="2026-05-12"
 JUNE = replace(FORUM, start="2026-06-03")
 
 
-def page(*events: Event, text: str = "", **more) -> Page:
+def page(*events: Event, text: str = "", **more: Any) -> Page:
     """A page about these events; the date of the first stands in its last paragraph."""
     body = (
         f"{text or 'News of the copper belt.'}\n\nThe day is {events[0].start}." if events else text
     )
-    mentions = ()
+    mentions: tuple[Mention, ...] = ()
     if events and events[0].start:
         at = body.index(events[0].start, body.rindex("The day is"))
         mention = Mention("events[0].start", "text", at, at + 10, events[0].start, events[0].start)
@@ -63,7 +64,7 @@ def changes(record: Record) -> list[tuple[str, str | None, str | None]]:
     return [(c.reported.change, c.reported.old, c.reported.new) for c in found]
 
 
-def test_announcement_and_report_are_one_event(record):
+def test_announcement_and_report_are_one_event(record: Record) -> None:
     night(record, announcement=page(FORUM), other=page(replace(FORUM, name="Tin workshop")))
     night(record, report=page(replace(FORUM, role="main", status="held")))
     found = events(record)
@@ -77,10 +78,11 @@ def test_announcement_and_report_are_one_event(record):
 
 def _id(record: Record, path: str) -> str:
     query = sa.select(tables.document.c.id).where(tables.document.c.url == HOME + path)
-    return record.connection.execute(query).scalar_one()
+    found: str = record.connection.execute(query).scalar_one()
+    return found
 
 
-def test_a_page_that_gives_another_date_moves_its_event(record):
+def test_a_page_that_gives_another_date_moves_its_event(record: Record) -> None:
     night(record, a=page(FORUM))
     before = events(record)
     night(record, a=page(JUNE))
@@ -91,7 +93,7 @@ def test_a_page_that_gives_another_date_moves_its_event(record):
     assert change.document.revision == 2
 
 
-def test_the_same_change_is_told_once(record):
+def test_the_same_change_is_told_once(record: Record) -> None:
     night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
     night(record, a=page(JUNE))
     night(record, b=page(JUNE, text="Another report."))
@@ -106,10 +108,11 @@ def known_start(record: Record, path: str) -> str | None:
     """The first day that is known of the event of a page."""
     [event] = events(record)[path]
     query = sa.select(tables.event.c.known).where(tables.event.c.id == event)
-    return record.connection.execute(query).scalar_one()["start"]
+    found: str | None = record.connection.execute(query).scalar_one()["start"]
+    return found
 
 
-def test_a_calendar_that_still_has_the_old_day_takes_no_move_back(record):
+def test_a_calendar_that_still_has_the_old_day_takes_no_move_back(record: Record) -> None:
     night(record, a=page(FORUM), report=page(FORUM, text="Another report."))
     night(record, a=page(JUNE))
     told = changes(record)
@@ -119,7 +122,7 @@ def test_a_calendar_that_still_has_the_old_day_takes_no_move_back(record):
     assert changes(record) == told
 
 
-def test_a_page_that_goes_on_saying_the_old_day_takes_no_move_back(record):
+def test_a_page_that_goes_on_saying_the_old_day_takes_no_move_back(record: Record) -> None:
     old = replace(FORUM, place=replace(ASTANA, venue="Old Mill"))
     night(record, a=page(old), report=page(FORUM, text="Another report."))
     night(record, report=page(JUNE, text="Another report."))
@@ -130,7 +133,7 @@ def test_a_page_that_goes_on_saying_the_old_day_takes_no_move_back(record):
     assert changes(record) == told
 
 
-def test_a_newer_page_takes_a_move_back(record):
+def test_a_newer_page_takes_a_move_back(record: Record) -> None:
     night(record, a=page(FORUM), report=page(FORUM, text="Another report."))
     night(record, a=page(JUNE))
     record.next_night()
@@ -140,7 +143,7 @@ def test_a_newer_page_takes_a_move_back(record):
     assert known_start(record, "/a") == "2026-05-12"
 
 
-def test_another_page_cancels_the_event(record):
+def test_another_page_cancels_the_event(record: Record) -> None:
     night(record, a=page(FORUM))
     night(record, b=page(replace(FORUM, status="cancelled"), text="It is called off."))
     assert changes(record) == [("event-cancelled", "scheduled", "cancelled")]
@@ -149,14 +152,16 @@ def test_another_page_cancels_the_event(record):
     assert len(changes(record)) == 1
 
 
-def test_a_session_is_moved_by_another_page(record):
+def test_a_session_is_moved_by_another_page(record: Record) -> None:
     fifth = replace(FORUM, ordinal=5, series="Steppe Copper Forum")
     night(record, a=page(fifth))
     night(record, b=page(replace(fifth, start="2026-06-03"), text="A later announcement."))
     assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
 
 
-def test_the_first_announcement_that_is_read_after_the_move_is_of_the_same_event(record):
+def test_the_first_announcement_that_is_read_after_the_move_is_of_the_same_event(
+    record: Record,
+) -> None:
     # As on the first night of a list, whose newest page is read first.
     text = "The Steppe Copper Forum of 12 May is moved to 3 June."
     move = page(
@@ -172,7 +177,7 @@ def test_the_first_announcement_that_is_read_after_the_move_is_of_the_same_event
     assert changes(record) == []
 
 
-def test_events_are_looked_for_by_indexes(record):
+def test_events_are_looked_for_by_indexes(record: Record) -> None:
     """There are as many rows as events of all pages, and each event that is linked asks."""
     days = (f"2026-0{month}-12" for month in range(1, 9))
     text = "The Steppe Copper Forum is moved."
@@ -189,8 +194,12 @@ def test_events_are_looked_for_by_indexes(record):
     assert [plan for plan in plans if plan.startswith("SCAN")] == []
 
 
-def test_a_page_that_is_of_two_events_by_their_number_makes_one_of_them(record):
-    name = {"name": "7. Kupferforum Steppe", "series": "Kupferforum Steppe", "ordinal": 7}
+def test_a_page_that_is_of_two_events_by_their_number_makes_one_of_them(record: Record) -> None:
+    name: dict[str, Any] = {
+        "name": "7. Kupferforum Steppe",
+        "series": "Kupferforum Steppe",
+        "ordinal": 7,
+    }
     month = replace(page(replace(FORUM, **name, start="2026-05")), lang="de")
     english = page(
         replace(FORUM, series="Steppe Copper Forum", ordinal=7, start="2026-04-12"),
@@ -208,8 +217,8 @@ def test_a_page_that_is_of_two_events_by_their_number_makes_one_of_them(record):
     assert known_start(record, "/month") == "2026-06-03"
 
 
-def test_an_event_that_turns_out_to_be_another_one_is_forgotten(record):
-    series = {"series": "Steppe Copper Forum", "ordinal": 7}
+def test_an_event_that_turns_out_to_be_another_one_is_forgotten(record: Record) -> None:
+    series: dict[str, Any] = {"series": "Steppe Copper Forum", "ordinal": 7}
     seventh = replace(FORUM, name="7th Steppe Copper Forum", **series)
     night(record, a=page(seventh), b=page(replace(FORUM, name="Copper week", place=Place())))
     assert events(record)["/a"] != events(record)["/b"]
@@ -218,7 +227,7 @@ def test_an_event_that_turns_out_to_be_another_one_is_forgotten(record):
     assert record.count(tables.event) == 1
 
 
-def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record):
+def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record: Record) -> None:
     night(record, a=page(FORUM))
     night(record, a=page(JUNE))
     night(record, a=page(JUNE, text="Register now."))
@@ -227,7 +236,7 @@ def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record):
     assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
 
 
-def test_an_older_page_that_comes_late_takes_nothing_back(record):
+def test_an_older_page_that_comes_late_takes_nothing_back(record: Record) -> None:
     fifth = replace(FORUM, ordinal=5, series="Steppe Copper Forum")
     night(record, new=page(replace(fifth, start="2026-06-03"), published="2026-03-01"))
     night(record, old=page(fifth, text="Older.", published="2026-02-01"))
@@ -235,7 +244,9 @@ def test_an_older_page_that_comes_late_takes_nothing_back(record):
     assert changes(record) == []
 
 
-def test_the_page_of_a_yearly_fair_that_gives_the_next_date_tells_of_another(record):
+def test_the_page_of_a_yearly_fair_that_gives_the_next_date_tells_of_another(
+    record: Record,
+) -> None:
     night(record, fair=page(replace(FORUM, start="2026-03-02")))
     before = events(record)
     record.now += timedelta(days=60)
@@ -244,7 +255,7 @@ def test_the_page_of_a_yearly_fair_that_gives_the_next_date_tells_of_another(rec
     assert events(record) != before
 
 
-def test_a_moved_page_goes_on_with_its_events(record):
+def test_a_moved_page_goes_on_with_its_events(record: Record) -> None:
     night(record, a=page(FORUM))
     before = events(record)["/a"]
     record.next_night()
@@ -254,7 +265,7 @@ def test_a_moved_page_goes_on_with_its_events(record):
     assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
 
 
-def test_a_newer_extractor_moves_nothing(record):
+def test_a_newer_extractor_moves_nothing(record: Record) -> None:
     night(record, a=page(FORUM))
     [document] = outdated_documents(record.connection, 2, "", 10)
     Revisions(record.connection, record.run.id, record.now, 2).record_new_extraction(
@@ -270,7 +281,8 @@ def known_city(record: Record, path: str) -> str | None:
     """The town that is known of the event of a page."""
     [event] = events(record)[path]
     query = sa.select(tables.event.c.known).where(tables.event.c.id == event)
-    return record.connection.execute(query).scalar_one()["city"]
+    found: str | None = record.connection.execute(query).scalar_one()["city"]
+    return found
 
 
 def read_anew(record: Record, path: str, now: Page) -> None:
@@ -280,7 +292,7 @@ def read_anew(record: Record, path: str, now: Page) -> None:
     Revisions(record.connection, record.run.id, record.now, 2).record_new_extraction(document, now)
 
 
-def test_a_town_that_was_read_wrongly_is_forgotten(record):
+def test_a_town_that_was_read_wrongly_is_forgotten(record: Record) -> None:
     night(record, a=page(FORUM))
     read_anew(record, "/a", page(replace(FORUM, place=Place())))
     assert known_city(record, "/a") is None
@@ -294,14 +306,14 @@ def link_anew(record: Record) -> None:
         registry.state(statement)
 
 
-def test_a_town_that_another_page_names_stays(record):
+def test_a_town_that_another_page_names_stays(record: Record) -> None:
     night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
     read_anew(record, "/a", page(replace(FORUM, place=Place())))
     link_anew(record)
     assert known_city(record, "/a") == "Astana"
 
 
-def test_a_town_to_which_it_was_moved_stays_when_all_is_linked_anew(record):
+def test_a_town_to_which_it_was_moved_stays_when_all_is_linked_anew(record: Record) -> None:
     forum = replace(FORUM, name="7th Steppe Copper Forum", series="Steppe Copper Forum", ordinal=7)
     almaty = replace(forum, status="moved", place=Place(city="Almaty", country="KZ"))
     later = replace(forum, place=Place(country="KZ"))
@@ -314,7 +326,9 @@ def test_a_town_to_which_it_was_moved_stays_when_all_is_linked_anew(record):
 
 
 @pytest.mark.parametrize("again", [FORUM, JUNE], ids=["as before", "read otherwise"])
-def test_a_page_that_has_moved_tells_of_nothing_when_it_is_read_anew(record, again):
+def test_a_page_that_has_moved_tells_of_nothing_when_it_is_read_anew(
+    record: Record, again: Event
+) -> None:
     night(record, a=page(FORUM))
     record.next_night()
     record.fetch("/a", to="/b")
@@ -330,7 +344,7 @@ def test_a_page_that_has_moved_tells_of_nothing_when_it_is_read_anew(record, aga
     assert outdated_documents(record.connection, 2, "", 10) == []
 
 
-def test_what_earlier_versions_had_it_tell_is_taken_back(record):
+def test_what_earlier_versions_had_it_tell_is_taken_back(record: Record) -> None:
     night(record, a=page(FORUM))
     record.next_night()
     record.fetch("/a", to="/b")
@@ -346,19 +360,19 @@ def test_what_earlier_versions_had_it_tell_is_taken_back(record):
     assert events(record) == before
 
 
-def test_listings_tell_of_no_events(record):
+def test_listings_tell_of_no_events(record: Record) -> None:
     night(record, a=page(FORUM, kind="listing"))
     assert events(record) == {}
 
 
-def test_an_event_that_a_page_tells_of_no_more_is_forgotten(record):
+def test_an_event_that_a_page_tells_of_no_more_is_forgotten(record: Record) -> None:
     night(record, a=page(FORUM))
     night(record, a=page(text="Nothing of it."))
     assert events(record) == {}
     assert record.count(tables.event) == 0
 
 
-def test_linked_anew_everything_comes_out_the_same_and_nothing_is_told(record):
+def test_linked_anew_everything_comes_out_the_same_and_nothing_is_told(record: Record) -> None:
     night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
     night(record, a=page(JUNE))
     night(record, c=page(replace(FORUM, name="Tin workshop")))
@@ -415,25 +429,27 @@ KNOWN = KnownEvent(start="2026-05-12", city="Astana", country="KZ", venue="Hotel
         (replace(FORUM, place=replace(ASTANA, venue="Hotel Steppe, hall 2")), True, []),
     ],
 )
-def test_what_a_statement_changes(event, own, expected):
+def test_what_a_statement_changes(
+    event: Event, own: bool, expected: list[tuple[str, str, str | None, str | None]]
+) -> None:
     [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(event,)))
     found = what_changed(KNOWN, fact, TODAY, own=own, certain=False)
     assert [(c.change, c.what, c.old, c.new) for c in found] == expected
 
 
 @pytest.mark.parametrize("vague", ["2026", "2026-spring", "2026-05"])
-def test_a_vaguer_date_takes_no_day_back(vague):
+def test_a_vaguer_date_takes_no_day_back(vague: str) -> None:
     [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(replace(FORUM, start=vague),)))
     assert KNOWN.after(fact).start == "2026-05-12"
     assert KnownEvent(start=vague).after(KNOWN).start == "2026-05-12"
 
 
-def test_what_has_been_is_not_moved():
+def test_what_has_been_is_not_moved() -> None:
     [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(JUNE,)))
     assert what_changed(KNOWN, fact, date(2026, 5, 20), own=True, certain=True) == ()
 
 
-def test_a_cancelled_event_is_cancelled_once():
+def test_a_cancelled_event_is_cancelled_once() -> None:
     [fact] = EventNames(NO_REFERENCE).facts(
         Page(url=None, events=(replace(FORUM, status="cancelled"),))
     )

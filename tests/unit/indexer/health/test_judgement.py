@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -167,7 +168,7 @@ def test_usual_silence(news: Sequence[date], days: int | None) -> None:
 
 
 def test_a_look_without_a_finding_heals_every_state() -> None:
-    healed: Mapping[str, object] = {
+    healed: dict[str, Any] = {
         "crawl": "ok",
         "links": 20,
         "pages": [{"new": 3}],

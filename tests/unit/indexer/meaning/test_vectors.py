@@ -10,7 +10,8 @@ from indexer.records.document import PassageVector
 
 def random_rows(count: int) -> np.ndarray:
     rows = np.random.default_rng(7).standard_normal((count, DIMENSIONS)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    units: np.ndarray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return units
 
 
 def test_a_cosine_is_kept_within_a_hundredth() -> None:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from indexer.frontier.port import Link, Response
 from indexer.profiles.profile_records import SiteKey, extract_again
 from indexer.profiles.profile_samples import (
-    Stated,
     newest_answers,
     outdated_sites,
     spread,
@@ -19,6 +18,7 @@ from indexer.profiles.profile_samples import (
 )
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
+from indexer.records.stated import Stated
 from tests.unit.indexer.record import HOME, Record
 
 KEY = SiteKey("partner", "partner.example")

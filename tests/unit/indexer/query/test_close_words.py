@@ -130,4 +130,5 @@ def test_what_is_too_far_apart_is_told() -> None:
     miss = nearest_miss(
         QUERY.root, COMPILER.view(document("Eine Strategie sieht sechs Cluster vor."))
     )
+    assert miss is not None
     assert [lack.kind for lack in miss.lacks] == ["far"]

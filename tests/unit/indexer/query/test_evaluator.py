@@ -90,7 +90,11 @@ def test_terms_are_told_as_they_were_typed() -> None:
 )
 def test_of_names_of_one_concept_the_page_s_own_is_told(lang: str, text: str, term: str) -> None:
     """Whoever reads an English page is not told that it has a Russian word."""
-    terms = {"ru": ("литий OR сурьма",), "de": ("Lithium",), "en": ("lithium",)}
+    terms: dict[str, tuple[str, ...]] = {
+        "ru": ("литий OR сурьма",),
+        "de": ("Lithium",),
+        "en": ("lithium",),
+    }
     compiler = QueryCompiler(load_reference(), {"metals": Topic("metals", "Metals", terms)})
     view = compiler.view(replace(DOCUMENT, page=Page(PAGE.url, lang=lang, text=text)))
     explanation = matches(compiler.compile(parse_query("topic:metals")), view)

@@ -49,7 +49,9 @@ def test_words_that_stand_in_different_sentences_are_told() -> None:
 
 
 def test_of_several_terms_the_words_of_one_that_stand_apart_are_told_and_what_is_excluded() -> None:
-    terms = {"de": ("Cluster AND Bergbau", "Cluster AND Wetter", "Sonne AND Mond")}
+    terms: dict[str, tuple[str, ...]] = {
+        "de": ("Cluster AND Bergbau", "Cluster AND Wetter", "Sonne AND Mond")
+    }
     topic = Topic("clusters", "Clusters", terms, {"de": ("Rechner",)}, within="sentence")
     compiler = QueryCompiler(load_reference(), {"clusters": topic})
     root = compiler.compile(parse_query("topic:clusters")).root

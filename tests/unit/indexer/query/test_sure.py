@@ -102,7 +102,9 @@ def test_every_field_of_events_can_be_asked_for() -> None:
     for field in fields:
         found = compile_root(f"{field.name}:{values.get(field.name, 'Astana')} sure:yes")
         leaves = found.operands if isinstance(found, OneOf) else (found,)
-        fields_of = (getattr(leaf, "fields", None) or (leaf.field,) for leaf in leaves)
+        fields_of = (
+            getattr(leaf, "fields", None) or (getattr(leaf, "field", ""),) for leaf in leaves
+        )
         named = {name for names in fields_of for name in names}
         assert sure_field(field.name) in named
         assert all(name.startswith("sure_") for name in named)

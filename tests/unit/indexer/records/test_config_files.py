@@ -1,5 +1,6 @@
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,9 @@ def test_a_byte_order_mark_is_left_out_and_a_link_followed(tmp_path: Path) -> No
         (lambda p: p.write_bytes(b"a: b\0c"), "holds a character NUL"),
     ],
 )
-def test_what_is_no_text_is_refused_without_waiting(make, said: str, tmp_path: Path) -> None:
+def test_what_is_no_text_is_refused_without_waiting(
+    make: Callable[[Path], object], said: str, tmp_path: Path
+) -> None:
     path = tmp_path / "x"
     make(path)
     with pytest.raises(FileMistake, match=said):

@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.database.engine import usable
-from indexer.records import read_only_disks
 from indexer.records.errors import DatabaseError, StoreUnavailable
 from indexer.records.read_only_disks import why_not_writable
 from indexer.stores.tantivy_index import engine_errors
@@ -24,7 +23,7 @@ def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         is_there = path.is_relative_to(tmp_path)
         return SimpleNamespace(f_flag=os.ST_RDONLY if is_there else 0)
 
-    monkeypatch.setattr(read_only_disks.os, "statvfs", status)
+    monkeypatch.setattr(os, "statvfs", status)
     return tmp_path
 
 

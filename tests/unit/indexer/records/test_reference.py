@@ -19,7 +19,7 @@ def own_towns(folder: Path, row: str) -> Path:
     return folder
 
 
-def test_the_packaged_towns_are_read_when_they_are_looked_at():
+def test_the_packaged_towns_are_read_when_they_are_looked_at() -> None:
     towns = load_reference().towns
     assert (towns["Cairns"].country, towns["Cairns"].kind) == ("AU", "city")
     assert towns["Cairns"].names["ru"] == ("Кернс", "Кэрнс")
@@ -27,19 +27,19 @@ def test_the_packaged_towns_are_read_when_they_are_looked_at():
     assert len(towns) == len(list(towns)) > 5_000
 
 
-def test_own_towns_win(tmp_path):
+def test_own_towns_win(tmp_path: Path) -> None:
     towns = load_reference(own_towns(tmp_path, "Erzdorf,1,DE,50.5,12.5,Erzdorf,,")).towns
     assert list(towns) == ["Erzdorf"]
 
 
-def test_a_mistake_in_own_towns_is_told_before_anybody_looks_at_them(tmp_path):
+def test_a_mistake_in_own_towns_is_told_before_anybody_looks_at_them(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as told:
         load_reference(own_towns(tmp_path, "Erzdorf,first,DE,50.5,12.5,Erzdorf,,"))
     [problem] = told.value.problems
     assert problem.endswith("towns.csv:2: geonameid: 'first' is not a number")
 
 
-def test_the_tables_are_read_anew_when_a_file_has_changed(tmp_path):
+def test_the_tables_are_read_anew_when_a_file_has_changed(tmp_path: Path) -> None:
     own = own_towns(tmp_path, "Erzdorf,1,DE,50.5,12.5,Erzdorf,,")
     first = load_reference(own)
     assert load_reference(own) is first
@@ -52,7 +52,7 @@ def test_the_tables_are_read_anew_when_a_file_has_changed(tmp_path):
     assert load_reference(own).languages["de"]["cues"]["name_particles"] == ["van"]
 
 
-def test_a_file_of_the_same_time_and_size_is_read_anew(tmp_path):
+def test_a_file_of_the_same_time_and_size_is_read_anew(tmp_path: Path) -> None:
     own = own_towns(tmp_path, "Erzdorf,1,DE,50.5,12.5,Erzdorf,,")
     time = (own / "towns.csv").stat().st_mtime_ns
     assert list(load_reference(own).towns) == ["Erzdorf"]
@@ -63,7 +63,7 @@ def test_a_file_of_the_same_time_and_size_is_read_anew(tmp_path):
     assert list(load_reference(own).towns) == ["Goldorf"]
 
 
-def test_tables_of_folders_without_own_ones_are_the_packaged_ones(tmp_path):
+def test_tables_of_folders_without_own_ones_are_the_packaged_ones(tmp_path: Path) -> None:
     assert load_reference(tmp_path) is load_reference()
 
 
@@ -74,7 +74,7 @@ def own_language(folder: Path, name: str, text: str) -> Path:
     return folder
 
 
-def test_an_own_language_file_is_laid_over_the_packaged_one(tmp_path):
+def test_an_own_language_file_is_laid_over_the_packaged_one(tmp_path: Path) -> None:
     packaged = load_reference().languages["de"]
     text = "cues: {name_particles: [van], cluster_senses: {other: Sterne}}"
     own = load_reference(own_language(tmp_path, "de", text)).languages["de"]
@@ -86,7 +86,7 @@ def test_an_own_language_file_is_laid_over_the_packaged_one(tmp_path):
     assert own["discovery"] == packaged["discovery"]
 
 
-def test_an_own_language_has_all_senses_of_cluster_or_none(tmp_path):
+def test_an_own_language_has_all_senses_of_cluster_or_none(tmp_path: Path) -> None:
     text = "cues: {cluster_senses: {economic: firmy, other: gwiazdy}}"
     with pytest.raises(ConfigError) as caught:
         load_reference(own_language(tmp_path, "pl", text))

@@ -28,12 +28,12 @@ def accepted(check: Callable[[str], str], letters: str) -> set[str]:
     return found
 
 
-def test_languages_are_those_with_a_name():
+def test_languages_are_those_with_a_name() -> None:
     named = {str(code) for code in ENGLISH.languages}
     assert accepted(check_language, ascii_lowercase) == {c for c in named if len(c) == 2}
 
 
-def test_countries_are_those_with_a_name_and_the_union():
+def test_countries_are_those_with_a_name_and_the_union() -> None:
     named = {str(code) for code in ENGLISH.territories}
     countries = {code for code in named if re.fullmatch("[A-Z]{2}", code)}
     assert accepted(check_country, ascii_uppercase) == countries - NO_COUNTRIES | {"EU"}

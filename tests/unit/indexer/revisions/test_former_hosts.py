@@ -29,7 +29,8 @@ def leads_to(record: Record, page: Page, source: Source = SOURCE, path: str = "/
     FormerHosts(record.connection).lead_here(source, fetch, page, fetch.final_url)
     address = tables.address.c
     query = sa.select(address.document).where(address.url == NEW + path)
-    return record.connection.execute(query).scalar_one()
+    found: str | None = record.connection.execute(query).scalar_one()
+    return found
 
 
 def test_the_same_text_at_the_same_path_is_the_same_document(record: Record) -> None:

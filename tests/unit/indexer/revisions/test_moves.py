@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -18,7 +20,7 @@ from tests.unit.indexer.record import HOME, Record, backlog
 TEXT = "Die Hütte fördert Kupfer.\n\nIm Sommer folgt die zweite Sohle."
 
 
-def documents(record: Record) -> dict[str, sa.Row]:
+def documents(record: Record) -> dict[str, sa.Row[Any]]:
     """Path → document."""
     return {
         r.url.removeprefix(HOME): r for r in record.connection.execute(sa.select(tables.document))
@@ -49,7 +51,7 @@ def known(record: Record) -> Record:
     return record
 
 
-def test_a_redirect_leads_the_document_to_its_new_address(known):
+def test_a_redirect_leads_the_document_to_its_new_address(known: Record) -> None:
     first_seen = documents(known)["/a"].first_seen
     known.fetch("/a", to="/b")
     assert known.read(TEXT) == [Outcome.MOVED]
@@ -65,7 +67,9 @@ def test_a_redirect_leads_the_document_to_its_new_address(known):
     assert [d.url for d in documents_after(known.connection, 0, 10)] == [f"{HOME}/b"]
 
 
-def test_a_canonical_address_leads_there_too_and_the_old_one_is_asked_for_again(known):
+def test_a_canonical_address_leads_there_too_and_the_old_one_is_asked_for_again(
+    known: Record,
+) -> None:
     known.fetch("/a")
     assert known.read(TEXT, canonical="/b") == [Outcome.MOVED]
     assert moves(known) == {"/a": "/b"}
@@ -75,7 +79,7 @@ def test_a_canonical_address_leads_there_too_and_the_old_one_is_asked_for_again(
     assert known.read(TEXT, canonical="/b") == [Outcome.UNCHANGED]
 
 
-def test_the_history_goes_on(known):
+def test_the_history_goes_on(known: Record) -> None:
     known.fetch("/a", to="/b")
     known.read(TEXT.replace("zweite", "dritte"))
     found = revisions_of(known.connection, documents(known)["/b"].id)
@@ -85,7 +89,7 @@ def test_the_history_goes_on(known):
     ]
 
 
-def test_all_old_addresses_lead_to_the_last_one(known):
+def test_all_old_addresses_lead_to_the_last_one(known: Record) -> None:
     known.fetch("/a", to="/b")
     known.read(TEXT)
     known.next_night(2)
@@ -94,7 +98,7 @@ def test_all_old_addresses_lead_to_the_last_one(known):
     assert moves(known) == {"/a": "/c", "/b": "/c"}
 
 
-def test_a_page_that_comes_back_to_its_old_address_is_there_again(known):
+def test_a_page_that_comes_back_to_its_old_address_is_there_again(known: Record) -> None:
     known.fetch("/a", to="/b")
     known.read(TEXT)
     known.next_night(40)
@@ -103,7 +107,9 @@ def test_a_page_that_comes_back_to_its_old_address_is_there_again(known):
     assert moves(known) == {"/b": "/a"}
 
 
-def test_an_old_address_that_serves_its_page_again_is_a_document_of_its_own_again(known):
+def test_an_old_address_that_serves_its_page_again_is_a_document_of_its_own_again(
+    known: Record,
+) -> None:
     known.fetch("/a", to="/b")
     known.read(TEXT)
     known.next_night(40)
@@ -112,7 +118,7 @@ def test_an_old_address_that_serves_its_page_again_is_a_document_of_its_own_agai
     assert moves(known) == {}
 
 
-def test_a_redirect_to_another_page_takes_nothing_out_of_the_store(known):
+def test_a_redirect_to_another_page_takes_nothing_out_of_the_store(known: Record) -> None:
     known.fetch("/a", to="/news")
     assert known.read(Page(url=None, kind="listing", title="Aktuelles", text="Sport.")) == [
         Outcome.MOVED
@@ -122,7 +128,7 @@ def test_a_redirect_to_another_page_takes_nothing_out_of_the_store(known):
     assert moved_documents(known.connection, 10) == []
 
 
-def test_a_mistaken_canonical_address_changes_nothing(known):
+def test_a_mistaken_canonical_address_changes_nothing(known: Record) -> None:
     known.fetch("/other")
     known.read("Eine andere Meldung.\n\nMit anderem Text.")
     known.next_night(2)
@@ -133,7 +139,7 @@ def test_a_mistaken_canonical_address_changes_nothing(known):
     assert moves(known) == {}
 
 
-def test_an_alias_that_leads_elsewhere_moves_no_document(record):
+def test_an_alias_that_leads_elsewhere_moves_no_document(record: Record) -> None:
     record.fetch("/a")
     record.fetch("/a?print=1")
     record.read(TEXT, TEXT, canonical="/a")
@@ -143,7 +149,7 @@ def test_an_alias_that_leads_elsewhere_moves_no_document(record):
     assert moves(record) == {}
 
 
-def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
+def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known: Record) -> None:
     known.fetch("/b")
     assert known.read(TEXT + "\n\nNeu.") == [Outcome.NEW]
     redirect(known)
@@ -154,7 +160,9 @@ def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
 
 
 @pytest.mark.parametrize(("ended", "moved"), [("interrupted", {"/a": "/b"}), ("done", {})])
-def test_a_redirect_of_a_run_that_was_cut_off_is_followed_by_the_next_one(known, ended, moved):
+def test_a_redirect_of_a_run_that_was_cut_off_is_followed_by_the_next_one(
+    known: Record, ended: str, moved: dict[str, str]
+) -> None:
     known.fetch("/b")
     known.read(TEXT)
     redirect(known)
@@ -164,7 +172,7 @@ def test_a_redirect_of_a_run_that_was_cut_off_is_followed_by_the_next_one(known,
     assert moves(known) == moved
 
 
-def test_a_redirect_to_a_page_that_is_read_in_a_later_run_is_followed_then(known):
+def test_a_redirect_to_a_page_that_is_read_in_a_later_run_is_followed_then(known: Record) -> None:
     known.fetch("/b")
     assert known.read(ParseError("no text", reason="empty")) == [Outcome.QUARANTINED]
     redirect(known)
@@ -180,7 +188,9 @@ def test_a_redirect_to_a_page_that_is_read_in_a_later_run_is_followed_then(known
     assert [r.added is None or len(r.added) for r in known.revisions()] == [True, 1]
 
 
-def test_the_index_learns_the_first_day_that_a_page_gets_from_its_old_address(known):
+def test_the_index_learns_the_first_day_that_a_page_gets_from_its_old_address(
+    known: Record,
+) -> None:
     known.fetch("/b")
     assert known.read(TEXT) == [Outcome.NEW]
     mark_indexed(known.connection, backlog(known.connection, 10))
@@ -192,7 +202,7 @@ def test_the_index_learns_the_first_day_that_a_page_gets_from_its_old_address(kn
     assert (written.url, written.first_seen) == (f"{HOME}/b", documents(known)["/a"].first_seen)
 
 
-def test_the_last_redirect_of_earlier_runs_counts(known):
+def test_the_last_redirect_of_earlier_runs_counts(known: Record) -> None:
     known.fetch("/b")
     known.fetch("/c")
     known.read(*[ParseError("no text", reason="empty")] * 2)
@@ -206,7 +216,7 @@ def test_the_last_redirect_of_earlier_runs_counts(known):
     assert moves(known) == {}
 
 
-def test_redirects_are_looked_up_among_the_visits_of_their_run(known):
+def test_redirects_are_looked_up_among_the_visits_of_their_run(known: Record) -> None:
     known.fetch("/b")
     known.read(TEXT)
     redirect(known)
@@ -230,7 +240,7 @@ def test_redirects_are_looked_up_among_the_visits_of_their_run(known):
     assert [p for p in plans if p.startswith(("SCAN visit", "SCAN address", "SCAN document"))] == []
 
 
-def test_a_detour_that_never_was_a_document_is_none(known):
+def test_a_detour_that_never_was_a_document_is_none(known: Record) -> None:
     known.ledger.record_outcome(
         "partner", f"{HOME}/go", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/a", status=301
     )
@@ -247,7 +257,7 @@ def vanish(record: Record, nights: int = 2) -> None:
         record.ended("/a", Outcome.HTTP_ERROR, status=404)
 
 
-def test_a_page_that_is_gone_goes_on_where_it_is_published_again(known):
+def test_a_page_that_is_gone_goes_on_where_it_is_published_again(known: Record) -> None:
     vanish(known)
     known.next_night()
     known.fetch("/b")
@@ -257,7 +267,7 @@ def test_a_page_that_is_gone_goes_on_where_it_is_published_again(known):
     assert known.revisions()[-1].added == []
 
 
-def test_a_page_that_vanishes_after_its_new_address_was_there_goes_on_there(known):
+def test_a_page_that_vanishes_after_its_new_address_was_there_goes_on_there(known: Record) -> None:
     known.fetch("/b")
     known.read(TEXT)
     vanish(known, 1)
@@ -277,7 +287,7 @@ def test_a_page_that_vanishes_after_its_new_address_was_there_goes_on_there(know
         pytest.param([Page(url=None, text=TEXT)] * 2, id="two of them"),
     ],
 )
-def test_where_a_page_that_is_gone_does_not_go_on(known, pages):
+def test_where_a_page_that_is_gone_does_not_go_on(known: Record, pages: list[Page]) -> None:
     vanish(known)
     known.next_night()
     for number, _ in enumerate(pages):
@@ -287,7 +297,9 @@ def test_where_a_page_that_is_gone_does_not_go_on(known, pages):
     assert moves(known) == {}
 
 
-def test_a_page_that_is_gone_does_not_go_on_at_the_newest_of_several_addresses(known):
+def test_a_page_that_is_gone_does_not_go_on_at_the_newest_of_several_addresses(
+    known: Record,
+) -> None:
     vanish(known)
     known.next_night()
     known.fetch("/b")
@@ -301,7 +313,7 @@ def test_a_page_that_is_gone_does_not_go_on_at_the_newest_of_several_addresses(k
     assert moves(known) == {}
 
 
-def test_pages_that_are_gone_are_looked_up_by_their_words(known):
+def test_pages_that_are_gone_are_looked_up_by_their_words(known: Record) -> None:
     vanish(known)
     known.next_night()
     known.fetch("/b")

@@ -8,15 +8,15 @@ from indexer.database import tables
 from indexer.documents.backlog import align_with, mark_indexed
 from indexer.documents.queries import documents_after, outdated_documents, revisions_after
 from indexer.frontier.port import Link
-from indexer.records.document import Page
+from indexer.records.document import DocumentId, Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.revisions.revisions import Revisions
 from indexer.text.passages import fingerprint
-from tests.unit.indexer.record import HOME, backlog
+from tests.unit.indexer.record import HOME, Record, backlog
 
 
-def test_a_page_is_new_once_and_then_unchanged(record):
+def test_a_page_is_new_once_and_then_unchanged(record: Record) -> None:
     record.fetch("/a")
     assert record.read("One.\n\nTwo.") == [Outcome.NEW]
     record.next_night()
@@ -25,7 +25,7 @@ def test_a_page_is_new_once_and_then_unchanged(record):
     assert record.count(tables.revision) == 1
 
 
-def test_a_change_keeps_what_was_added(record):
+def test_a_change_keeps_what_was_added(record: Record) -> None:
     record.fetch("/a")
     record.read("One.\n\nTwo.")
     record.next_night()
@@ -36,7 +36,7 @@ def test_a_change_keeps_what_was_added(record):
     assert len(second.added) == 1
 
 
-def test_case_accents_and_order_are_no_change(record):
+def test_case_accents_and_order_are_no_change(record: Record) -> None:
     record.fetch("/a")
     record.read("Über uns.\n\nTwo.")
     record.next_night()
@@ -44,7 +44,7 @@ def test_case_accents_and_order_are_no_change(record):
     assert record.read("two!\n\nuber uns") == [Outcome.UNCHANGED]
 
 
-def test_a_passage_taken_away_is_a_change_that_starts_no_match(record):
+def test_a_passage_taken_away_is_a_change_that_starts_no_match(record: Record) -> None:
     record.fetch("/a")
     record.read("One.\n\nTwo.")
     record.next_night()
@@ -53,14 +53,14 @@ def test_a_passage_taken_away_is_a_change_that_starts_no_match(record):
     assert [r.seq for r in revisions_after(record.connection, 0)] == [1]
 
 
-def test_two_addresses_of_one_canonical_are_counted_once(record):
+def test_two_addresses_of_one_canonical_are_counted_once(record: Record) -> None:
     record.fetch("/a")
     record.fetch("/b")
     assert record.read("Text.", "Text.", canonical="/a") == [Outcome.NEW, Outcome.DUPLICATE]
     assert record.outcomes() == {"duplicate": 1, "new": 1}
 
 
-def test_a_known_page_that_redirects_has_moved_and_is_followed(record):
+def test_a_known_page_that_redirects_has_moved_and_is_followed(record: Record) -> None:
     record.fetch("/a")
     record.read("Text.")
     record.next_night()
@@ -70,19 +70,19 @@ def test_a_known_page_that_redirects_has_moved_and_is_followed(record):
     assert record.due() == ["/b"]
 
 
-def test_an_unknown_address_that_redirects_has_the_targets_outcome(record):
+def test_an_unknown_address_that_redirects_has_the_targets_outcome(record: Record) -> None:
     record.fetch("/go", to="/b")
     assert record.read("Text.") == [Outcome.NEW]
     assert [d.url for d in documents_after(record.connection, 0, 10)] == [f"{HOME}/b"]
 
 
-def test_a_redirect_to_a_page_counted_already_is_a_duplicate(record):
+def test_a_redirect_to_a_page_counted_already_is_a_duplicate(record: Record) -> None:
     record.fetch("/b")
     record.fetch("/a", to="/b")
     assert record.read("Text.", "Text.") == [Outcome.NEW, Outcome.DUPLICATE]
 
 
-def test_consent_walls_and_soft_404_leave_the_document_as_it_was(record):
+def test_consent_walls_and_soft_404_leave_the_document_as_it_was(record: Record) -> None:
     record.fetch("/a")
     record.read("Text.")
     record.next_night()
@@ -96,13 +96,13 @@ def test_consent_walls_and_soft_404_leave_the_document_as_it_was(record):
     assert [d.read_page().text for d in documents_after(record.connection, 0, 10)] == ["Text."]
 
 
-def test_a_paywalled_teaser_is_kept_under_its_own_outcome(record):
+def test_a_paywalled_teaser_is_kept_under_its_own_outcome(record: Record) -> None:
     record.fetch("/a")
     assert record.read(Page(url=None, kind="paywalled", text="Teaser.")) == [Outcome.PAYWALLED]
     assert record.count(tables.revision) == 1
 
 
-def test_a_page_that_cannot_be_read_is_quarantined_with_the_reason(record):
+def test_a_page_that_cannot_be_read_is_quarantined_with_the_reason(record: Record) -> None:
     record.fetch("/a")
     error = ParseError("took longer than 20 s", reason="timed-out")
     assert record.read(error) == [Outcome.QUARANTINED]
@@ -110,7 +110,9 @@ def test_a_page_that_cannot_be_read_is_quarantined_with_the_reason(record):
     assert (fetch.state, fetch.reason) == ("quarantined", "timed-out: took longer than 20 s")
 
 
-def test_reading_again_with_a_newer_extractor_adds_nothing_and_matches_nothing(record):
+def test_reading_again_with_a_newer_extractor_adds_nothing_and_matches_nothing(
+    record: Record,
+) -> None:
     record.fetch("/a")
     record.read("Old reading.")
     [document] = outdated_documents(record.connection, 2, "", 10)
@@ -127,7 +129,7 @@ def test_reading_again_with_a_newer_extractor_adds_nothing_and_matches_nothing(r
     assert record.read("Old reading.\n\nMore of it.") == [Outcome.UNCHANGED]
 
 
-def test_a_newer_extractor_that_fails_leaves_the_document(record):
+def test_a_newer_extractor_that_fails_leaves_the_document(record: Record) -> None:
     record.fetch("/a")
     record.read("Text.")
     [document] = outdated_documents(record.connection, 2, "", 10)
@@ -137,7 +139,7 @@ def test_a_newer_extractor_that_fails_leaves_the_document(record):
     assert [d.read_page().text for d in documents_after(record.connection, 0, 10)] == ["Text."]
 
 
-def test_the_backlog_is_what_the_store_does_not_have(record):
+def test_the_backlog_is_what_the_store_does_not_have(record: Record) -> None:
     for path in ("/a", "/b"):
         record.fetch(path)
     record.read("A.", "B.")
@@ -149,19 +151,19 @@ def test_the_backlog_is_what_the_store_does_not_have(record):
     assert len(backlog(record.connection, 10)) == 2
 
 
-def test_what_the_store_really_holds_decides_what_is_backlog(record):
+def test_what_the_store_really_holds_decides_what_is_backlog(record: Record) -> None:
     for path in ("/a", "/b", "/c"):
         record.fetch(path)
     record.read("A.", "B.", "C.")
     a, b, c = backlog(record.connection, 10)
     mark_indexed(record.connection, [a, b])
-    held = {a.id: 1, c.id: 1, "0" * 16: 1}
+    held = {a.id: 1, c.id: 1, DocumentId("0" * 16): 1}
     assert align_with(record.connection, held) == ["0" * 16]
     assert [d.url for d in backlog(record.connection, 10)] == [f"{HOME}/b"]
     assert align_with(record.connection, {a.id: 2}) == [a.id]
 
 
-def test_a_first_look_ends_when_the_source_has_been_crawled(record):
+def test_a_first_look_ends_when_the_source_has_been_crawled(record: Record) -> None:
     record.fetch("/a")
     record.read("A.")
     record.run.record_source("partner", "ok", None, record.now)
@@ -172,7 +174,7 @@ def test_a_first_look_ends_when_the_source_has_been_crawled(record):
     assert [r.first_look for r in record.revisions()] == [True, False]
 
 
-def test_a_source_that_was_not_reached_is_still_a_first_look(record):
+def test_a_source_that_was_not_reached_is_still_a_first_look(record: Record) -> None:
     record.fetch("/a")
     record.read("A.")
     record.run.record_source("partner", "unreachable", "no route", record.now)
@@ -183,7 +185,7 @@ def test_a_source_that_was_not_reached_is_still_a_first_look(record):
     assert [r.first_look for r in record.revisions()] == [True, True]
 
 
-def test_an_alias_that_ends_badly_hides_no_change_of_the_document(record):
+def test_an_alias_that_ends_badly_hides_no_change_of_the_document(record: Record) -> None:
     record.fetch("/a")
     record.fetch("/b")
     record.read("Text.", "Text.", canonical="/b")
@@ -195,11 +197,11 @@ def test_an_alias_that_ends_badly_hides_no_change_of_the_document(record):
 
 
 def test_a_page_that_could_not_be_read_is_asked_for_unconditionally_and_read_by_a_newer_extractor(
-    record,
-):
+    record: Record,
+) -> None:
     record.fetch("/a")
     record.read(ParseError("took too long", reason="timed-out"))
-    assert record.ledger.address(f"{HOME}/a").etag is None
+    assert record.known(f"{HOME}/a").etag is None
     record.next_night()
     assert record.read() == []
     record.extractor = 2
@@ -207,7 +209,7 @@ def test_a_page_that_could_not_be_read_is_asked_for_unconditionally_and_read_by_
     assert record.read() == []
 
 
-def test_a_listing_that_turns_out_to_be_an_article_is_news_as_a_whole(record):
+def test_a_listing_that_turns_out_to_be_an_article_is_news_as_a_whole(record: Record) -> None:
     record.fetch("/a")
     record.read(Page(url=None, kind="listing", text="Lithium summit."))
     record.next_night()
@@ -216,7 +218,7 @@ def test_a_listing_that_turns_out_to_be_an_article_is_news_as_a_whole(record):
     assert record.revisions()[-1].added is None
 
 
-def test_an_article_that_looked_like_a_listing_for_a_night_is_no_news(record):
+def test_an_article_that_looked_like_a_listing_for_a_night_is_no_news(record: Record) -> None:
     """What it had as an article before is known: an error of the site came in between."""
     for page in (
         "Lithium summit.",
@@ -229,7 +231,7 @@ def test_an_article_that_looked_like_a_listing_for_a_night_is_no_news(record):
     assert record.revisions()[-1].added == [fingerprint("In Perth.")]
 
 
-def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record):
+def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record: Record) -> None:
     record.ledger.add("partner", Link(f"{HOME}/later"))
     record.fetch("/a")
     record.read("A.")
@@ -242,7 +244,7 @@ def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record)
     assert [r.first_look for r in record.revisions()] == [True, True, False]
 
 
-def test_a_first_look_does_not_end_while_its_pages_wait_to_be_read(record):
+def test_a_first_look_does_not_end_while_its_pages_wait_to_be_read(record: Record) -> None:
     record.fetch("/a")
     record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
@@ -250,7 +252,7 @@ def test_a_first_look_does_not_end_while_its_pages_wait_to_be_read(record):
     assert [r.first_look for r in record.revisions()] == [True]
 
 
-def test_the_old_document_of_a_page_that_moved_says_so(record):
+def test_the_old_document_of_a_page_that_moved_says_so(record: Record) -> None:
     record.fetch("/a")
     record.read("Text.")
     record.next_night()
@@ -263,7 +265,7 @@ def test_the_old_document_of_a_page_that_moved_says_so(record):
     ]
 
 
-def test_a_change_of_a_page_from_the_first_crawl_is_news(record):
+def test_a_change_of_a_page_from_the_first_crawl_is_news(record: Record) -> None:
     record.fetch("/a")
     record.read("A.")
     record.run.record_source("partner", "ok", None, record.now)
@@ -274,7 +276,7 @@ def test_a_change_of_a_page_from_the_first_crawl_is_news(record):
     assert [r.first_look for r in record.revisions()] == [True, False]
 
 
-def test_what_comes_back_to_a_page_is_no_news(record):
+def test_what_comes_back_to_a_page_is_no_news(record: Record) -> None:
     record.fetch("/a")
     record.read("One.\n\nTwo.")
     for text, outcome, added in (
@@ -289,7 +291,7 @@ def test_what_comes_back_to_a_page_is_no_news(record):
         assert len(record.revisions()[-1].added) == added
 
 
-def test_an_answer_that_was_cut_off_says_nothing_of_the_rest(record):
+def test_an_answer_that_was_cut_off_says_nothing_of_the_rest(record: Record) -> None:
     whole = Page(url=None, title="T", text="One of them.\n\nTwo of them.")
     record.fetch("/a")
     record.read(whole)
@@ -305,7 +307,7 @@ def test_an_answer_that_was_cut_off_says_nothing_of_the_rest(record):
     assert record.read(replace(half, text="None of them.")) == [Outcome.CHANGED]
 
 
-def test_pages_that_state_one_canonical_address_are_not_one(record):
+def test_pages_that_state_one_canonical_address_are_not_one(record: Record) -> None:
     """The address of their list, as the first one read tells it."""
     for path in ("/1", "/2", "/3"):
         record.fetch(path)
@@ -319,7 +321,7 @@ def test_pages_that_state_one_canonical_address_are_not_one(record):
     assert documents(record)["/1"] == "One."
 
 
-def test_another_version_of_a_page_may_part_its_text_otherwise(record):
+def test_another_version_of_a_page_may_part_its_text_otherwise(record: Record) -> None:
     words = " ".join(f"word{number}" for number in range(100))
     record.fetch("/a")
     record.fetch("/a/mobile")
@@ -327,7 +329,7 @@ def test_another_version_of_a_page_may_part_its_text_otherwise(record):
     assert outcomes == [Outcome.NEW, Outcome.DUPLICATE]
 
 
-def test_pages_that_were_taken_for_one_part_again(record):
+def test_pages_that_were_taken_for_one_part_again(record: Record) -> None:
     for path in ("/1", "/2"):
         record.fetch(path)
     record.read("One.", "One.", canonical="/list")
@@ -337,7 +339,7 @@ def test_pages_that_were_taken_for_one_part_again(record):
     assert documents(record) == {"/list": "One.", "/2": "Two."}
 
 
-def test_a_page_of_a_canonical_address_of_its_own_is_edited_there(record):
+def test_a_page_of_a_canonical_address_of_its_own_is_edited_there(record: Record) -> None:
     record.fetch("/1")
     record.read("One.", canonical="/one")
     record.next_night()
@@ -355,7 +357,7 @@ def test_a_page_of_a_canonical_address_of_its_own_is_edited_there(record):
     assert [plan for plan in plans if plan.startswith("SCAN address")] == []
 
 
-def test_parts_of_a_list_go_by_its_address(record):
+def test_parts_of_a_list_go_by_its_address(record: Record) -> None:
     record.fetch("/list?page=1")
     record.fetch("/list?page=2")
     first, second = (Page(url=None, kind="listing", text=text) for text in ("One.", "Two."))
@@ -363,7 +365,7 @@ def test_parts_of_a_list_go_by_its_address(record):
     assert outcomes == [Outcome.NEW, Outcome.DUPLICATE]
 
 
-def documents(record) -> dict[str, str]:
+def documents(record: Record) -> dict[str, str]:
     """Path → text of the documents."""
     found = documents_after(record.connection, 0, 10)
     return {d.url.removeprefix(HOME): d.read_page().text for d in found}

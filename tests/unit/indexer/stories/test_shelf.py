@@ -51,7 +51,12 @@ def test_what_was_added_is_found_like_what_was_there(
 def test_days_that_are_needed_are_read_once_however_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf_module, "MOST_HELD", 3)
     reads: list[int] = []
-    shelf = StoryShelf(lambda day: reads.append(day) or [])
+
+    def read(day: int) -> list[ShelvedPage]:
+        reads.append(day)
+        return []
+
+    shelf = StoryShelf(read)
     for number in range(20):
         assert shelf.find(DocumentId(f"{number}"), OTHER) is None
         shelf.add(page(f"{number}", OTHER))

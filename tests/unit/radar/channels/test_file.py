@@ -56,8 +56,8 @@ def test_of_many_messages_only_those_with_the_key_are_read(
         return read[-1]
 
     monkeypatch.setattr(file, "_key", key)
-    for key in ("2" * 36, f"{7:036}"):
-        channel.deliver(replace(MESSAGE, key=key))
+    for handed_over in ("2" * 36, f"{7:036}"):
+        channel.deliver(replace(MESSAGE, key=handed_over))
     assert read == [f"{7:036}"]
     assert len(lines(channel)) == 21
 

@@ -43,13 +43,13 @@ def message(*entries: MessageEntry, name: str = "Copper") -> Message:
     return Message("key", "copper", name, NOW, first_look=False, entries=entries)
 
 
-def test_a_name_of_two_lines_is_one_subject():
+def test_a_name_of_two_lines_is_one_subject() -> None:
     mail = compose(message(entry(), name="Copper\r\nBcc: all@x.example"), SENDER, "d@d.example")
     assert mail["Subject"] == "Copper Bcc: all@x.example: 1 new mention"
     assert mail["Bcc"] is None
 
 
-def test_half_and_control_characters_of_a_title_are_replaced():
+def test_half_and_control_characters_of_a_title_are_replaced() -> None:
     mail = compose(message(entry(title="Kup\ud83dfer\x00\x1b\nZinn")), SENDER, "d@d.example")
     body = said(mail)
     assert "\nKup\N{REPLACEMENT CHARACTER}fer Zinn\n" in body
@@ -57,13 +57,13 @@ def test_half_and_control_characters_of_a_title_are_replaced():
     assert mail.as_bytes()
 
 
-def test_what_cannot_be_written_is_a_delivery_error():
+def test_what_cannot_be_written_is_a_delivery_error() -> None:
     with pytest.raises(DeliveryError, match="can't be written") as caught:
         compose(message(entry()), SENDER, "a\nb@x.example")
     assert "\n" not in caught.value.message
 
 
-def test_a_long_mail_ends_with_the_number_of_the_rest():
+def test_a_long_mail_ends_with_the_number_of_the_rest() -> None:
     mail = compose(message(*map(entry, range(MOST_ENTRIES + 7))), SENDER, "d@d.example")
     body = said(mail)
     assert body.count("https://partner.example/") == MOST_ENTRIES
@@ -71,7 +71,7 @@ def test_a_long_mail_ends_with_the_number_of_the_rest():
     assert str(MOST_ENTRIES + 7) in mail["Subject"]
 
 
-def test_long_pages_fill_no_mail():
+def test_long_pages_fill_no_mail() -> None:
     text = "Медь из рудника. " * 300
     places = tuple(OtherPlace(f"https://two.example/{n}", "Agency") for n in range(24))
     passages = tuple(MarkedPassage(f"{text}Цинк {n}.", ((5100, 5104),)) for n in range(23))
@@ -86,7 +86,7 @@ def test_long_pages_fill_no_mail():
     assert len(bytes(mail)) < 5_000_000
 
 
-def test_mail_tells_by_source_the_newest_first_whatever_was_read_first():
+def test_mail_tells_by_source_the_newest_first_whatever_was_read_first() -> None:
     dated = [
         replace(entry(1), source="Survey", published="2026-02-27"),
         replace(entry(2), published="2026-02-26"),
@@ -102,14 +102,14 @@ def test_mail_tells_by_source_the_newest_first_whatever_was_read_first():
     assert told == ["4", "2", "5", "3", "1"]
 
 
-def test_a_mail_says_which_list_it_comes_from_and_how_to_leave_it():
+def test_a_mail_says_which_list_it_comes_from_and_how_to_leave_it() -> None:
     message = Message("key", "lithium", "Lithium", NOW, first_look=False, entries=(entry(),))
     mail = compose(message, "Radar <radar@desk.example>", "d@desk.example")
     assert mail["List-Id"] == "<lithium.desk.example>"
     assert mail["List-Unsubscribe"] == "<mailto:radar@desk.example?subject=unsubscribe%20lithium>"
 
 
-def test_a_digest_goes_by_watch_and_country_and_states_its_coverage():
+def test_a_digest_goes_by_watch_and_country_and_states_its_coverage() -> None:
     found = [replace(entry(n), countries=c) for n, c in enumerate([("KZ",), (), ("DE", "KZ")])]
     empty = replace(message(name="Tin"), watch="tin")
     first = replace(message(entry(9)), first_look=True)
@@ -132,20 +132,20 @@ def test_a_digest_goes_by_watch_and_country_and_states_its_coverage():
     assert lines[lines.index("== Germany ==") + 2] == "Kupfer (Ministry)"
 
 
-def test_a_page_that_names_no_country_stands_below_that_of_its_event():
+def test_a_page_that_names_no_country_stands_below_that_of_its_event() -> None:
     summary = EventSummary("Kupferforum", "2026-05-12", None, "Astana", "KZ", "main")
     digest = Digest.of("key", [message(replace(entry(), main_event=summary))], "daily", None)
     assert "\n== Kazakhstan ==\n" in said(compose(digest, SENDER, "d@d.example"))
 
 
-def test_a_long_digest_ends_with_the_number_of_the_rest():
+def test_a_long_digest_ends_with_the_number_of_the_rest() -> None:
     parts = [replace(message(*map(entry, range(80)), name=name), watch=name) for name in "ab"]
     body = said(compose(Digest.of("key", parts, "weekly", None), SENDER, "d@d.example"))
     assert body.count("https://partner.example/") == MOST_ENTRIES
     assert "\nand 60 more, see the feed or the search\n" in body
 
 
-def test_mails_on_one_event_are_one_thread():
+def test_mails_on_one_event_are_one_thread() -> None:
     forum, other = (replace(entry(n), event=f"e{n}") for n in (1, 2))
     announced, moved = (
         compose(replace(message(forum), key=k), SENDER, "d@d.example") for k in "ab"
@@ -156,7 +156,7 @@ def test_mails_on_one_event_are_one_thread():
     assert compose(message(entry()), SENDER, "d@d.example")["References"] is None
 
 
-def test_a_mail_has_links_to_the_radar_and_off_the_watch():
+def test_a_mail_has_links_to_the_radar_and_off_the_watch() -> None:
     links = Links("https://radar.example", "https://radar.example/unsubscribe/abc")
     found = replace(message(replace(entry(), document="0123456789abcdef")), links=links)
     for sent in (found, replace(Digest.of("key", (found,), "daily", None), links=links)):
@@ -178,7 +178,7 @@ CHANGE = ReportedChange(
 )
 
 
-def test_a_digest_takes_a_match_for_that_of_the_country_that_it_is_about():
+def test_a_digest_takes_a_match_for_that_of_the_country_that_it_is_about() -> None:
     event = EventSummary("Kupferforum", "2026-05-12", None, "Astana", "KZ", "main")
     towns = TownNames(load_reference())
     named = ("DE", "almaty", "zhezkazgan")
@@ -203,7 +203,7 @@ def test_a_digest_takes_a_match_for_that_of_the_country_that_it_is_about():
         ("about:x", "about:x"),
     ],
 )
-def test_terms_of_fields_are_said_in_words(term: str, words: str):
+def test_terms_of_fields_are_said_in_words(term: str, words: str) -> None:
     found = replace(message(replace(entry(1), terms=(term,))), language="de")
     with speaking("de"):
         (item,) = content_of(found, TownNames(None)).parts[0].groups[0].items
@@ -229,7 +229,7 @@ def told_in(language: str) -> list[str]:
     return [str(mail["Subject"]), *said(mail).splitlines()]
 
 
-def test_a_digest_speaks_german():
+def test_a_digest_speaks_german() -> None:
     lines = told_in("de")
     assert lines[0] == "Wöchentliche Übersicht: 100 neue Funde, 1 Veranstaltung geändert"
     assert {
@@ -247,7 +247,7 @@ def test_a_digest_speaks_german():
     } <= set(lines)
 
 
-def test_a_digest_speaks_russian():
+def test_a_digest_speaks_russian() -> None:
     lines = told_in("ru")
     assert lines[0] == "Еженедельный обзор: 100 новых упоминаний, 1 мероприятие изменилось"
     assert {
@@ -273,7 +273,7 @@ def test_towns_have_their_names_in_the_language_of_the_mail(language: str, place
     assert [line for line in lines if line.endswith(f" · {place}")]
 
 
-def test_english_mails_give_days_as_spans():
+def test_english_mails_give_days_as_spans() -> None:
     lines = told_in("en")
     assert "  event: Kupferforum · 12–13 May 2026 · Astana, Kazakhstan" in lines
     assert "  event: Kupferforum: moved from 12–13 May 2026 to 3–4 June 2026" in lines

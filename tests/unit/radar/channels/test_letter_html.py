@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import lxml.html
 import pytest
@@ -35,7 +36,7 @@ def test_it_has_every_word_of_the_text(language: str) -> None:
         replace(message(*map(entry, range(100, 199)), name="Tin"), watch="tin", first_look=True),
     ]
     sent = replace(Digest.of("key", parts, "daily", "4 of 61"), links=LINKS, language=language)
-    tree = lxml.html.fromstring(html(sent))
+    tree: Any = lxml.html.fromstring(html(sent))
     assert tree.get("lang") == language
     shown = f"{tree.text_content()} {' '.join(tree.xpath('//@href'))}".casefold()
     text = said(compose(sent, SENDER, "d@d.example"))
@@ -59,7 +60,7 @@ def test_what_a_page_says_is_text() -> None:
 
 def test_it_loads_nothing_and_links_to_page_radar_and_the_way_off() -> None:
     sent = replace(message(replace(entry(), document="0" * 16)), links=LINKS)
-    tree = lxml.html.fromstring(html(sent))
+    tree: Any = lxml.html.fromstring(html(sent))
     assert tree.xpath("//@href") == [
         "https://partner.example/1",
         f"https://radar.example/documents/{'0' * 16}",
@@ -73,7 +74,7 @@ def test_what_title_or_text_say_too_is_said_once() -> None:
     marks = ((0, 6),)
     passages = tuple(MarkedPassage(said, marks) for said in ("Kupfer", teaser, text))
     sent = message(replace(entry(title="Kupfer"), passages=passages))
-    tree = lxml.html.fromstring(html(sent))
+    tree: Any = lxml.html.fromstring(html(sent))
     assert [quote.text_content() for quote in tree.xpath("//blockquote")] == [text]
     assert tree.xpath("string(//h4//mark)") == "Kupfer"
     assert "\n  … »Kupfer« aus dem Norden.\n" not in said(compose(sent, SENDER, "d@d.example"))
@@ -92,7 +93,7 @@ def test_no_passage_is_left_out_that_no_other_one_says(
     passages: tuple[str, ...], shown: list[str]
 ) -> None:
     found = replace(entry(title="Erz"), passages=tuple(map(MarkedPassage, passages)))
-    tree = lxml.html.fromstring(html(message(found)))
+    tree: Any = lxml.html.fromstring(html(message(found)))
     assert [quote.text_content() for quote in tree.xpath("//blockquote")] == shown
 
 

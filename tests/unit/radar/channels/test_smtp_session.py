@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -33,7 +35,7 @@ def session(url: str, seconds: float = 20.0) -> Iterator[SmtpSession]:
         yield opened
 
 
-def test_no_password_goes_out_unencrypted():
+def test_no_password_goes_out_unencrypted() -> None:
     with smtp_sink() as sink:
         # A form of 127.0.0.1 that could be any host's name.
         with (
@@ -52,7 +54,7 @@ def test_no_password_goes_out_unencrypted():
         assert len(sink.received) == 1
 
 
-def test_a_refused_mail_does_not_keep_the_others_from_going():
+def test_a_refused_mail_does_not_keep_the_others_from_going() -> None:
     with smtp_sink() as sink, session(sink.url) as opened:
         sink.refusals.append("550 no such desk")
         with pytest.raises(DeliveryError, match="answered 550 no such desk"):
@@ -80,7 +82,7 @@ def test_what_is_refused_for_good(answer: str, permanent: bool) -> None:
         assert caught.value.permanent is permanent
 
 
-def test_the_first_failure_of_the_connection_is_the_reason_of_all():
+def test_the_first_failure_of_the_connection_is_the_reason_of_all() -> None:
     with session("smtp://user:secret@127.0.0.1:9") as opened:
         with pytest.raises(DeliveryError, match="can't be used") as first:
             opened.send(mail(1))
@@ -90,7 +92,7 @@ def test_the_first_failure_of_the_connection_is_the_reason_of_all():
     assert (second.value.message, second.value.hint) == (first.value.message, first.value.hint)
 
 
-def test_an_address_that_the_server_cannot_take_is_only_its_own_affair():
+def test_an_address_that_the_server_cannot_take_is_only_its_own_affair() -> None:
     with scripted_smtp() as server, session(server.url) as opened:  # without SMTPUTF8
         odd = mail(1)
         odd.replace_header("To", "dësk@d.example")
@@ -101,7 +103,7 @@ def test_an_address_that_the_server_cannot_take_is_only_its_own_affair():
         assert server.connections == 1
 
 
-def test_a_delivery_that_has_taken_long_enough_goes_on_in_the_next_run():
+def test_a_delivery_that_has_taken_long_enough_goes_on_in_the_next_run() -> None:
     patience = Patience(threading.Event(), altogether=0.0)
     with smtp_sink() as sink, closing(SmtpSession(sink.url, patience)) as opened:
         with pytest.raises(DeliveryPostponed, match="took too long"):
@@ -109,7 +111,7 @@ def test_a_delivery_that_has_taken_long_enough_goes_on_in_the_next_run():
         assert sink.received == []
 
 
-def test_over_tls_a_password_goes_out(monkeypatch, tmp_path):
+def test_over_tls_a_password_goes_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
@@ -132,7 +134,7 @@ def test_a_server_that_has_the_text_is_known(step: Step, has_text: bool) -> None
             task()
 
     class Looking(Patience):
-        def wait_for(self, task, cut_off, is_handed_over):
+        def wait_for(self, task: Any, cut_off: Any, is_handed_over: Any = bool) -> Any:
             thread = threading.Thread(target=quietly, args=(task,))
             thread.start()
             assert server.faulty.wait(20)

@@ -182,7 +182,7 @@ def test_a_name_is_judged_by_the_address_that_it_leads_to(
     sink: WebhookSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))]
-    monkeypatch.setattr(webhook.socket, "getaddrinfo", lambda *call, **options: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *call, **options: found)
     with pytest.raises(DeliveryError, match=r"127\.0\.0\.1 is not a public address"):
         post("https://hooks.example/", WebhookSettings(SECRET))
     assert sink.received == []
@@ -190,7 +190,7 @@ def test_a_name_is_judged_by_the_address_that_it_leads_to(
 
 def test_public_addresses_need_tls(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 80))]
-    monkeypatch.setattr(webhook.socket, "getaddrinfo", lambda *call, **options: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *call, **options: found)
     with pytest.raises(DeliveryError, match="give an https:// address"):
         post("http://hooks.example/")
 

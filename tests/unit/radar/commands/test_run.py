@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from radar.commands import options
 from radar.commands import run as run_command
 from radar.installation.installation import Installation
 
@@ -26,7 +27,7 @@ def ignored() -> Iterator[None]:
 def test_a_signal_while_the_configuration_is_read_ends_the_run(
     number: signal.Signals, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = run_command.silent_installation
+    read = options.silent_installation
 
     def read_slowly(config: Path | None, home: Path | None) -> Installation:
         os.kill(os.getpid(), number)

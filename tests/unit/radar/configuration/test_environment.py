@@ -19,7 +19,9 @@ from radar.configuration.environment import has_literal_password, without_login
         ("smtp://host:587", "smtp://host:587"),
     ],
 )
-def test_of_a_login_nothing_is_shown_however_the_address_is_mistaken(address, shown):
+def test_of_a_login_nothing_is_shown_however_the_address_is_mistaken(
+    address: str, shown: str
+) -> None:
     assert without_login(address) == shown
 
 
@@ -36,5 +38,5 @@ def test_of_a_login_nothing_is_shown_however_the_address_is_mistaken(address, sh
         (None, False),
     ],
 )
-def test_a_password_that_stands_in_the_file_is_known(written, literal):
+def test_a_password_that_stands_in_the_file_is_known(written: str | None, literal: bool) -> None:
     assert has_literal_password(written) is literal

@@ -8,6 +8,7 @@ import pytest
 
 from radar.demo import demo_sites
 from radar.installation.installation import Installation
+from radar.service.serving import LiveDatabase
 from tests.web import demo_site
 
 
@@ -18,7 +19,7 @@ def test_the_pages_are_those_of_the_demo_whatever_the_environment_names(
     monkeypatch.setenv("RADAR_STORE", "http://127.0.0.1:9200")
     opened: list[Installation] = []
 
-    class Database(demo_site.LiveDatabase):
+    class Database(LiveDatabase):
         def __init__(self, installation: Installation) -> None:
             opened.append(installation)
             super().__init__(installation)

@@ -5,6 +5,7 @@ import http.client
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -114,7 +115,7 @@ def test_the_association_lists_all_its_pages_over_several_pages(sites: DemoSites
     found: list[str] = []
     visited = 0
     while url:
-        tree = html.fromstring(_get(url)[2].decode())
+        tree: Any = html.fromstring(_get(url)[2].decode())
         tree.make_links_absolute(url)
         found += [a.get("href") for a in tree.cssselect(".views-row h2 a")]
         following = tree.cssselect("a[rel=next]")
@@ -133,9 +134,10 @@ def test_the_ministry_names_its_sitemaps_in_robots_txt(sites: DemoSites) -> None
     index = etree.fromstring(_get(base + "/sitemap.xml")[2])
     pages: list[str] = []
     for address in index.iter("{*}loc"):
+        assert address.text is not None
         body = _get(address.text)[2]
         body = gzip.decompress(body) if address.text.endswith(".gz") else body
-        pages += [loc.text for loc in etree.fromstring(body).iter("{*}loc")]
+        pages += [str(loc.text) for loc in etree.fromstring(body).iter("{*}loc")]
     assert set(pages) == {url for url in sites.kinds if url.startswith(base)}
 
 
@@ -149,8 +151,8 @@ def test_the_press_has_a_feed_with_all_its_pages(sites: DemoSites) -> None:
 def test_a_duplicate_names_its_original(sites: DemoSites) -> None:
     url = next(url for url, kind in sites.kinds.items() if kind == "duplicate")
     canonical = html.fromstring(_get(url)[2].decode()).cssselect("link[rel=canonical]")[0]
-    original = canonical.get("href")
-    assert sites.kinds[original] == "article"
+    original = canonical.attrib["href"]
+    assert sites.kinds[str(original)] == "article"
 
 
 def test_robots_txt_forbids_what_is_meant_to_be_forbidden(sites: DemoSites) -> None:

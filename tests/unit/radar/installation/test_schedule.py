@@ -61,7 +61,7 @@ NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
         ("1d", datetime(2026, 2, 28, 12, 11, tzinfo=UTC), NOON, True),
     ],
 )
-def test_due(schedule, last, now, due):
+def test_due(schedule: str | None, last: datetime | None, now: datetime, due: bool) -> None:
     assert is_due(schedule, last, now, "Europe/Berlin") is due
 
 
@@ -161,7 +161,7 @@ def test_overdue(schedule: str, days: float, overdue: bool) -> None:
     assert is_overdue(schedule, NOON - timedelta(days=days), NOON) is overdue
 
 
-def source(name: str, **more: str) -> Source:
+def source(name: str, **more: Any) -> Source:
     return Source(name, name, f"https://{name}.example/", "KZ", ("ru",), **more)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,7 @@ class CountingFile:
     def __getattr__(self, name: str) -> object:
         return getattr(self._file, name)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[bytes]:
         for line in self._file:
             self.read_bytes += len(line)
             yield line

@@ -229,12 +229,13 @@ def test_problems_are_counted() -> None:
 
 def test_a_clock_that_is_set_back_makes_no_run_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clocks go back an hour, or a year: the minute until the next run is none of theirs."""
-    stop, runs = threading.Event(), []
+    stop = threading.Event()
+    runs: list[datetime] = []
 
     class SetBack(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> SetBack:
-            return cls(2026, 10, 25, tzinfo=tz) - timedelta(days=365) * len(runs)  # type: ignore[return-value]
+            return cls(2026, 10, 25, tzinfo=tz) - timedelta(days=365) * len(runs)
 
     def run(command: list[str], event: threading.Event) -> tuple[int, str, str]:
         del command, event

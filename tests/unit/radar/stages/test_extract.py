@@ -221,7 +221,7 @@ def test_so_many_pages_that_we_can_not_enter_end_the_run(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extract, "MOST_FAILED", 2)
-    monkeypatch.setattr(Revisions, "record_page", lambda *_: {}["edition"])
+    monkeypatch.setattr(Revisions, "record_page", lambda *_: dict[str, str]()["edition"])
     for path in "abcd":
         stage.record.fetch(f"/{path}")
     pages = {f"{HOME}/{path}": PAGE for path in "abcd"}

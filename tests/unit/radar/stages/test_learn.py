@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -114,9 +115,12 @@ def test_it_knows_what_discovery_says_of_the_date(
     given: list[SamplePage] = []
     nights.record.ledger.add("partner", Link(f"{HOME}/news/1-title", published="2026-02-27"))
     nights.fetch(3)
-    monkeypatch.setattr(
-        nights.pool, "call", lambda function, lesson: given.extend(lesson.pages) or _none()
-    )
+
+    def learn_nothing(function: object, lesson: Any) -> Any:
+        given.extend(lesson.pages)
+        return _none()
+
+    monkeypatch.setattr(nights.pool, "call", learn_nothing)
     nights.learn()
     assert {p.raw.url: p.published for p in given} == {
         f"{HOME}/news/0-title": None,

@@ -63,7 +63,7 @@ def test_rows_without_measures_have_no_weights() -> None:
 
 def sparse(dense: Numbers) -> SparseRows:
     row, column = np.nonzero(dense)
-    return SparseRows(*dense.shape, row, column, dense[row, column])
+    return SparseRows(dense.shape[0], dense.shape[1], row, column, dense[row, column])
 
 
 def test_a_measure_that_is_given_as_0_takes_no_place() -> None:

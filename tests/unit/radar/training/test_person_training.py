@@ -26,7 +26,7 @@ def _record(persons: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def test_the_labels_say_which_persons_are_of_an_event() -> None:
-    persons = [
+    persons: list[dict[str, Any]] = [
         {"surface": "Petra Gros", "event": 0},
         {"surface": "Anna Wolf", "event": None},
     ]

@@ -57,7 +57,7 @@ def test_days_of_the_months_beside_are_shown_with_all_their_events() -> None:
 
 
 def test_a_month_leads_to_its_own_events_as_a_list() -> None:
-    shown = MonthParameters(month="2026-12", country="KZ")
+    shown = MonthParameters.model_validate({"month": "2026-12", "country": "KZ"})
     assert shown.listed.address("/events.csv") == "/events.csv?country=KZ&from=2026-12&to=2026-12"
-    past = MonthParameters(when="past")
+    past = MonthParameters.model_validate({"when": "past"})
     assert past.listed.address("/events.csv") == "/events.csv?when=past"

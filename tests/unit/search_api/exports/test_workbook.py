@@ -29,7 +29,7 @@ def sheets(data: bytes) -> Iterator[list[list[str | None]]]:
             root = etree.fromstring(archive.read(path))
             assert root.findall(".//m:f", MAIN) == []
             yield [
-                ["".join(cell.itertext()) or None for cell in row]
+                ["".join(map(str, cell.itertext())) or None for cell in row]
                 for row in root.findall(".//m:row", MAIN)
             ]
 

@@ -5,7 +5,7 @@ from datetime import date
 from search_api.pages.timeline import HEIGHT, MOST_MONTHS, WIDTH, bars
 from search_api.parameters import SearchParameters
 
-SEARCH = SearchParameters(q="Erz", cursor="x")
+SEARCH = SearchParameters.model_validate({"q": "Erz", "cursor": "x"})
 
 
 def days(**counts: int) -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import lxml.html
 import pytest
@@ -34,10 +35,10 @@ def test_a_stub_of_the_fast_mode_is_read_in_full(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever makes the fast mode stop early, the full mode is asked and the longer text kept."""
-    asked = []
-    extracted = body.bare_extraction
+    asked: list[bool] = []
+    extracted: Any = body.bare_extraction  # type: ignore[attr-defined]
 
-    def stopping_early(tree, *, options):  # type: ignore[no-untyped-def]
+    def stopping_early(tree: object, *, options: Any) -> Any:
         asked.append(options.fast)
         document = extracted(tree, options=options)
         if options.fast:

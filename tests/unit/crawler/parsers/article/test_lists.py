@@ -24,7 +24,7 @@ from crawler.parsers.article.lists import list_around, outer_list
 )
 def test_the_outermost_list(markup: str, expected: str | None) -> None:
     tree = lxml.html.document_fromstring(f"<body><p>before</p>{markup}</body>")
-    found = outer_list(tree.get_element_by_id("item"))
+    found = outer_list(tree.get_element_by_id("item"))  # type: ignore[attr-defined]
     assert (found.get("id") if found is not None else None) == expected
 
 
@@ -40,4 +40,4 @@ def test_the_outermost_list(markup: str, expected: str | None) -> None:
 )
 def test_the_list_around_an_item_ends_at_a_cell(markup: str, expected: str) -> None:
     tree = lxml.html.document_fromstring(f"<body><p>before</p>{markup}</body>")
-    assert list_around(tree.get_element_by_id("item")).get("id") == expected
+    assert list_around(tree.get_element_by_id("item")).get("id") == expected  # type: ignore[attr-defined]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.crawler.parsers.entities.conftest import Finder
+
 NOT_COMMODITIES = [
     ("en", "They will lead the talks in spring."),
     ("en", "The lead agency published a report."),
@@ -70,7 +72,7 @@ NOT_COMMODITIES = [
 
 
 @pytest.mark.parametrize(("lang", "text"), NOT_COMMODITIES, ids=[t for _, t in NOT_COMMODITIES])
-def test_other_words_are_no_commodities(find, lang, text):
+def test_other_words_are_no_commodities(find: Finder, lang: str, text: str) -> None:
     assert find(text, lang, "commodities") == []
 
 
@@ -111,17 +113,19 @@ COMMODITIES = [
 @pytest.mark.parametrize(
     ("lang", "text", "wanted"), COMMODITIES, ids=[t for _, t, _ in COMMODITIES]
 )
-def test_the_commodity_stays_where_nothing_speaks_against_it(find, lang, text, wanted):
+def test_the_commodity_stays_where_nothing_speaks_against_it(
+    find: Finder, lang: str, text: str, wanted: str
+) -> None:
     assert wanted in {value for _, value in find(text, lang, "commodities")}
 
 
-def test_a_capital_decides_between_germanium_and_germany(find):
+def test_a_capital_decides_between_germanium_and_germany(find: Finder) -> None:
     text = "Добыча германия в Германии прекращена."
     assert find(text, "ru", "commodities") == [("германия", "germanium")]
     assert find(text, "ru", "countries") == [("Германии", "DE")]
 
 
-def test_a_surname_is_no_commodity(find):
+def test_a_surname_is_no_commodity(find: Finder) -> None:
     text = "Es sprach Michael Stahl, Direktor des Werks."
     assert find(text, "de", "commodities") == []
     assert find(text, "de", "persons") == [("Michael Stahl", "Michael Stahl")]
@@ -139,7 +143,9 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("lang", "text", "wanted"), PLACES, ids=[t for _, t, _ in PLACES])
-def test_towns_that_are_common_words(find, lang, text, wanted):
+def test_towns_that_are_common_words(
+    find: Finder, lang: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
     assert find(text, lang, "places") == wanted
 
 
@@ -161,9 +167,11 @@ COUNTRIES = [
 
 
 @pytest.mark.parametrize(("lang", "text", "wanted"), COUNTRIES, ids=[t for _, t, _ in COUNTRIES])
-def test_countries_that_are_something_else(find, lang, text, wanted):
+def test_countries_that_are_something_else(
+    find: Finder, lang: str, text: str, wanted: set[str]
+) -> None:
     assert {value for _, value in find(text, lang, "countries")} == wanted
 
 
-def test_sea_is_no_rare_earth(find):
+def test_sea_is_no_rare_earth(find: Finder) -> None:
     assert find("Am See liegt ein Dorf.", "de", "commodities") == []

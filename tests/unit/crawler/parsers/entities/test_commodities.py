@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.parsers.entities import EntityReader
+from tests.unit.crawler.parsers.entities.conftest import Finder
+
 SENTENCES = [
     # German: cases, compounds, hyphens
     ("de", "Im Osten liegen große Lithiumvorkommen.", "lithium"),
@@ -74,23 +77,25 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("lang", "text", "wanted"), SENTENCES, ids=[s[1][:30] for s in SENTENCES])
 @pytest.mark.parametrize("given", [True, False], ids=["lang-given", "lang-unknown"])
-def test_inflected_and_compound_forms(find, lang, text, wanted, given):
+def test_inflected_and_compound_forms(
+    find: Finder, lang: str, text: str, wanted: str, given: bool
+) -> None:
     assert wanted in {value for _, value in find(text, lang if given else None, "commodities")}
 
 
-def test_a_compound_is_marked_as_a_whole(find):
+def test_a_compound_is_marked_as_a_whole(find: Finder) -> None:
     assert find("Neue Lithiumvorkommen im Osten.", "de", "commodities") == [
         ("Lithiumvorkommen", "lithium")
     ]
 
 
-def test_the_longest_name_wins(find):
+def test_the_longest_name_wins(find: Finder) -> None:
     assert find("Batteries need lithium carbonate.", "en", "commodities") == [
         ("lithium carbonate", "lithium")
     ]
 
 
-def test_minerals_as_such_are_found_but_not_sure(reader):
+def test_minerals_as_such_are_found_but_not_sure(reader: EntityReader) -> None:
     text = "Es geht um mineralische Rohstoffe."
     (mention,) = [m for m in reader.find("text", text, "de") if m.field == "commodities"]
     assert mention.value == "solid-minerals"
@@ -112,7 +117,9 @@ OF_CENTRAL_ASIA = [
 @pytest.mark.parametrize(
     ("lang", "text", "wanted"), OF_CENTRAL_ASIA, ids=[s[1][:30] for s in OF_CENTRAL_ASIA]
 )
-def test_names_of_central_asia_with_their_endings(find, lang, text, wanted):
+def test_names_of_central_asia_with_their_endings(
+    find: Finder, lang: str, text: str, wanted: set[str]
+) -> None:
     assert {value for _, value in find(text, lang, "commodities")} == wanted
 
 
@@ -132,5 +139,5 @@ def test_names_of_central_asia_with_their_endings(find, lang, text, wanted):
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_words_like_a_material_of_another_language(find, lang, text):
+def test_words_like_a_material_of_another_language(find: Finder, lang: str, text: str) -> None:
     assert find(text, lang, "commodities") == []

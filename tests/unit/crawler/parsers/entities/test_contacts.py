@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from indexer.records.document import Contact
+from crawler.parsers.entities import EntityReader
+from indexer.records.document import Contact, Part
+
+Contacts = Callable[..., list[Contact]]
 
 
 @pytest.fixture
-def contacts(reader):
-    def read(text, lang="de", country="DE", part="text"):
+def contacts(reader: EntityReader) -> Contacts:
+    def read(
+        text: str, lang: str = "de", country: str = "DE", part: Part = "text"
+    ) -> list[Contact]:
         found, mentions = reader.contacts(part, text, lang, country)
         assert all(text[m.start : m.end] == m.surface for m in mentions)
         return found
@@ -17,7 +23,7 @@ def contacts(reader):
     return read
 
 
-def test_a_block_of_lines(contacts):
+def test_a_block_of_lines(contacts: Contacts) -> None:
     text = (
         "Kontakt:\n\nErika Beispiel\nProjektleiterin\nTel.: 030 123456-78\nFax: 030 123456-99\n"
         "E.Beispiel@example.org (link sends e-mail)\n\nDiese Seite teilen:"
@@ -33,7 +39,7 @@ def test_a_block_of_lines(contacts):
     ]
 
 
-def test_a_role_ends_before_the_label_of_a_number(contacts):
+def test_a_role_ends_before_the_label_of_a_number(contacts: Contacts) -> None:
     text = "Контактное лицо: Асель Жумалиева, координатор форума. Тел.: +996 312 90-05-18"
     (contact,) = contacts(text, "ru", "KG")
     assert (contact.name, contact.role) == ("Асель Жумалиева", "координатор форума")
@@ -52,7 +58,9 @@ def test_a_role_ends_before_the_label_of_a_number(contacts):
         ("de", "Auskunft gibt Ida Roe, Referentin, unter 03012345678.", "Referentin"),
     ],
 )
-def test_roles_and_numbers_in_running_text(contacts, lang, text, role):
+def test_roles_and_numbers_in_running_text(
+    contacts: Contacts, lang: str, text: str, role: str
+) -> None:
     (contact,) = contacts(text, lang)
     assert contact.role == role
     assert contact.phone
@@ -61,16 +69,19 @@ def test_roles_and_numbers_in_running_text(contacts, lang, text, role):
 @pytest.mark.parametrize(
     "text", ["Ida Roe bleibt unter 100 000 Euro.", "Ida Roe, unter 0,5 Prozent, unter 0 123 Grad."]
 )
-def test_amounts_are_no_numbers_to_call(contacts, text):
+def test_amounts_are_no_numbers_to_call(contacts: Contacts, text: str) -> None:
     assert contacts(text) == []
 
 
-def test_expressions_of_roles_are_not_made_anew_for_each_person(contacts, monkeypatch):
+def test_expressions_of_roles_are_not_made_anew_for_each_person(
+    contacts: Contacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = "Contact: Erika Beispiel, project manager. Tel.: +49 30 123456-78"
     contacts(text, "en")
-    made, make = [], re.compile
+    made: list[str] = []
+    make = re.compile
 
-    def counted(pattern, *flags):
+    def counted(pattern: str, *flags: re.RegexFlag) -> re.Pattern[str]:
         made.append(pattern)
         return make(pattern, *flags)
 
@@ -80,7 +91,7 @@ def test_expressions_of_roles_are_not_made_anew_for_each_person(contacts, monkey
     assert not [pattern for pattern in made if len(pattern) > 1_000]
 
 
-def test_values_are_normalised_in_the_mentions(reader):
+def test_values_are_normalised_in_the_mentions(reader: EntityReader) -> None:
     text = "Ansprechpartner: Max Muster, Tel.: 030 123456-78"
     _, mentions = reader.contacts("contact", text, "de", "DE")
     assert {(m.field, m.surface, m.value) for m in mentions} == {
@@ -89,7 +100,7 @@ def test_values_are_normalised_in_the_mentions(reader):
     }
 
 
-def test_two_contacts(contacts):
+def test_two_contacts(contacts: Contacts) -> None:
     text = (
         "Presse\nMax Muster, Pressesprecher\nT. +49 228 1234-0\nmax@example.de\n\n"
         "Erika Beispiel\nReferentin Zentralasien\nTel.: 0228/12345-5\nerika@example.de"
@@ -100,12 +111,12 @@ def test_two_contacts(contacts):
     ]
 
 
-def test_the_same_person_told_twice_is_one_contact(contacts):
+def test_the_same_person_told_twice_is_one_contact(contacts: Contacts) -> None:
     text = "Max Muster\nmax@example.de\n\nAnsprechpartner\n\nMax Muster\nTel.: 030 123456"
     assert contacts(text) == [Contact("Max Muster", None, "030 123456", None, "max@example.de")]
 
 
-def test_a_short_fax_number_takes_the_area_code(reader):
+def test_a_short_fax_number_takes_the_area_code(reader: EntityReader) -> None:
     text = "Иванов Петр Сергеевич\nначальник управления\nТел.: 8 (7172) 74-56-89, факс: 61-27-01"
     (contact,), mentions = reader.contacts("contact", text, "ru", "KZ")
     assert (contact.name, contact.role) == ("Иванов Петр Сергеевич", "начальник управления")
@@ -126,7 +137,7 @@ def test_a_short_fax_number_takes_the_area_code(reader):
         ("max@Example.DE (link sends e-mail)", "max@example.de"),
     ],
 )
-def test_disguised_addresses(contacts, written, address):
+def test_disguised_addresses(contacts: Contacts, written: str, address: str) -> None:
     assert [c.email for c in contacts(f"Kontakt\n{written}")] == [address]
 
 
@@ -140,15 +151,15 @@ def test_disguised_addresses(contacts, written, address):
         "Telefon und Fax sind abgeschafft.",
     ],
 )
-def test_no_contact(contacts, text):
+def test_no_contact(contacts: Contacts, text: str) -> None:
     assert contacts(f"Kontakt\n{text}") == []
 
 
-def test_a_number_in_the_middle_of_a_text_is_no_contact(contacts):
+def test_a_number_in_the_middle_of_a_text_is_no_contact(contacts: Contacts) -> None:
     text = "Die Hotline +49 228 123456 war besetzt. " + "Danach ging es weiter. " * 60
     assert contacts(text) == []
 
 
-def test_a_number_needs_a_label_or_a_plus(contacts):
+def test_a_number_needs_a_label_or_a_plus(contacts: Contacts) -> None:
     assert contacts("Kontakt\n030 123456-78") == []
     assert contacts("Kontakt\n+49 30 123456-78")[0].phone == "+49 30 123456-78"

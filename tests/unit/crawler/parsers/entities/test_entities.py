@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.parsers.entities import EntityReader
 from crawler.parsers.entities.folding import fold
 
 WORDS = st.sampled_from(
@@ -21,13 +22,15 @@ WORDS = st.sampled_from(
 
 @given(st.text(max_size=80))
 @settings(max_examples=60)
-def test_folding_keeps_the_length(text):
+def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
 @given(st.lists(WORDS, max_size=25), st.sampled_from(["de", "en", "ru", "kk", "xx", None]))
 @settings(max_examples=80, deadline=None)
-def test_spans_are_right_and_do_not_overlap(reader, words, lang):
+def test_spans_are_right_and_do_not_overlap(
+    reader: EntityReader, words: list[str], lang: str
+) -> None:
     text = " ".join(words)
     mentions = reader.find("text", text, lang)
     for mention in mentions:
@@ -51,7 +54,7 @@ def test_spans_are_right_and_do_not_overlap(reader, words, lang):
         "A",
     ],
 )
-def test_hostile_repetition_ends(reader, piece):
+def test_hostile_repetition_ends(reader: EntityReader, piece: str) -> None:
     text = piece * (20_000 // len(piece))
     mentions = reader.find("text", text, None)
     _, of_contacts = reader.contacts("text", text, None, "DE")

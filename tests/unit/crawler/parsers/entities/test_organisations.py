@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.crawler.parsers.entities.conftest import Finder
+
 
 @pytest.mark.parametrize(
     ("lang", "text", "wanted"),
@@ -88,7 +90,7 @@ import pytest
         ),
     ],
 )
-def test_organisations_by_pattern(find, lang, text, wanted):
+def test_organisations_by_pattern(find: Finder, lang: str, text: str, wanted: str) -> None:
     assert wanted in [surface for surface, _ in find(text, lang, "organisations")]
 
 
@@ -105,7 +107,7 @@ def test_organisations_by_pattern(find, lang, text, wanted):
         ("ru", "Российская Федерация присоединилась."),
     ],
 )
-def test_a_head_word_alone_names_nobody(find, lang, text):
+def test_a_head_word_alone_names_nobody(find: Finder, lang: str, text: str) -> None:
     assert find(text, lang, "organisations") == []
 
 
@@ -117,18 +119,18 @@ def test_a_head_word_alone_names_nobody(find, lang, text):
         ("de", "Die Botschaft der Republik lud ein.", "Botschaft der Republik"),
     ],
 )
-def test_a_head_in_its_own_sense(find, lang, text, name):
+def test_a_head_in_its_own_sense(find: Finder, lang: str, text: str, name: str) -> None:
     assert [value for _, value in find(text, lang, "organisations")] == [name]
 
 
-def test_a_table_name_keeps_its_id_with_legal_form_and_acronym(find):
+def test_a_table_name_keeps_its_id_with_legal_form_and_acronym(find: Finder) -> None:
     text = "Gast war das Rheinisch-Westfälische Institut für Wirtschaftsforschung e.V. (RWI)."
     assert find(text, "de", "organisations") == [
         ("Rheinisch-Westfälische Institut für Wirtschaftsforschung e.V. (RWI)", "rwi")
     ]
 
 
-def test_an_inflected_table_name(find):
+def test_an_inflected_table_name(find: Finder) -> None:
     assert find(
         "Gäste des Ost-Ausschusses der Deutschen Wirtschaft kamen.", "de", "organisations"
     ) == [("Ost-Ausschusses der Deutschen Wirtschaft", "ost-ausschuss")]
@@ -149,7 +151,9 @@ def test_an_inflected_table_name(find):
         ),
     ],
 )
-def test_a_body_that_no_table_knows_is_called_in_the_nominative(find, text, surface, value):
+def test_a_body_that_no_table_knows_is_called_in_the_nominative(
+    find: Finder, text: str, surface: str, value: str
+) -> None:
     assert (surface, value) in find(text, "ru", "organisations")
 
 
@@ -173,11 +177,13 @@ def test_a_body_that_no_table_knows_is_called_in_the_nominative(find, text, surf
         ),
     ],
 )
-def test_a_german_body_is_called_in_the_nominative_too(find, text, surface, value):
+def test_a_german_body_is_called_in_the_nominative_too(
+    find: Finder, text: str, surface: str, value: str
+) -> None:
     assert (surface, value) in find(text, "de", "organisations")
 
 
-def test_an_enumeration_ends_before_the_next_person(find):
+def test_an_enumeration_ends_before_the_next_person(find: Finder) -> None:
     text = "The Department for Roads and Bridges of Kyrgyzstan, and UK Minister Ann Ford agreed."
     assert find(text, "en", "organisations") == [
         ("Department for Roads and Bridges of Kyrgyzstan",) * 2
@@ -275,7 +281,9 @@ def test_an_enumeration_ends_before_the_next_person(find):
         ),
     ],
 )
-def test_names_of_bodies_end_where_another_begins(find, lang, text, wanted):
+def test_names_of_bodies_end_where_another_begins(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
 
 
@@ -314,11 +322,13 @@ def test_names_of_bodies_end_where_another_begins(find, lang, text, wanted):
         ),
     ],
 )
-def test_bodies_of_languages_that_put_endings_behind_words(find, lang, text, wanted):
+def test_bodies_of_languages_that_put_endings_behind_words(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
 
 
-def test_a_body_without_its_case(find):
+def test_a_body_without_its_case(find: Finder) -> None:
     text = "Кеше Геология комитетінің төрағасы келді."
     assert find(text, "kk", "organisations") == [("Геология комитетінің", "Геология комитеті")]
 
@@ -335,7 +345,9 @@ def test_a_body_without_its_case(find):
         ("uz", "Kecha Geologiya qo`mitasining raisi keldi.", ["Geologiya qo`mitasi"]),
     ],
 )
-def test_only_heads_and_legal_forms_have_endings_to_cut(find, lang, text, wanted):
+def test_only_heads_and_legal_forms_have_endings_to_cut(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [value for _, value in find(text, lang, "organisations")] == wanted
 
 
@@ -352,22 +364,24 @@ def test_only_heads_and_legal_forms_have_endings_to_cut(find, lang, text, wanted
         ("mn", "Үүнийг ООО «Хүрэл» хийв.", ["ООО «Хүрэл»"]),
     ],
 )
-def test_russian_legal_forms_in_other_languages(find, lang, text, wanted):
+def test_russian_legal_forms_in_other_languages(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
 
 
 @pytest.mark.parametrize("sign", "'’‘ʻʼ`´")
-def test_apostrophes_of_bodies_however_they_are_written(find, sign):
+def test_apostrophes_of_bodies_however_they_are_written(find: Finder, sign: str) -> None:
     name = f"Tog{sign}-kon qo{sign}mitasi"
     text = f"Tadbirni {name} ochdi."
     assert [surface for surface, _ in find(text, "uz", "organisations")] == [name]
 
 
-def test_a_lone_quote_is_no_name(find):
+def test_a_lone_quote_is_no_name(find: Finder) -> None:
     assert find("Онҷо ҶДММ « Қароргоҳ буд.", "tg", "organisations") == []
 
 
-def test_a_head_of_several_words(find):
+def test_a_head_of_several_words(find: Finder) -> None:
     text = "Говь их сургууль уулзалт хийв. Засгийн газар хуралдав."
     found = [surface for surface, _ in find(text, "mn", "organisations")]
     assert found == ["Говь их сургууль", "Засгийн газар"]
@@ -392,7 +406,7 @@ def test_a_head_of_several_words(find):
         ("uz", "Уни Зарафшон кончилар уюшмаси очди.", ["Зарафшон кончилар уюшмаси"]),
     ],
 )
-def test_names_that_end_like_a_case(find, lang, text, wanted):
+def test_names_that_end_like_a_case(find: Finder, lang: str, text: str, wanted: list[str]) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
 
 
@@ -409,11 +423,13 @@ def test_names_that_end_like_a_case(find, lang, text, wanted):
         ("mn", "Тэр Монголын Хүрэл ХХК нээв.", ["Монголын Хүрэл ХХК"]),
     ],
 )
-def test_firms_without_quotes_by_their_legal_form(find, lang, text, wanted):
+def test_firms_without_quotes_by_their_legal_form(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
 
 
-def test_industry_is_no_works(find):
+def test_industry_is_no_works(find: Finder) -> None:
     assert find("Энэ салбарын Аж үйлдвэр өсөв.", "mn", "organisations") == []
 
 
@@ -444,7 +460,9 @@ def test_industry_is_no_works(find):
         ("ky", "Бул жерде «Кара Кен» мамлекеттик ишканасынын кеңсеси.", ["«Кара Кен»"]),
     ],
 )
-def test_what_stands_before_and_behind_a_body(find, lang, text, wanted):
+def test_what_stands_before_and_behind_a_body(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
 
 
@@ -464,11 +482,13 @@ def test_what_stands_before_and_behind_a_body(find, lang, text, wanted):
         ("uz", "Kecha Oliy Kengashning raisi keldi.", "Oliy Kengash"),
     ],
 )
-def test_heads_without_possession_lose_their_case(find, lang, text, wanted):
+def test_heads_without_possession_lose_their_case(
+    find: Finder, lang: str, text: str, wanted: str
+) -> None:
     assert [value for _, value in find(text, lang, "organisations")] == [wanted]
 
 
-def test_a_person_before_a_body_is_no_part_of_it(find):
+def test_a_person_before_a_body_is_no_part_of_it(find: Finder) -> None:
     text = "Андан Бакыт Мамасыдыков Фрайберг тоо-кен академиясы менен сүйлөштү."
     found = [surface for surface, _ in find(text, "ky", "organisations")]
     assert found == ["Фрайберг тоо-кен академиясы"]
@@ -499,7 +519,9 @@ def test_a_person_before_a_body_is_no_part_of_it(find):
         ),
     ],
 )
-def test_a_body_ends_before_the_joiner_of_another(find, lang, text, bodies):
+def test_a_body_ends_before_the_joiner_of_another(
+    find: Finder, lang: str, text: str, bodies: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == bodies
 
 
@@ -516,7 +538,9 @@ def test_a_body_ends_before_the_joiner_of_another(find, lang, text, bodies):
         ("uz", "Unda Varda Mining Tools qatnashdi.", []),
     ],
 )
-def test_latin_capitals_in_cyrillic_text_are_a_firm(find, lang, text, bodies):
+def test_latin_capitals_in_cyrillic_text_are_a_firm(
+    find: Finder, lang: str, text: str, bodies: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == bodies
 
 
@@ -531,7 +555,9 @@ def test_latin_capitals_in_cyrillic_text_are_a_firm(find, lang, text, bodies):
         ("kk", "Оны Абай атындағы тау институты ашты.", ["Абай атындағы тау институты"]),
     ],
 )
-def test_a_body_is_called_by_somebody(find, lang, text, bodies):
+def test_a_body_is_called_by_somebody(
+    find: Finder, lang: str, text: str, bodies: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "organisations")] == bodies
 
 
@@ -542,7 +568,9 @@ def test_a_body_is_called_by_somebody(find, lang, text, bodies):
         ("tg", "Онро ҶСК «Кони тоза» кушод. Директори «Кони тоза» гуфт.", "«Кони тоза»"),
     ],
 )
-def test_a_firm_in_quotes_alone_whose_form_stands_elsewhere(find, lang, text, again):
+def test_a_firm_in_quotes_alone_whose_form_stands_elsewhere(
+    find: Finder, lang: str, text: str, again: str
+) -> None:
     assert again in [surface for surface, _ in find(text, lang, "organisations")]
     alone = text.partition(". ")[2]
     assert again not in [surface for surface, _ in find(alone, lang, "organisations")]
@@ -556,5 +584,7 @@ def test_a_firm_in_quotes_alone_whose_form_stands_elsewhere(find, lang, text, ag
         ("tg", "Онро ҶСК «Кони тоза» кушод. Форуми «Кони тоза» гузашт.", "«Кони тоза»"),
     ],
 )
-def test_an_event_or_a_project_called_as_a_firm_is_none(find, lang, text, named):
+def test_an_event_or_a_project_called_as_a_firm_is_none(
+    find: Finder, lang: str, text: str, named: str
+) -> None:
     assert named not in [surface for surface, _ in find(text, lang, "organisations")]

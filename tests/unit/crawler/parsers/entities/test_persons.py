@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.entities.russian.personal_names import nominative
+from tests.unit.crawler.parsers.entities.conftest import Finder
 
 FIRST_NAMES = {"анна", "болат", "сергей", "игорь", "никита", "иван", "айгуль", "руслан", "петр"}
 
@@ -28,7 +29,9 @@ FIRST_NAMES = {"анна", "болат", "сергей", "игорь", "ники
         ("Тасовой Д.", (), "Тасова Д."),
     ],
 )
-def test_the_nominative_of_russian_names(inflected, cases, wanted):
+def test_the_nominative_of_russian_names(
+    inflected: str, cases: tuple[str, ...], wanted: str
+) -> None:
     assert nominative(inflected.split(), FIRST_NAMES, cases) == wanted
 
 
@@ -122,7 +125,9 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("ru", "М. Саидова напомнила о сроках.", ["М. Саидова"]),
     ],
 )
-def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
+def test_persons_by_title_role_and_first_name(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [value for _, value in find(text, lang, "persons")] == wanted
 
 
@@ -141,7 +146,9 @@ def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
         ("ru", "Председательствовал К. Морлисанов. Все пришли.", ["К. Морлисанов"]),
     ],
 )
-def test_persons_beside_what_is_no_name(find, lang, text, wanted):
+def test_persons_beside_what_is_no_name(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [value for _, value in find(text, lang, "persons")] == wanted
 
 
@@ -181,7 +188,7 @@ def test_persons_beside_what_is_no_name(find, lang, text, wanted):
         ("de", "Es geht um die Genese von Zinn- und Wolframerzen. Leitung: N. N."),
     ],
 )
-def test_no_persons(find, lang, text):
+def test_no_persons(find: Finder, lang: str, text: str) -> None:
     assert find(text, lang, "persons") == []
 
 
@@ -197,7 +204,9 @@ def test_no_persons(find, lang, text):
         ("ru", "Открыл форум Тортин Кесарович Белун.", 1),
     ],
 )
-def test_central_asian_first_names_and_names_after_the_father(find, lang, text, wanted):
+def test_central_asian_first_names_and_names_after_the_father(
+    find: Finder, lang: str, text: str, wanted: int
+) -> None:
     assert len(find(text, lang, "persons")) == wanted
 
 
@@ -212,22 +221,24 @@ def test_central_asian_first_names_and_names_after_the_father(find, lang, text, 
         ("de", "Der Mai war warm, und auf den Herbst folgte der Winter.", []),
     ],
 )
-def test_words_of_the_calendar_are_surnames_behind_a_first_name(find, lang, text, wanted):
+def test_words_of_the_calendar_are_surnames_behind_a_first_name(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [value for _, value in find(text, lang, "persons")] == wanted
 
 
-def test_initials_take_the_full_name_told_elsewhere(find):
+def test_initials_take_the_full_name_told_elsewhere(find: Finder) -> None:
     text = "Заседание вела министр Малика Саидова. М. Саидова напомнила о сроках."
     assert {value for _, value in find(text, "ru", "persons")} == {"Малика Саидова"}
 
 
-def test_a_country_as_first_name_is_a_person_only_with_a_surname(find):
+def test_a_country_as_first_name_is_a_person_only_with_a_surname(find: Finder) -> None:
     text = "Iran Alimov and Georgia Rossini came from Iran."
     assert find(text, "en", "countries") == [("Iran", "IR")]
     assert [v for _, v in find(text, "en", "persons")] == ["Iran Alimov", "Georgia Rossini"]
 
 
-def test_a_name_between_commas_behind_its_office(find):
+def test_a_name_between_commas_behind_its_office(find: Finder) -> None:
     text = "Der Außenminister Kanadas, Beno Tulbay, reiste ab."
     assert find(text, "de", "persons") == [("Beno Tulbay", "Beno Tulbay")]
 
@@ -248,7 +259,9 @@ def test_a_name_between_commas_behind_its_office(find):
         ("ru", "Выступил замминистра Тимур Абенов.", ["Тимур Абенов"]),
     ],
 )
-def test_what_stands_beside_a_name_decides(find, lang, text, wanted):
+def test_what_stands_beside_a_name_decides(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [value for _, value in find(text, lang, "persons")] == wanted
 
 
@@ -265,12 +278,14 @@ def test_what_stands_beside_a_name_decides(find, lang, text, wanted):
         ("ru", "Анна Коломна (Россия)", "Анна Коломна"),
     ],
 )
-def test_a_surname_before_a_country_is_no_town_of_it(find, lang, text, person):
+def test_a_surname_before_a_country_is_no_town_of_it(
+    find: Finder, lang: str, text: str, person: str
+) -> None:
     assert find(text, lang, "persons") == [(person, person)]
     assert find(text, lang, "places") == []
 
 
-def test_both_parts_of_a_double_first_name_are_inflected():
+def test_both_parts_of_a_double_first_name_are_inflected() -> None:
     names = {"ханс", "анна"}
     assert nominative(["Хансом-Петером", "Квортцем"], names) == "Ханс-Петер Квортц"
     assert nominative(["Анной-Марией", "Петровой"], names) == "Анна-Мария Петрова"
@@ -281,7 +296,7 @@ def test_both_parts_of_a_double_first_name_are_inflected():
     ("inflected", "wanted"),
     [("Евгения Петрова", "Евгений Петров"), ("Александра Козлова", "Александр Козлов")],
 )
-def test_first_names_of_both_genders_go_with_their_surname(inflected, wanted):
+def test_first_names_of_both_genders_go_with_their_surname(inflected: str, wanted: str) -> None:
     names = {"евгений", "евгения", "александр", "александра"}
     assert nominative(inflected.split(), names, ("gent",)) == wanted
 
@@ -294,7 +309,9 @@ def test_first_names_of_both_genders_go_with_their_surname(inflected, wanted):
         ("kk", "Жиын Сәтбаев қаласында өтті.", []),
     ],
 )
-def test_a_town_that_is_called_by_somebody(find, lang, text, wanted):
+def test_a_town_that_is_called_by_somebody(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "persons")] == wanted
 
 
@@ -315,7 +332,9 @@ def test_a_town_that_is_called_by_somebody(find, lang, text, wanted):
         ("uz", "U Akmal Karimov nomidagi maktabda oʻqidi.", []),
     ],
 )
-def test_cases_fathers_and_namesakes_of_five_languages(find, lang, text, wanted):
+def test_cases_fathers_and_namesakes_of_five_languages(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [surface for surface, _ in find(text, lang, "persons")] == wanted
 
 
@@ -331,11 +350,13 @@ def test_cases_fathers_and_namesakes_of_five_languages(find, lang, text, wanted)
         ("ky", "Жыйында директор Анна Асановадан кат окулду.", "Анна Асанова"),
     ],
 )
-def test_only_cases_of_the_language_of_the_text_are_cut_off_surnames(find, lang, text, wanted):
+def test_only_cases_of_the_language_of_the_text_are_cut_off_surnames(
+    find: Finder, lang: str, text: str, wanted: str
+) -> None:
     [(surface, value)] = find(text, lang, "persons")
     assert (surface, value) == (wanted, wanted)
 
 
-def test_names_of_languages_with_endings_are_no_russian_cases(find):
+def test_names_of_languages_with_endings_are_no_russian_cases(find: Finder) -> None:
     [(_, value)] = find("Намояндаи палата Изабелла Моро сухан гуфт.", "tg", "persons")
     assert value == "Изабелла Моро"

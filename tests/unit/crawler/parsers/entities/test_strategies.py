@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.parsers.entities import EntityReader
+from tests.unit.crawler.parsers.entities.conftest import Finder
+
 
 @pytest.mark.parametrize(
     ("lang", "text", "surface"),
@@ -58,7 +61,7 @@ import pytest
         ),
     ],
 )
-def test_strategies(find, lang, text, surface):
+def test_strategies(find: Finder, lang: str, text: str, surface: str) -> None:
     assert surface in [s for s, _ in find(text, lang, "strategies")]
 
 
@@ -82,7 +85,7 @@ def test_strategies(find, lang, text, surface):
         ),
     ],
 )
-def test_programmes(find, lang, text, surface):
+def test_programmes(find: Finder, lang: str, text: str, surface: str) -> None:
     assert surface in [s for s, _ in find(text, lang, "programmes")]
 
 
@@ -122,7 +125,9 @@ def test_programmes(find, lang, text, surface):
         ("en", "The Hull Centre for Metals Policy counts them.", []),
     ],
 )
-def test_strategies_and_nothing_else(find, lang, text, surfaces):
+def test_strategies_and_nothing_else(
+    find: Finder, lang: str, text: str, surfaces: list[str]
+) -> None:
     assert [s for s, _ in find(text, lang, "strategies")] == surfaces
 
 
@@ -141,7 +146,7 @@ def test_strategies_and_nothing_else(find, lang, text, surfaces):
         ("ru", "Стороны подписали соглашение. Программа обширна."),
     ],
 )
-def test_bare_words_are_none(find, lang, text):
+def test_bare_words_are_none(find: Finder, lang: str, text: str) -> None:
     assert find(text, lang, "strategies") == []
     assert find(text, lang, "programmes") == []
 
@@ -160,12 +165,14 @@ def test_bare_words_are_none(find, lang, text):
         ("Ein Cluster entsteht.", None, True),
     ],
 )
-def test_the_economic_sense_of_cluster(reader, text, lang, economic):
+def test_the_economic_sense_of_cluster(
+    reader: EntityReader, text: str, lang: str, economic: bool
+) -> None:
     start = min(i for i in (text.lower().find("cluster"), text.lower().find("кластер")) if i >= 0)
     assert reader.economic_cluster(text, start, start + 7, lang) is economic
 
 
-def test_a_strategy_for_computer_clusters_is_none(find):
+def test_a_strategy_for_computer_clusters_is_none(find: Finder) -> None:
     assert find("The Kubernetes cluster strategy works.", "en", "strategies") == []
 
 
@@ -184,7 +191,9 @@ def test_a_strategy_for_computer_clusters_is_none(find):
         ("ru", "Участники проекта ORE-Asia собрались.", "ORE-Asia"),
     ],
 )
-def test_programmes_with_a_name_beside_their_head(find, lang, text, name):
+def test_programmes_with_a_name_beside_their_head(
+    find: Finder, lang: str, text: str, name: str
+) -> None:
     assert name in [s for s, _ in find(text, lang, "programmes")]
 
 
@@ -201,7 +210,7 @@ def test_programmes_with_a_name_beside_their_head(find, lang, text, name):
         ("en", "The Project Office of Ore Partners Ltd met."),
     ],
 )
-def test_an_owner_or_a_body_is_no_programme(find, lang, text):
+def test_an_owner_or_a_body_is_no_programme(find: Finder, lang: str, text: str) -> None:
     assert find(text, lang, "programmes") == []
 
 
@@ -236,7 +245,9 @@ def test_an_owner_or_a_body_is_no_programme(find, lang, text):
         ("mn", "Яам “Шинэ замын бодлого”-ыг хэлэлцэв.", ["Шинэ замын бодлого"], []),
     ],
 )
-def test_names_before_and_behind_heads_with_endings(find, lang, text, strategies, programmes):
+def test_names_before_and_behind_heads_with_endings(
+    find: Finder, lang: str, text: str, strategies: list[str], programmes: list[str]
+) -> None:
     assert [s for s, _ in find(text, lang, "strategies")] == strategies
     assert [s for s, _ in find(text, lang, "programmes")] == programmes
 
@@ -252,7 +263,7 @@ def test_names_before_and_behind_heads_with_endings(find, lang, text, strategies
         ("mn", "Компанийн стратеги өөрчлөгдлөө."),
     ],
 )
-def test_plans_of_somebody_without_a_name_of_their_own(find, lang, text):
+def test_plans_of_somebody_without_a_name_of_their_own(find: Finder, lang: str, text: str) -> None:
     assert not find(text, lang, "strategies")
     assert not find(text, lang, "programmes")
 
@@ -272,5 +283,7 @@ def test_plans_of_somebody_without_a_name_of_their_own(find, lang, text):
         ),
     ],
 )
-def test_a_strategy_that_no_table_knows_is_called_in_the_nominative(find, lang, text, name):
+def test_a_strategy_that_no_table_knows_is_called_in_the_nominative(
+    find: Finder, lang: str, text: str, name: str
+) -> None:
     assert [value for _, value in find(text, lang, "strategies")] == [name]

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.parsers.entities import EntityReader
 from indexer.records.reference import Reference
+from tests.unit.crawler.parsers.entities.conftest import Finder
 
 SENTENCES = {
     "de": ("Die Delegation sprach über {} in Berlin.", "Bericht: {}."),
@@ -127,7 +128,7 @@ def test_a_delegation_of_the_chambers_is_found_with_a_small_adjective(
     assert found == ["ahk-ca"]
 
 
-def test_an_acronym_before_an_ending_is_in_capitals(find):
+def test_an_acronym_before_an_ending_is_in_capitals(find: Finder) -> None:
     assert find("Unda vazir ishtirok etdi.", "uz", "organisations") == []
     assert find("Vazir UNda soʻzladi.", "uz", "organisations") == [("UNda", "un")]
 
@@ -142,5 +143,7 @@ def test_an_acronym_before_an_ending_is_in_capitals(find):
         ("ru", "Герман Ким и Франц Вебер открыли форум.", []),
     ],
 )
-def test_countries_as_one_language_calls_them(find, lang, text, codes):
+def test_countries_as_one_language_calls_them(
+    find: Finder, lang: str, text: str, codes: list[str]
+) -> None:
     assert [code for _, code in find(text, lang, "countries")] == codes

@@ -42,10 +42,10 @@ NAMES = TownNames(TOWNS, "(?:am|im)", ["Haus"])
         ("Haus am Berg", "Haus am Berg"),
     ],
 )
-def test_a_town_is_known(surface, key):
+def test_a_town_is_known(surface: str, key: str) -> None:
     assert NAMES.key(surface) == key
 
 
 @pytest.mark.parametrize("surface", ["Haus", "Steinau", "Zinnau", "Golddorf", "Верхнем Руднике"])
-def test_other_words_are_no_town(surface):
+def test_other_words_are_no_town(surface: str) -> None:
     assert NAMES.key(surface) is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.crawler.parsers.entities.conftest import Finder
+
 
 @pytest.mark.parametrize(
     ("lang", "text", "wanted"),
@@ -151,7 +153,9 @@ import pytest
         ),
     ],
 )
-def test_towns_behind_a_word_of_place(find, lang, text, wanted):
+def test_towns_behind_a_word_of_place(
+    find: Finder, lang: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
     assert find(text, lang, "places") == wanted
 
 
@@ -187,7 +191,7 @@ def test_towns_behind_a_word_of_place(find, lang, text, wanted):
         ("ru", "Круглый стол прошёл в Совете Федерации."),
     ],
 )
-def test_no_towns_elsewhere(find, lang, text):
+def test_no_towns_elsewhere(find: Finder, lang: str, text: str) -> None:
     assert find(text, lang, "places") == []
 
 
@@ -212,11 +216,13 @@ def test_no_towns_elsewhere(find, lang, text):
         ("de", "Das gilt auch nach Ende 2031.", []),
     ],
 )
-def test_a_state_behind_a_town_says_which_one_it_is(find, lang, text, wanted):
+def test_a_state_behind_a_town_says_which_one_it_is(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
     assert [value for _, value in find(text, lang, "places")] == wanted
 
 
-def test_a_town_is_found_without_its_river(find):
+def test_a_town_is_found_without_its_river(find: Finder) -> None:
     assert find("Die Tagung fand in Hanau statt.", "de", "places") == [("Hanau", "Hanau am Main")]
 
 
@@ -236,21 +242,21 @@ def test_a_town_is_found_without_its_river(find):
         ("Frankfurt am Main", ["frankfurt"]),
     ],
 )
-def test_what_parts_towns_of_one_name(find, name, wanted):
+def test_what_parts_towns_of_one_name(find: Finder, name: str, wanted: list[str]) -> None:
     found = find(f"Die Tagung fand in {name} statt.", "de", "places")
     assert [town for _, town in found] == wanted
 
 
-def test_states_of_a_row_do_not_part_towns(find):
+def test_states_of_a_row_do_not_part_towns(find: Finder) -> None:
     found = find("Firmen aus Prag, Sachsen und Wien, Hessen und Bayern kamen.", "de", "places")
     assert [town for _, town in found] == ["prague", "vienna"]
 
 
-def test_a_short_name_of_several_towns_is_none_of_them(find):
+def test_a_short_name_of_several_towns_is_none_of_them(find: Finder) -> None:
     found = find("Die Tagung fand in Neustadt statt.", "de", "places")
     assert not any(" am " in town or " an der " in town for _, town in found)
 
 
 @pytest.mark.parametrize("name", ["Brandenburg", "Limburg"])
-def test_a_state_or_province_is_no_town_by_a_river(find, name):
+def test_a_state_or_province_is_no_town_by_a_river(find: Finder, name: str) -> None:
     assert find(f"Der Bergbau in {name} war das Thema.", "de", "places") == []

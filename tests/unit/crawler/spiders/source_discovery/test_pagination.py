@@ -116,7 +116,7 @@ def test_an_endless_listing_ends(site: LoopbackSite, tmp_path: Path) -> None:
         links = "".join(f'<h3><a href="/n/{number}-{n}">Meldung</a></h3>' for n in range(2))
         return page(f'<main>{links}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
 
-    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    site.answers = Endless(site.answers, script)
     crawl_once(
         tmp_path, source_of(site, listings=(Listing(site.url + "/l"),), max_pages=10_000), limit=500
     )
@@ -134,7 +134,7 @@ def test_a_list_that_is_to_be_read_whole_is_turned_for_all_its_news(
         links = f'<h3><a href="/n/{first + number}">Meldung der Woche</a></h3>'
         return page(f'<main>{links}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
 
-    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    site.answers = Endless(site.answers, script)
     listed = source_of(site, listings=(Listing(site.url + "/l"),))
     frontier = crawl_once(tmp_path, listed)
     for news in (0, COMPARED_PAGES + 2):  # less, and more, than is compared
@@ -406,7 +406,7 @@ def test_an_api_that_repeats_itself_ends(
 ) -> None:
     answer = {"d": [{"id": 1}], "next": "again"}
     body = json.dumps(answer).encode()
-    site.answers = Endless(site.answers, Answer(body, headers={"Content-Type": "text/json"}))  # type: ignore[assignment]
+    site.answers = Endless(site.answers, Answer(body, headers={"Content-Type": "text/json"}))
     api = Api(
         f"{site.url}/api{following}",
         "d",
@@ -422,7 +422,7 @@ def test_an_endless_api_ends_at_its_depth(site: LoopbackSite, tmp_path: Path) ->
         number = asked.path.rpartition("=")[2]
         return Answer(json.dumps([{"id": f"{number}-{n}"} for n in range(3)]).encode())
 
-    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    site.answers = Endless(site.answers, script)
     api = Api(
         f"{site.url}/api?os={{offset}}", "*", f"{site.url}/n/{{id}}", first=0, size=3, depth=4
     )
@@ -440,7 +440,7 @@ def test_a_backfill_goes_on_where_it_ended_until_it_has_come_through(
         entry = f'<h3><a href="/n/{number}"><time datetime="{day}">x</time> Meldung</a></h3>'
         return page(f'<main>{entry}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
 
-    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    site.answers = Endless(site.answers, script)
     listed = source_of(site, listings=(Listing(site.url + "/l"),))
     frontier = MemoryFrontier()
 

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.frontier.recrawl.signals import MEMORY, Score
 from indexer.frontier.recrawl.site_history import SiteHistories, SiteHistory
+from tests.unit.indexer.record import Record
 
 
 def record_trials(score: Score, claim: str, *, changed: int, unchanged: int) -> Score:
@@ -56,7 +57,7 @@ def test_a_score_is_kept_as_four_numbers() -> None:
     assert Score.from_json(None) == Score()
 
 
-def test_experience_outlasts_the_run(record) -> None:
+def test_experience_outlasts_the_run(record: Record) -> None:
     histories = SiteHistories(record.connection)
     histories.of("a.example").lastmod.record("changed", changed=True)
     histories.of("a.example").rates.record_visit(0, 1, changed=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from indexer.frontier.traps.evidence import FEWEST, ShapeEvidence, what_it_says
@@ -43,7 +45,7 @@ def test_three_new_texts_end_the_rest() -> None:
 
 
 def test_what_pages_say() -> None:
-    def said(**fields: object) -> object:
+    def said(**fields: Any) -> object:
         address = "https://a.example/1"
         return what_it_says(Page(url=address, **fields), address, fingerprint)
 

@@ -19,7 +19,7 @@ PAGE = """
 
 def place_of(identifier: str) -> dict[str, float]:
     tree = lxml.html.document_fromstring(PAGE)
-    place = PlaceReader().place(tree.get_element_by_id(identifier))
+    place = PlaceReader().place(tree.get_element_by_id(identifier))  # type: ignore[attr-defined]
     return dict(zip(PLACE_MEASURES, place.measures, strict=True))
 
 
@@ -55,6 +55,6 @@ def test_boxes_made_alike_side_by_side_are_counted() -> None:
 def test_the_same_element_has_the_same_place() -> None:
     tree = lxml.html.document_fromstring(PAGE)
     reader = PlaceReader()
-    element = tree.get_element_by_id("first")
+    element = tree.get_element_by_id("first")  # type: ignore[attr-defined]
     assert reader.place(element) is reader.place(element)
     assert reader.place(element).form == ("p", "", "article", "storyBody")

@@ -28,7 +28,7 @@ from crawler.parsers.entities.russian.nominatives import nominative_of, nominati
         ("лучшей работы", "работы", "лучшая работа"),
     ],
 )
-def test_the_head_and_its_adjectives_move(phrase, head, wanted):
+def test_the_head_and_its_adjectives_move(phrase: str, head: str, wanted: str) -> None:
     start = phrase.index(head)
     assert nominative_phrase(phrase, (start, start + len(head))) == wanted
 
@@ -45,7 +45,7 @@ def test_the_head_and_its_adjectives_move(phrase, head, wanted):
         ("Степных железных дорог", "Степные железные дороги"),
     ],
 )
-def test_the_first_noun_is_the_head(phrase, wanted):
+def test_the_first_noun_is_the_head(phrase: str, wanted: str) -> None:
     assert nominative_of(phrase) == wanted
 
 
@@ -53,7 +53,7 @@ def test_the_first_noun_is_the_head(phrase, wanted):
     "phrase",
     ["Степные железные дороги", "Горные сети", "Электрические станции", "Данные центра"],
 )
-def test_a_name_in_the_plural_stays(phrase):
+def test_a_name_in_the_plural_stays(phrase: str) -> None:
     assert nominative_of(phrase) == phrase
 
 
@@ -69,7 +69,7 @@ _PHRASES = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.tex
 
 @settings(max_examples=150)
 @given(_PHRASES, st.integers(0, 40), st.integers(0, 40))
-def test_only_words_change_and_keep_their_capitals(phrase, start, end):
+def test_only_words_change_and_keep_their_capitals(phrase: str, start: int, end: int) -> None:
     for moved in (
         nominative_phrase(phrase, (min(start, end), max(start, end))),
         nominative_of(phrase),

@@ -84,7 +84,7 @@ def test_where_no_span_may_be_the_model_labels_none(
 
 def test_further_features_count(known: ModelFeatures, lang: str) -> None:
     (stretch, *_) = stretches(TEXTS[lang])
-    begins = known.model.features[known.model.gains.real.argmax()]
+    begins = known.model.features[known.model.gains.real.argmax().item()]
     further = [[], [], [begins.decode()] * 10, *([[]] * (len(stretch) - 3))]
     assert known.may_hold_span(known.gains(known.look_at(stretch, [[]] * len(stretch), further)))
 

@@ -21,7 +21,7 @@ def tagged(tagger: TitleTagger, text: str) -> list[tuple[str, str] | None]:
     page = annotate(text, "de", "2031-05-02")
     (sentence,) = page.sentences
     titles = tagger.tag(page, sentence)
-    return [t and (text[t.start : t.end], t.label) for t in titles]
+    return [(text[t.start : t.end], t.label) if t else None for t in titles]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -67,6 +69,7 @@ def _read(odds_of_second: float, odds_of_first: float = 0.5) -> list[list[str]]:
     assert len(events) == 2
     events[1].second = True
     last = find_persons(page)[-1].mention
+    odds: Mapping[tuple[str, int], Mapping[EventMentions, float]]
     odds = {(last.part, last.start): {events[0]: odds_of_first, events[1]: odds_of_second}}
     people = EventPeople(page, PeopleReader(page.vocabulary), events, BodyRoles(), odds)
     running = EventSentences(page, events).running()

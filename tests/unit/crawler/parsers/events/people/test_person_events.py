@@ -22,7 +22,7 @@ def test_by_how_much_each_event_is_above_the_threshold() -> None:
     first, second = (EventMentions([c]) for c in event_reader().candidates(page))
     judged = judge_persons(page, [first, second], MODELS)
     (odds,) = judged.values()
-    assert (odds[first], odds[second]) == (pytest.approx(-1.5), pytest.approx(1.5))
+    assert [odds[first], odds[second]] == pytest.approx([-1.5, 1.5])
 
 
 def test_without_a_model_rules_decide_and_without_events_there_is_nothing_to_judge() -> None:

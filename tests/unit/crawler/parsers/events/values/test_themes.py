@@ -14,7 +14,7 @@ def _themes_by_rules(text: str, lang: str) -> list[str | None]:
     candidates = event_reader().candidates(page)
     events = find_events(page, candidates)
     themes = rule_themes(page, events, EventSentences(page, events, candidates))
-    return [theme and theme.value for theme in themes.values()]
+    return [theme.value if theme else None for theme in themes.values()]
 
 
 @pytest.mark.parametrize(

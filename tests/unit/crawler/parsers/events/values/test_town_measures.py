@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from crawler.parsers.events.candidates.choice_measures import RULED
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.values.place_mentions import PlaceMentions
-from crawler.parsers.events.values.town_measures import RULED, RuledTown, TownMeasures, find_towns
+from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, find_towns
 from indexer.records.reference import load_reference
 from tests.event_texts import annotate, event_reader
 
