@@ -5,8 +5,8 @@
 - labelled pages: `labelled_pages` as models see them, `shipped_pages` (those of the program),
   `marked_pages` and `real_pages` (two forms of them), `event_parts` (train, chosen-on, blind)
 - trainers: `event_training` (the gate) with `head_training`; `role_training`, which calls
-  `body_training`, `employer_training`, `person_training`, `choice_training` and
-  `review_training`; `likely_training`;
-  `confidence_training`, for which `value_answers` says what is right
+  `body_training`, `employer_training`, `person_training`, `choice_training`, `review_training` and
+  `person_review_training`; `likely_training`; `confidence_training`, for which `value_answers`
+  says what is right
 - models: `logistic`, `boosting`, and both together: `joint_fit`
 """

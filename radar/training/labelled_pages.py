@@ -26,7 +26,7 @@ from indexer.records.document import Mention, Page, Part
 from indexer.records.labels import find_mentions
 from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
-from radar.training.event_parts import folder_of_turn, turn_of
+from radar.training.event_parts import FOLDS, TAUGHT, TrainingPart, folder_of_turn, turn_of
 
 Record = Mapping[str, Any]
 
@@ -158,6 +158,20 @@ class TrainingReader:
     def taggers(self, page: AnnotatedPage) -> tuple[TitleTagger, VenueTagger, ThemeTagger]:
         """What tags job titles, houses and themes on a page."""
         return self._events.taggers(page)
+
+
+def taught_in_turn(
+    drafts: DraftReader, turns: Path, parts: Mapping[TrainingPart, Sequence[Record]]
+) -> Iterator[tuple[EventReader, Record, TrainingPart]]:
+    """The pages that teach, each with what reads events by gates and roles in turn that have not
+    seen its hand (turn_of), which lie in a folder.
+    """
+    readers = [
+        drafts.events.with_parameters(folder_of_turn(turns, turn)) for turn in range(FOLDS + 1)
+    ]
+    for part in TAUGHT:
+        for record in parts[part]:
+            yield readers[turn_of(part, group_of(record))], record, part
 
 
 def with_labelled_bodies(page: Page, record: Record) -> Page:

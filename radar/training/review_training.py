@@ -10,9 +10,9 @@ from pathlib import Path
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.assembly.event_review import CHOSEN, STAGE, measure_events
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
-from radar.training.event_parts import FOLDS, TAUGHT, TrainingPart, folder_of_turn, turn_of
+from radar.training.event_parts import TrainingPart
 from radar.training.joint_fit import MOST_ODDS, Sample, Turned, choose_threshold, fit, structure_of
-from radar.training.labelled_pages import DraftReader, LabelledPage, Record, group_of
+from radar.training.labelled_pages import DraftReader, LabelledPage, Record, taught_in_turn
 
 PRECISION = 0.85
 """Share of right ones among the doubtful events that the threshold lets in."""
@@ -24,14 +24,10 @@ def train_review(
     """The stage as it is written, in turn (turn_of); none without events. Pages are read with the
     gates and the roles in turn, which lie in a folder.
     """
-    readers = [
-        drafts.events.with_parameters(folder_of_turn(turns, turn)) for turn in range(FOLDS + 1)
-    ]
     samples = [
         sample
-        for part in TAUGHT
-        for record in parts[part]
-        for sample in review_samples(readers[turn_of(part, group_of(record))], drafts, record, part)
+        for events, record, part in taught_in_turn(drafts, turns, parts)
+        for sample in review_samples(events, drafts, record, part)
     ]
     if not any(sample.answer for sample in samples):
         return {}

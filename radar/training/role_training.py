@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.parsers.events.assembly.event_review import STAGE as REVIEW
+from crawler.parsers.events.assembly.person_review import STAGE as PERSON_REVIEW
 from crawler.parsers.events.people.body_measures import measure_bodies
 from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.body_neighbours import measure_neighbours
@@ -51,6 +52,7 @@ from radar.training.labelled_pages import (
     TrainingReader,
 )
 from radar.training.logistic import Numbers
+from radar.training.person_review_training import train_person_review
 from radar.training.person_training import train_persons
 from radar.training.review_training import train_review
 from radar.training.shipped_pages import OWN, read_lines
@@ -59,6 +61,9 @@ PRECISION = {"organiser": 0.75, "participant": 0.64, "employer": 0.78, "venue": 
 """Share of right answers that a threshold must keep; of those that do, the one with the best F1."""
 KEPT = ("persons", *KINDS)
 """Stages that may stay as they are: they don't read what the others say."""
+REVIEWS = {REVIEW: train_review, PERSON_REVIEW: train_person_review}
+"""Second looks at events and their persons once values have been read, the second after the first.
+"""
 AT_EVENTS_ONLY = frozenset({"organiser", "participant"})
 
 
@@ -99,8 +104,7 @@ def main(
     if only:
         kinds = [kind for kind in only if kind in KINDS]
         _write(train_choices(reader, parts, kinds), parameters, turns, among_known=True)
-        if REVIEW in only:
-            _review(drafts, parts, parameters, turns)
+        _review(drafts, parts, parameters, turns, only)
         return
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
@@ -125,13 +129,17 @@ def _review(
     parts: Mapping[TrainingPart, Sequence[Record]],
     parameters: Path,
     turns: Path | None,
+    stages: Sequence[str] = tuple(REVIEWS),
 ) -> None:
-    """Train the review of events, which reads pages with all that was written in turn before it;
-    without those there is none.
+    """Train the reviews, which read pages with all that was written in turn before them; without
+    those there are none.
     """
     if turns is not None:
-        stage = train_review(drafts or DraftReader(load_reference()), turns, parts)
-        _write(stage, parameters, turns, among_known=True)
+        drafts = drafts or DraftReader(load_reference())
+        for stage, review in REVIEWS.items():
+            if stage in stages:
+                written = review(drafts, turns, parts)
+                _write(written, parameters, turns, among_known=True)
 
 
 def _write(
@@ -281,7 +289,7 @@ if __name__ == "__main__":
         "--only",
         action="append",
         default=[],
-        choices=(*KINDS, REVIEW),
+        choices=(*KINDS, *REVIEWS),
         help="train this stage alone",
     )
     given = parser.parse_args()

@@ -58,7 +58,7 @@ from crawler.parsers.events.trained.confidence_model import (
     read_confidence_models,
 )
 from crawler.parsers.events.trained.event_models import PARAMETERS, read_models
-from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
+from crawler.parsers.events.trained.joint_model import ROLES_FILE, RoleModels, read_role_models
 from crawler.parsers.events.trained.likely_models import (
     OF_LIKELY_EVENT,
     OF_LIKELY_VALUES,
@@ -147,33 +147,36 @@ class EventReader:
         likely = self.find_likely(page, candidates)
         if REVIEW not in self._role_models:
             likely = LikelyEvents(likely.events)
-        assembler = self.assembler(page, likely.every, candidates)
-        read = assembler.read(likely.every, candidates)
-        reviewed = review_events(page, read, likely, candidates, self._role_models)
-        reviewed = self._add_likely(page, reviewed, likely, candidates)
+        assembler, reviewed = self._review(page, likely, candidates)
         places = self.place_reader(page)
-        every = _with_countries(page, reviewed, places)
+        every = _with_countries(page, assembler.review_persons(reviewed), places)
         assembled = assembler.judge(every, candidates)
         events = [event for event, _ in every]
         assembled = add_stops(page, events, assembled, candidates, places)
         return add_markup_events(assembled, draft, self._reference)
 
-    def _add_likely(
-        self,
-        page: AnnotatedPage,
-        known: Every,
-        likely: LikelyEvents,
-        candidates: Sequence[Candidate],
-    ) -> Every:
-        """The events of a page with those that only likely words name. Where there may be some, the
-        values of all are read anew, as each has its own.
+    def _review(
+        self, page: AnnotatedPage, likely: LikelyEvents, candidates: Sequence[Candidate]
+    ) -> tuple[Assembler, Every]:
+        """The events of a page that stay, and what has read them. Where likely words may name
+        further ones, the values of all are read anew, as each has its own.
         """
+        assembler = self.assembler(page, likely.every, candidates)
+        read = assembler.read(likely.every, candidates)
+        known = review_events(page, read, likely, candidates, self._role_models)
         doubtful = self.find_by_words(page, candidates, likely)
         if len(doubtful.every) == len(likely.every):
-            return known
-        every = self.assembler(page, doubtful.every, candidates).read(doubtful.every, candidates)
+            return assembler, known
+        further = self.assembler(page, doubtful.every, candidates)
+        every = further.read(doubtful.every, candidates)
         model = self._likely[OF_LIKELY_VALUES]
-        return review_likely(page, known, every, doubtful, candidates, model=model)
+        reviewed = review_likely(page, known, every, doubtful, candidates, model=model)
+        return (assembler if reviewed is known else further), reviewed
+
+    @property
+    def role_models(self) -> RoleModels:
+        """The models of the roles of bodies and persons, and of the choice of values."""
+        return self._role_models
 
     def find_words(
         self, page: AnnotatedPage, candidates: Sequence[Candidate], words: LikelyWords

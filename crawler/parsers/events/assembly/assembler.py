@@ -9,7 +9,13 @@ from itertools import compress
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.confidence import judge_confidence
 from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasures
+from crawler.parsers.events.assembly.event_review import Every
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
+from crawler.parsers.events.assembly.person_review import (
+    AskedPerson,
+    measure_persons,
+    review_persons,
+)
 from crawler.parsers.events.assembly.unlikely_values import without_unlikely
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -145,6 +151,18 @@ class Assembler:
             every.append((event, self._values(job, ranked)))
         return every
 
+    def review_persons(self, every: Every) -> Every:
+        """The events with the persons that a second look finds to be of each."""
+
+        def complete(people: Sequence[EventPerson]) -> Sequence[EventPerson]:
+            return self._people_alone(self._people.complete(people))
+
+        return review_persons(self._page, every, self._people, self._models, complete)
+
+    def measure_persons(self, every: Every) -> Sequence[AskedPerson]:
+        """What the second look reads of each person at each of the events."""
+        return measure_persons(self._page, every, self._people)
+
     def judge(
         self, every: Sequence[tuple[EventMentions, EventValues]], candidates: Sequence[Candidate]
     ) -> list[AssembledEvent]:
@@ -210,11 +228,15 @@ class Assembler:
             ordinal=read_ordinal(page, event, series),
             theme=theme,
             organisers=self._alone(organisers),
-            people=[
-                replace(p, organisation=self._body_alone(p.organisation), role=self._title_alone(p))
-                for p in people
-            ],
+            people=self._people_alone(people),
         )
+
+    def _people_alone(self, people: Sequence[EventPerson]) -> list[EventPerson]:
+        """Persons, with employers and job titles called as one writes them alone."""
+        return [
+            replace(p, organisation=self._body_alone(p.organisation), role=self._title_alone(p))
+            for p in people
+        ]
 
     def _alone(self, bodies: Sequence[FoundValue[str]]) -> list[FoundValue[str]]:
         """Bodies called as one writes their names alone: (des) Verbands X, Verband X."""

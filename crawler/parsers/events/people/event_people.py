@@ -67,24 +67,42 @@ class EventPeople:
         if event in moved.values():
             told += [p for p in self._everyone if moved.get(_place(p)) is event]
         people = [
-            replace(person, name=replace(person.name, odds=self._odds_at(person, event)))
+            replace(person, name=replace(person.name, odds=self.odds_at(person, event)))
             for person in told
-            if person.name.value.casefold() not in self._authors
+            if not self._is_author(person)
             and _place(person) not in self._left_out
             and not self._is_doubted(person, event)
         ]
-        named = [self._in_full(p) for p in merge_people(self._employ(people))]
-        return [self._with_known_role(p) for p in named]
+        return self.complete(self._employ(people))
 
     def _is_doubted(self, person: EventPerson, event: EventMentions) -> bool:
         """Whether the model finds a person unlikely at an event: somebody of another item of a
         newsletter, its editor, or whoever signs a letter.
         """
-        odds = self._odds_at(person, event)
+        odds = self.odds_at(person, event)
         return odds is not None and odds < _DOUBT
 
-    def _odds_at(self, person: EventPerson, event: EventMentions) -> float | None:
+    def odds_at(self, person: EventPerson, event: EventMentions) -> float | None:
+        """What the model says of a mention of a person at an event; None where it was not asked."""
         return self._odds.get(_place(person), {}).get(event)
+
+    def askable(self) -> list[NamedPerson]:
+        """Each mention of a person that may be of an event, with the employer that it would have
+        there: no author, no contact, no signature.
+        """
+        told = {_place(person) for person in self._everyone} - self._left_out
+        return [
+            named
+            for named in self.find_employed()
+            if named.place in told and not self._is_author(named.person)
+        ]
+
+    def complete(self, people: Sequence[EventPerson]) -> list[EventPerson]:
+        """Persons, each once, in full and with what the page says of them before."""
+        return [self._with_known_role(self._in_full(p)) for p in merge_people(people)]
+
+    def _is_author(self, person: EventPerson) -> bool:
+        return person.name.value.casefold() in self._authors
 
     def _with_known_role(self, person: EventPerson) -> EventPerson:
         """With the job title and employer that the page names before, where an event names a person

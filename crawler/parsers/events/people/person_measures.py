@@ -140,5 +140,10 @@ class PersonMeasures:
         return measures
 
 
+def surname_stem(name: str) -> str:
+    """By which mentions of a person are known as those of one."""
+    return name.rsplit(maxsplit=1)[-1].casefold()[:_STEM]
+
+
 def _surname(person: PersonMention) -> str:
-    return person.mention.surface.split()[-1].casefold()[:_STEM]
+    return surname_stem(person.mention.surface)

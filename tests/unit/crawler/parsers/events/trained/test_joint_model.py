@@ -88,6 +88,7 @@ def test_the_shipped_file_fits() -> None:
         "participants": {OF_EVENT},
         "persons": {OF_EVENT},
         "review": {OF_EVENT},
+        "person_review": {OF_EVENT},
         "towns": {OF_EVENT},
         "days": {OF_EVENT},
         "counts": {OF_EVENT},

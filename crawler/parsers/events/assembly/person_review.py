@@ -1,0 +1,250 @@
+"""Who is of which event of a page once the values of all events have been read: a second look at
+the persons that events were given, and at those that none was.
+
+The model (stage `person_review` of the roles) reads where a person stands to an event, what the
+first choice says of it there and at others, its job title and employer, whether that has a role at
+the event, the cues of its sentence, and how many of those beside it are of the event. Without it
+persons stay as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.parsers.events.assembly.event_review import Every
+from crawler.parsers.events.assembly.event_values import EventValues
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_nearness import Measures
+from crawler.parsers.events.candidates.selection import may_doubt
+from crawler.parsers.events.candidates.value_choice import model_of
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.employer_measures import NamedPerson
+from crawler.parsers.events.people.event_people import EventPeople
+from crawler.parsers.events.people.organisers import is_same_body
+from crawler.parsers.events.people.person_measures import (
+    PersonMeasures,
+    PersonMention,
+    surname_stem,
+)
+from crawler.parsers.events.people.persons import EventPerson
+from crawler.parsers.events.trained.joint_model import RoleModels
+
+STAGE = "person_review"
+LEAST = -0.75
+"""Log odds under which a person that an event was given is not of it."""
+FAR = -2.0
+"""Log odds of the first choice under which the model is not asked about a person that an event was
+not given: it adds none of these.
+"""
+GIVEN = "given"
+"""The measure that a person has at an event that was given it."""
+_BESIDE = 60
+"""Characters on either side of a person in which cues are looked for."""
+_MOST_ODDS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPerson:
+    """A person in its sentence, at an event, and what speaks for its being of it."""
+
+    named: NamedPerson
+    event: EventMentions
+    measures: Mapping[str, float]
+
+    @property
+    def place(self) -> tuple[EventMentions, str]:
+        """The event, and what all mentions of the person have."""
+        return self.event, _stem(self.named.person)
+
+
+def review_persons(
+    page: AnnotatedPage,
+    every: Every,
+    people: EventPeople,
+    models: RoleModels,
+    complete: Callable[[Sequence[EventPerson]], Sequence[EventPerson]],
+) -> Every:
+    """The events with those of their persons that stay, and with those that are added, which
+    `complete` makes whole. In short texts, of which the model has learnt nothing, all stay.
+    """
+    model = model_of(models, STAGE)
+    if model is None or not may_doubt(page):
+        return every
+    asked = measure_persons(page, every, people, FAR)
+    best: dict[tuple[EventMentions, str], tuple[float, AskedPerson]] = {}
+    for one, odds in zip(asked, model.log_odds([a.measures for a in asked]), strict=True):
+        if one.place not in best or odds > best[one.place][0]:
+            best[one.place] = odds, one
+    added: dict[EventMentions, list[EventPerson]] = defaultdict(list)
+    gone = set()
+    for place, (odds, one) in best.items():
+        if one.measures.get(GIVEN):
+            gone |= {place} if odds <= LEAST else set()
+        elif odds > model.threshold:
+            added[one.event].append(one.named.person)
+    return [
+        (event, replace(values, people=[*_kept(event, values, gone), *complete(added[event])]))
+        for event, values in every
+    ]
+
+
+def _kept(
+    event: EventMentions, values: EventValues, gone: Container[tuple[EventMentions, str]]
+) -> Iterator[EventPerson]:
+    return (person for person in values.people if (event, _stem(person)) not in gone)
+
+
+def measure_persons(
+    page: AnnotatedPage, every: Every, people: EventPeople, far: float = -math.inf
+) -> Sequence[AskedPerson]:
+    """What speaks for each mention of a person of the page being of each event, but for those that
+    it was not given and that are `far` from it by the first choice.
+    """
+    named = people.askable()
+    if not named or not every:
+        return []
+    return list(_PersonReviewMeasures(page, every, people, named).measure(far))
+
+
+class _PersonReviewMeasures:
+    """Measures the persons of a page at its events, whose values have been read."""
+
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        every: Every,
+        people: EventPeople,
+        named: Sequence[NamedPerson],
+    ) -> None:
+        self._page = page
+        self._people = people
+        self._every = every
+        self._named = {n.place: n for n in named}
+        self._given = {event: {_stem(p) for p in values.people} for event, values in every}
+        self._places = {
+            event: {(p.name.part, p.name.start) for p in values.people} for event, values in every
+        }
+        self._of_event = {event: _measure_event(event, values) for event, values in every}
+        self._beside: dict[int, list[str]] = defaultdict(list)
+        for n in named:
+            self._beside[n.sentence.index].append(_stem(n.person))
+
+    def measure(self, far: float) -> Iterator[AskedPerson]:
+        """Each person at each event but those that are far; a measure that is 0 is left out."""
+        values = dict(self._every)
+        mentions = [
+            PersonMention(n.sentence, m)
+            for place, n in self._named.items()
+            for m in n.sentence.of("persons")
+            if (m.part, m.start) == place
+        ]
+        cues = {(p.mention.part, p.mention.start): _measure_cues(p) for p in mentions}
+        near = PersonMeasures(self._page, mentions, list(values))
+        for mention, event, nearness in near.measure():
+            place = (mention.mention.part, mention.mention.start)
+            named = self._named[place]
+            odds = self._people.odds_at(named.person, event)
+            if odds is not None and odds < far and _stem(named.person) not in self._given[event]:
+                continue
+            measures: Measures = {
+                **nearness,
+                **self._measure_given(named, event),
+                **self._measure_odds(named.person, event),
+                **self._measure_employer(named.person, event),
+                **self._of_event[event],
+                **cues[place],
+            }
+            yield AskedPerson(named, event, {n: float(v) for n, v in measures.items() if v})
+
+    def _measure_given(self, named: NamedPerson, event: EventMentions) -> Measures:
+        """To which events the person and those beside it were given."""
+        stem, given = _stem(named.person), self._given[event]
+        elsewhere: set[str] = set().union(
+            *(stems for other, stems in self._given.items() if other is not event)
+        )
+        beside = [s for s in self._beside[named.sentence.index] if s != stem]
+        return {
+            GIVEN: stem in given,
+            "given.here": named.place in self._places[event],
+            "given.elsewhere": stem in elsewhere,
+            "given.persons": math.log(1 + len(given)),
+            "beside.given": sum(s in given for s in beside) / max(1, len(beside)),
+            "beside.elsewhere": not elsewhere.isdisjoint(beside),
+            "beside.none": bool(beside) and (given | elsewhere).isdisjoint(beside),
+        }
+
+    def _measure_odds(self, person: EventPerson, event: EventMentions) -> Measures:
+        """What the first choice says of the person at this event and at others."""
+        every = {one: self._people.odds_at(person, one) for one, _ in self._every}
+        odds = every.pop(event)
+        rival = max((o for o in every.values() if o is not None), default=-_MOST_ODDS)
+        return {
+            "odds": _bounded(_MOST_ODDS if odds is None else odds),
+            "odds.none": odds is None,
+            "odds.rival": _bounded(rival),
+            "odds.lead": _bounded((odds or 0.0) - rival),
+        }
+
+    def _measure_employer(self, person: EventPerson, event: EventMentions) -> Measures:
+        """The job title and employer, and whether that has a role at this event or at others."""
+        title, body = person.role, person.organisation
+        measures: dict[str, float] = {"name.words": len(person.name.value.split())}
+        if title:
+            measures |= {"title": 1.0, "title.words": len(title.value.split()) / 4}
+            measures[f"title.{title.rule}"] = 1.0
+        if body:
+            measures |= {"employer": 1.0, f"employer.{body.rule}": 1.0}
+            for one, values in self._every:
+                here = one is event
+                if _has(values.organisers, body):
+                    measures["employer.organises" if here else "employer.elsewhere"] = 1.0
+                if _has(values.participants.organisations, body):
+                    measures["employer.takes_part" if here else "employer.elsewhere"] = 1.0
+        return measures
+
+
+def _has(bodies: Sequence[FoundValue[str]], body: FoundValue[str]) -> bool:
+    return any(is_same_body(body.value, other.value) for other in bodies)
+
+
+def _measure_event(event: EventMentions, values: EventValues) -> Measures:
+    return {
+        f"of.{values.role}": 1.0,
+        f"of.{values.status.value}": 1.0,
+        "of.day": values.dates.start is not None,
+        "of.town": values.place.city is not None,
+        "of.organisers": math.log(1 + len(values.organisers)),
+        "of.bodies": math.log(1 + len(values.participants.organisations)),
+        "of.gate": math.tanh((event.odds or 0.0) / 4),
+        "of.gate_none": event.odds is None,
+    }
+
+
+def _measure_cues(person: PersonMention) -> Measures:
+    """The cues of the sentence of a person, those beside it, and what else stands there."""
+    s, m = person.sentence, person.mention
+    measures: dict[str, float] = {}
+    for cue in s.cues:
+        measures[f"cue.{cue.category}"] = 1.0
+        if 0 <= m.start - cue.end < _BESIDE:
+            measures[f"cue.before.{cue.category}"] = 1.0
+        if 0 <= cue.start - m.end < _BESIDE:
+            measures[f"cue.behind.{cue.category}"] = 1.0
+    return {
+        **measures,
+        **{f"here.{kind}": len(s.of(kind)) for kind in ("organisations", "places", "persons")},
+        "at": (m.start - s.start) / max(1, s.end - s.start),
+        "long": math.log(1 + s.end - s.start),
+    }
+
+
+def _bounded(odds: float) -> float:
+    return max(-_MOST_ODDS, min(odds, _MOST_ODDS))
+
+
+def _stem(person: EventPerson) -> str:
+    return surname_stem(person.name.value)
