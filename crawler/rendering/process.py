@@ -117,6 +117,8 @@ class _PageLoad:
         self._requests = 0
         self._refused = 0
         self._crashed = False
+        self._blocks = False
+        """Whether the browser refuses further requests by itself."""
         context.route("**/*", self._route)
         self._page = context.new_page()
         self._page.on("dialog", _dismiss)
@@ -151,6 +153,8 @@ class _PageLoad:
         before, unchanged = -1, 0
         for _ in range(int(self._job.settle_seconds * 1000 / CHECK_INTERVAL)):
             self._page.wait_for_timeout(CHECK_INTERVAL)
+            if self._requests >= self._job.requests and not self._blocks:
+                self._block_further()
             if self._crashed:
                 raise Error("the page crashed")
             length = int(self._page.evaluate("document.body ? document.body.innerText.length : 0"))
@@ -159,6 +163,15 @@ class _PageLoad:
             before = length
             if unchanged >= SETTLED_CHECKS:
                 return
+
+    def _block_further(self) -> None:
+        """Have the browser itself refuse what the page asks for from now on: to be asked about each
+        takes longer than a script takes to make the next one, and what waits fills the memory.
+        """
+        browser = self._page.context.new_cdp_session(self._page)
+        browser.send("Network.enable")
+        browser.send("Network.setBlockedURLs", {"urls": ["*"]})
+        self._blocks = True
 
     def _route(self, route: Route, request: Request) -> None:
         if request.is_navigation_request() and not self._delivered:
@@ -248,6 +261,8 @@ def main(pipe: Pipe) -> None:
             browser = playwright.chromium.launch(
                 executable_path=start.program,
                 args=list(FLAGS if start.sandbox else (*FLAGS, "--no-sandbox")),
+                # Playwright lets pages open windows; each would be a process of 50 MB.
+                ignore_default_args=["--disable-popup-blocking"],
                 chromium_sandbox=start.sandbox,
                 proxy={"server": f"http://127.0.0.1:{start.proxy}"},
             )

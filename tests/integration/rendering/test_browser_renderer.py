@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -281,12 +282,18 @@ def test_endless_requests_dialogs_and_windows_leave_the_page_readable(chromium: 
     limits = replace(LIMITS, requests=10, settle_seconds=4, bytes=500_000)
     noisy = """<p>Kupfer</p><script>
     let n = 0; setInterval(() => fetch('/poll?' + n++).catch(() => 0), 5);
-    for (let i = 0; i < 20; i++) window.open('/popup');
+    for (let i = 0; i < 20; i++) document.body.append(window.open('/popup') ? ' opened' : ' none');
     alert('1'); confirm('2'); prompt('3'); window.onbeforeunload = () => 'stay';
     Notification.requestPermission(); navigator.geolocation.getCurrentPosition(() => 0);
     const a = document.createElement('a'); a.href = '/file.zip'; a.download = 'x'; \
 document.body.append(a); a.click();
     </script>"""
+
+    # Asks again when it has been answered, and shows how often it has asked.
+    patient = """<p>Kupfer</p><p id="asked"></p><script>let n = 0;
+    const again = () => fetch('/again?' + n).catch(() => 0).then(() => {
+      document.getElementById('asked').textContent = ++n; setTimeout(again, 10);
+    }); again();</script>"""
 
     async def work(session: Session) -> None:
         result = await session.page(noisy)
@@ -294,6 +301,12 @@ document.body.append(a); a.click();
         assert result.requests == 10
         assert len({p for p in site.paths() if p.startswith("/poll")}) <= 10
         assert "/popup" not in site.paths()
+        assert " none" * 20 in (result.html or "")
+        result = await session.page(patient)
+        asked = re.search(r'id="asked">(\d+)<', result.html or "")
+        assert asked is not None
+        # Most is refused by the browser itself, without a question to us.
+        assert (result.requests, result.refused < int(asked[1]) / 2) == (10, True)
         site.asked.clear()
         large = "<p>Kupfer</p><script>fetch('/large').then(r => r.text()).catch(() => 0)</script>"
         assert "Kupfer" in ((await session.page(large)).html or "")
