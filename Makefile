@@ -74,12 +74,14 @@ elasticsearch: $(VENV)/.dev ## keep an Elasticsearch running on port 9200 for tr
 elasticsearch-server: $(VENV)/.dev ## fetch the server that these tests start (947 MB, once)
 	@[ -n "$$RADAR_TEST_ELASTICSEARCH" ] || $(BIN)/python -m tests.elasticsearch --fetch || true
 
-chromium: ## the browser for the web tests: installed where that is allowed
-	@command -v chromium >/dev/null || \
+chromium: ## the browser for the web tests, and the same without windows, which is quicker: installed where that is allowed
+	@command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || \
-	  echo "Chromium could not be installed: the web tests will not run." >&2; \
-	else echo "For the web tests: sudo apt-get install chromium" >&2; fi
+	  apt-get update -qq; for package in chromium chromium-headless-shell; do \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null || \
+	    echo "$$package could not be installed: without either the web tests will not run." >&2; \
+	  done; \
+	else echo "For the web tests: sudo apt-get install chromium chromium-headless-shell" >&2; fi
 
 clean: ## remove the environment and the caches
 	rm -rf $(VENV) $(CACHE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
