@@ -66,7 +66,7 @@ class PageReader:
         self._dates = DateReader(reference.languages)
         self._forms = PageForms(reference, self._dates)
         self._entities = EntityReader(reference)
-        self._events = EventReader(reference)
+        self._events = EventReader(reference, self._dates)
         self._hosts = _own_countries(reference)
 
     def with_parameters(self, folder: Path | None) -> PageReader:

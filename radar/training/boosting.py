@@ -174,10 +174,12 @@ class _Grower:
 
     def _best_splits(self, place: Rows, slope: Numbers, bend: Numbers) -> Splits:
         """Of each open node the measure and the number of its edge that part its rows best."""
+        ridge, least = self._growth.ridge, self._growth.least
+        if (bend < 2 * least).all():  # no leaf of two would have the weight that it must have
+            return [None] * len(bend)
         low_slope = self._below(self._slope, place, slope)
         low_bend = self._below(self._bend, place, bend)
         all_slope, all_bend = slope[:, None, None], bend[:, None, None]
-        ridge, least = self._growth.ridge, self._growth.least
         gain = (
             low_slope**2 / (low_bend + ridge)
             + (all_slope - low_slope) ** 2 / (all_bend - low_bend + ridge)

@@ -100,9 +100,10 @@ class _LanguageReaders:
 class EventReader:
     """Reads the events of draft pages (title, teaser, text, lang, published, mentions filled)."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, dates: DateReader | None = None) -> None:
+        """`dates`: the reader of the same languages, where there is one."""
         self._reference = reference
-        self._dates = DateReader(reference.languages)
+        self._dates = dates or DateReader(reference.languages)
         own = reference.parameters
         self._models = read_own_or_shipped(read_models, PARAMETERS, own)
         roles = read_own_or_shipped(read_role_models, ROLES_FILE, own)
@@ -117,7 +118,7 @@ class EventReader:
         the words of the languages are not made ready once more. Where values are not `judged`, none
         is left out for being unlikely.
         """
-        other = EventReader(replace(self._reference, parameters=folder))
+        other = EventReader(replace(self._reference, parameters=folder), self._dates)
         other._languages = self._languages
         if not judged:
             other._confidence = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from radar.training import boosting
 from radar.training.boosting import Growth, answers, grow
 
 
@@ -28,3 +30,15 @@ def test_without_anything_to_learn_the_answer_is_the_share() -> None:
 def test_a_question_that_is_always_answered_alike_gets_finite_odds() -> None:
     trees = grow(np.zeros((40, 2)), np.ones(40), np.ones(40), Growth(trees=5))
     assert 4 < answers(trees, np.zeros((1, 2)))[0] < 10
+
+
+def test_of_rows_too_light_for_two_leaves_no_split_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = np.arange(20.0).reshape(20, 1)
+    wanted = (values[:, 0] > 9).astype(float)
+    # Undecided rows weigh a quarter each: 16 of 20 are seen, 4 together, and a leaf needs 4.
+    trees = grow(values, wanted, np.ones(20), Growth(trees=3))
+    assert [len(tree) for tree in trees] == [1] * 4
+    monkeypatch.delattr(boosting._Grower, "_below")
+    assert grow(values, wanted, np.ones(20), Growth(trees=3)) == trees
