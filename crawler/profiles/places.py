@@ -19,6 +19,10 @@ pages.
 NAMES = 2
 """Classes of an element that count, the first ones: the rest is state and looks."""
 LONGEST_STEP = 60
+NEAR = 3
+"""Elements between a paragraph and the element that holds it and a box beside it: what stands
+beside all of an article is the frame of the page.
+"""
 _NUMBERED = {"td": 20, "th": 20, "tr": 3, "table": 3, "div": 3}
 """Elements that are told apart by their number among their like where they have no name: in pages
 laid out by tables it is all that there is. What stands behind so many is not told apart: entries of
@@ -28,6 +32,7 @@ lists and rows of data.
 _ABOUT = re.compile(r"^(?:category|tag|author|status|format|lang)[-_]|\d|^(?:first|last|odd|even)$")
 _NO_ID = re.compile(r"\d")
 _TAG = re.compile(r"[^#.:]+")
+_BOX = re.compile(r"(?:div|aside|section|p|ul)[.#]")
 
 
 class Places:
@@ -81,6 +86,15 @@ def elements_at(root: lxml.html.HtmlElement, steps: Sequence[str]) -> list[lxml.
         children = (c for e in found for c in e.iterchildren(tag.group() if tag else "*"))
         found = [child for child in children if _step(child) == step]
     return found
+
+
+def box_of(element: lxml.html.HtmlElement, places: Places) -> str | None:
+    """Its own step of the path and that of the element around it, if it is a box with a class or an
+    id; None where it is none. What an article brings along is called the same in every template.
+    """
+    above, _, step = places.of(element).rpartition(" > ")
+    around = above.rsplit(" > ", 1)[-1]
+    return f"{around} > {step}" if around and _BOX.match(step) else None
 
 
 def is_heading(place: str) -> bool:

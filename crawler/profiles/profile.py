@@ -20,7 +20,7 @@ from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.lines import place_key
 from indexer.frontier.traps.shapes import shapes
 
-PROFILE_VERSION: int = 19
+PROFILE_VERSION: int = 20
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
 _EVIDENCE = frozenset({"pages", "articles"})
@@ -65,6 +65,8 @@ class SiteProfile:
     """Digests of lines that recur but for their digits (`lines.counter_key`): clocks, rates."""
     boxes: frozenset[str] = frozenset()
     """Places whose lines come and go: "most read", news in brief."""
+    asides: frozenset[str] = frozenset()
+    """Names of boxes (`places.box_of`) that never hold anything of a page's own."""
     dates: tuple[DatePlace, ...] = ()
     """Where pages say when they were published, the best known first."""
     clocks: tuple[DatePlace, ...] = ()
@@ -215,6 +217,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "lines": _strings,
     "counters": _strings,
     "boxes": _strings,
+    "asides": _strings,
     "dates": _date_places,
     "clocks": _date_places,
     "ahead": _date_places,

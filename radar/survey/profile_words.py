@@ -82,6 +82,11 @@ def _boxes(boxes: frozenset[str]) -> Iterator[str]:
         yield f"nor: a box whose lines come and go (such as “most read”), at {place}"
 
 
+def _asides(names: frozenset[str]) -> Iterator[str]:
+    for name in sorted(names)[:_SHOWN]:
+        yield f"nor: whatever a box beside the text says (such as “read also”), at {name}"
+
+
 def _dates(dates: tuple[DatePlace, ...]) -> Iterator[str]:
     for date in dates[:_SHOWN]:
         known = f", known from {counted(date.pages, 'page')}" if date.pages else ""
@@ -139,6 +144,7 @@ _WORDS: Mapping[str, Callable[[Any], Iterator[str]]] = {
     "lines": _lines,
     "counters": _counters,
     "boxes": _boxes,
+    "asides": _asides,
     "dates": _dates,
     "clocks": _clocks,
     "addresses": _addresses,

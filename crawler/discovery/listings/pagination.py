@@ -208,7 +208,7 @@ class NextPageFinder:
             return is_further(url) or _in_pager(tag) or turns_by_name(tag)
 
         found = [read_pager(run, page, base, looks_like_paging) for run in number_runs(soup)]
-        pagers = [pager for pager in found if pager is not None]
+        pagers = [p for p in found if p is not None and not _counts_comments(p, soup, base)]
         certain = [pager for pager in pagers if pager.certain]
         others = {pager.next_address for pager in pagers}
         return certain or (pagers if len(others) == 1 else [])
@@ -318,6 +318,18 @@ class NextPageFinder:
     def _is_after(self, address: str, page: str) -> bool:
         number, here = (self._addresses.page_number(url) for url in (address, page))
         return number is not None and number > max(here or 0, 1)
+
+
+def _counts_comments(pager: NumberedPager, soup: BeautifulSoup, base: str) -> bool:
+    """Whether the links of a row say with a word how many of something the entries of the list have
+    (`2 comments`): their headlines lead to the same pages.
+    """
+    linked = [(url, place) for _, url, place in pager.places if url is not None]
+    if not linked or not all(place.words for _, place in linked):
+        return False
+    links = (a for a in soup.find_all("a", href=True) if _is_headline(a))
+    entries = {canonical(str(link["href"]), base) for link in links}
+    return all(url in entries for url, _ in linked)
 
 
 def _is_headline(link: Tag) -> bool:

@@ -60,6 +60,9 @@ _PICTURES = frozenset({"img", "picture", "figure"})
 """No `svg`: it draws the calendar before a day."""
 _BOXES = frozenset({"div", "figure", "span", "section", "table", "tbody"})
 _PICTURE_AND_LINE, _MANY_ALIKE = 2, 3
+_ENTRIES = frozenset({"li", "tr", "article", "div"})
+_MOST_ENTRIES, _MOST_LINKS = 8, 4
+"""Entries of a list and links of an entry that are looked at."""
 _SIGN_IMAGE = re.compile(r"icon|\.svg|^data:|sprite", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _WEEK = "7"
@@ -180,6 +183,28 @@ def is_of_other_article(element: lxml.html.HtmlElement) -> bool:
         return False
     text = " ".join(pieces)
     return has_date(text) and sum(not w.isdigit() for w in words_of(text)) >= HEADLINE_WORDS
+
+
+def entry_of_other(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """The entry around a day of several made alike that each have a linked headline and a day: of
+    other articles (`Read also`).
+    """
+    around = (element, *islice(element.iterancestors(), STEPS - 1))
+    for entry in (each for each in around if each.tag in _ENTRIES):
+        if _is_entry(entry):
+            parent = entry.getparent()
+            others = parent.iterchildren(entry.tag) if parent is not None else iter(())
+            alike = (e for e in islice(others, _MOST_ENTRIES) if _make(e) == _make(entry))
+            return entry if sum(map(_is_entry, alike)) > 1 else None
+    return None
+
+
+def _is_entry(element: lxml.html.HtmlElement) -> bool:
+    pieces = [*islice(element.itertext(), PIECES_OF_LINK + 1)]
+    if len(pieces) > PIECES_OF_LINK or not has_date(" ".join(pieces)):
+        return False
+    links = (" ".join(link.itertext()) for link in islice(element.iter("a"), _MOST_LINKS))
+    return any(sum(not w.isdigit() for w in words_of(text)) >= HEADLINE_WORDS for text in links)
 
 
 def is_of_calendar(element: lxml.html.HtmlElement) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 import lxml.html
 
+from crawler.parsers.article.asides import find_asides
 from crawler.parsers.article.blocks import LONG, SENTENCE_END, TextBlock, read_shown_blocks
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.printed_dates import PrintedDate, printed_dates
@@ -48,6 +49,7 @@ class OwnContent:
         """Place and text of a line → whether it recurs: blocks are read more than once."""
         page.of(page.root)  # the whole page is looked at once
         blocks = read_shown_blocks(tree, page)
+        self._asides = find_asides(blocks, profile.asides, self._places, self._recurs)
         kept = self._with_labels(blocks, [self._own_lines(b, b.element) for b in blocks])
         self._shown = blocks
         self._blocks = [block for block in kept if block is not None]
@@ -203,13 +205,19 @@ class OwnContent:
     def _own_lines(self, block: TextBlock, element: lxml.html.HtmlElement) -> TextBlock | None:
         """The block without its lines that recur; None if no line is left."""
         place = self._places.of(element)
-        if place in self.profile.boxes:
+        if place in self.profile.boxes or self._is_beside(element):
             return None
         lines = block.lines
         kept = [i for i, line in enumerate(lines) if not self._recurs(line, place)]
         if len(kept) == len(lines):
             return block
         return block.only(kept) if any(lines[i].words for i in kept) else None
+
+    def _is_beside(self, element: lxml.html.HtmlElement) -> bool:
+        """Whether it stands in a box that holds nothing of a page's own."""
+        return bool(self._asides) and not self._asides.isdisjoint(
+            (element, *element.iterancestors())
+        )
 
     def _with_labels(
         self, blocks: Sequence[TextBlock], kept: Sequence[TextBlock | None]

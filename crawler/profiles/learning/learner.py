@@ -9,6 +9,7 @@ from crawler.parsers.article import ArticleReader
 from crawler.profiles.learning.addresses import find_addresses
 from crawler.profiles.learning.agreement import agreements, find_frame, find_places
 from crawler.profiles.learning.article_places import find_article_places
+from crawler.profiles.learning.asides import find_asides
 from crawler.profiles.learning.date_places import find_date_places
 from crawler.profiles.learning.headlines import find_titles
 from crawler.profiles.learning.pages import Lesson, SamplePage
@@ -55,7 +56,8 @@ def _learn(pages: Iterable[ReadSample], articles: ArticleReader | None) -> SiteP
     if len(distinct) < FEWEST_PAGES:
         return None
     dates = find_date_places(distinct)
-    recurring = find_recurring(distinct, articles.is_person if articles else _is_nobody)
+    is_person = articles.is_person if articles else _is_nobody
+    recurring = find_recurring(distinct, is_person)
     titles = find_titles(distinct, recurring)
     return SiteProfile(
         pages=len(distinct),
@@ -64,6 +66,7 @@ def _learn(pages: Iterable[ReadSample], articles: ArticleReader | None) -> SiteP
         lines=recurring.lines,
         counters=recurring.counters,
         boxes=recurring.boxes,
+        asides=find_asides(distinct, recurring, is_person),
         dates=dates.dates,
         clocks=dates.clocks,
         ahead=dates.ahead,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
+
+import lxml.html
 
 from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import is_hidden
@@ -18,7 +22,7 @@ from crawler.parsers.raw_page import RawPage
 from crawler.profiles.learning.evidence import DayEvidence, read_evidence
 from crawler.profiles.learning.links import EntryLink, read_links
 from crawler.profiles.learning.pages import SamplePage
-from crawler.profiles.places import Places
+from crawler.profiles.places import NEAR, Places, box_of
 from indexer.records.errors import ParseError
 
 
@@ -40,11 +44,26 @@ class Line:
         return len(self.words) >= LONG and not self.linked
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An element with a name of its own, with what stands in it and beside it."""
+
+    name: str
+    """See `places.box_of`."""
+    beside: Sequence[int]
+    """Numbers of the paragraphs in the element around it, few elements below that."""
+    first: int
+    """Number of its first line."""
+    end: int
+    """Number behind its last one."""
+
+
 @dataclass(frozen=True)
 class ReadSample:
     """A sample page taken to pieces."""
 
     lines: tuple[Line, ...]
+    boxes: tuple[Box, ...]
     dates: tuple[PrintedDate, ...]
     evidence: DayEvidence
     url: str | None
@@ -95,8 +114,10 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
     blocks = read_blocks(document.tree, is_hidden)
     markup = read_markup(document, url)
     told = sorted((b for b in blocks if b.link_share < 0.5), key=lambda b: -len(b.words))
+    lines = [[*_lines(block, places.of(block.element))] for block in blocks]
     return ReadSample(
-        tuple(line for block in blocks for line in _lines(block, places.of(block.element))),
+        tuple(chain.from_iterable(lines)),
+        tuple(_boxes(blocks, lines, places)),
         tuple(printed_dates(blocks, places)),
         read_evidence(sample.fetched, sample.published, url, markup),
         url,
@@ -111,3 +132,25 @@ def _lines(block: TextBlock, place: str) -> Iterator[Line]:
     for line in block.lines:
         dated = len(line.words) < LONG and has_date(line.text)
         yield Line(place, line.text, line.words, line.link_share > 0.5, dated)
+
+
+def _boxes(
+    blocks: Sequence[TextBlock], lines: Sequence[Sequence[Line]], places: Places
+) -> Iterator[Box]:
+    """The named elements of a page with text, in its order; `lines`: those of each block."""
+    starts = [*accumulate(map(len, lines), initial=0)]
+    first: dict[lxml.html.HtmlElement, int] = {}
+    last: dict[lxml.html.HtmlElement, int] = {}
+    paragraphs: defaultdict[lxml.html.HtmlElement, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        around = (block.element, *block.element.iterancestors())
+        for element in around:
+            first.setdefault(element, number)
+            last[element] = number
+        prose = [starts[number] + i for i, line in enumerate(lines[number]) if line.prose]
+        for element in around[: NEAR + 1] if prose else ():
+            paragraphs[element] += prose
+    for element, number in first.items():
+        name, beside = box_of(element, places), paragraphs.get(element.getparent(), ())
+        if name is not None:
+            yield Box(name, beside, starts[number], starts[last[element] + 1])

@@ -14,6 +14,7 @@ from crawler.parsers.article.blocks import HEADINGS, TextBlock
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.data_blocks import data_elements, publication_words
 from crawler.parsers.article.other_days import (
+    entry_of_other,
     is_embedded,
     is_in_sentence,
     is_of_other_article,
@@ -178,6 +179,15 @@ def _is_of_another(element: lxml.html.HtmlElement, names: str) -> bool:
     return _OF_EVENT.search(names) is not None or is_of_other_article(element)
 
 
+def _is_of_entry(element: lxml.html.HtmlElement, layout: Layout) -> bool:
+    """It stands in an entry of a list of other articles: one without the headline of the page."""
+    entry = entry_of_other(element)
+    if entry is None or not layout.blocks:
+        return entry is not None
+    headline = layout.blocks[layout.headline].element
+    return headline is not entry and entry not in headline.iterancestors()
+
+
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:
     """The day of what a box shows; one of several made alike; that of a teaser; and, unless it is
     said to be the day of publication, a link or an entry beside the article.
@@ -199,7 +209,7 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
         block = layout.blocks[number]
         element = _holder(block, match.group())
         names = _names(element)
-        if _is_of_another(element, names):
+        if _is_of_another(element, names) or _is_of_entry(element, layout):
             continue
         place = _measure(layout, number, element, block, names)
         above = _label_above(layout, number, line, words)
@@ -239,6 +249,8 @@ def _in_times(
 ) -> Iterator[tuple[str, Mark]]:
     """Days of elements that hold one for programs."""
     for element, mark in islice(times(elements, parse), MOST):
+        if _is_of_entry(element, layout):
+            continue
         said = element.get("itemprop") or ""
         number = layout.number(element)
         block = layout.blocks[number] if number is not None else None

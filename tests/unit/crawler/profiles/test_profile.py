@@ -35,6 +35,7 @@ def test_the_digest_is_of_what_it_reads_not_of_what_it_was_learnt_from() -> None
     more = (DatePlace("body > p.date", None, 25), DatePlace("body > td:1", "datum", 4))
     assert dataclasses.replace(PROFILE, pages=30, dates=more).digest == PROFILE.digest
     assert dataclasses.replace(PROFILE, boxes=frozenset()).digest != PROFILE.digest
+    assert dataclasses.replace(PROFILE, asides=frozenset({"p.x"})).digest != PROFILE.digest
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,21 @@ CASES = [
         '<a rel="next" href="?offset=1771000000000">Older</a>',
         "/news?offset=1771000000000",
     ),
+    Case(
+        "comments of an entry, above prices",
+        "/reports",
+        '<p><a href="/reports/tin-prices-rise">Tin prices rise at the start of the year</a><br>'
+        '<a href="/reports/tin-prices-rise#c">2 comments</a></p>'
+        "<table><tr><td>Copper</td><td>9875</td></tr><tr><td>Tin</td><td>39010</td></tr></table>",
+        None,
+    ),
+    Case(
+        "pages in words, above prices",
+        "/reports",
+        '<p><a href="/reports/tin-prices-rise">Tin prices rise at the start of the year</a><br>'
+        'Page 1 <a href="/reports/page/2">Page 2</a></p>',
+        "/reports/page/2",
+    ),
     Case("uCoz", "/news/?page2", '<p><a href="/news/?page3"><b>»</b></a></p>', "/news/?page3"),
     Case(
         "eZ",

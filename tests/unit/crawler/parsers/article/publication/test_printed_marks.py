@@ -153,3 +153,29 @@ def test_the_day_of_a_teaser_beside_the_article_is_none_of_the_page(
     for link, found in (("", 1), ('<a href="/other">A lead mine closes</a> ', 0)):
         beside = f"<aside><ul>{entry.format(link)}</ul></aside>"
         assert len(marks(page(after=beside))) == found
+
+
+def test_the_days_of_other_articles_below_the_text_are_none_of_the_page(
+    marks: Marks, page: PageMaker
+) -> None:
+    """A list beside no article, each entry with a linked headline: also where only one of its days
+    is left to choose.
+    """
+    entry = '<li><a href="/{0}">A lead mine closes in {0}</a> <span>{1} March 2024</span></li>'
+    listed = f"<h3>Read also</h3><ul>{entry.format('Leeds', 12)}{entry.format('York', 14)}</ul>"
+    assert marks(page(after=f"<div>{listed}</div>")) == []
+    rows = listed.replace("li>", "tr>").replace("ul>", "table>")
+    assert marks(page(after=f"<div>{rows}</div>")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<ul><li>By <a href="/u/1">Office of the Press Secretary</a>, 12 March 2024</li></ul>',
+        '<p class="f"><a href="/e">Energy, mines and water news</a></p><p>12 March 2024</p>',
+    ],
+)
+def test_a_link_beside_the_day_of_the_page_makes_it_none_of_another(
+    marks: Marks, page: PageMaker, line: str
+) -> None:
+    assert [mark.day for mark in marks(page(before=line))] == ["2024-03-12"]
