@@ -31,11 +31,11 @@ FEW = 5
 """
 MOST = 15
 """Pages that are shown so."""
-LEAST_COSINE = 0.2
+LEAST_COSINE = 0.22
 """To words of other fields (recipes, football) and to slips, hardly a page is as near."""
 _FARTHER = 0.1
 """Cosine of pages that are not among those near in meaning: about what unrelated pages have."""
-_SAID = 0.5
+_SAID = 0.75
 """What it weighs, beside a cosine, that a page says all that is asked."""
 _LOOKED_AT = 45
 """Pages of each list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.meaning.encoder import Encoder
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.meaning.sense import SenseModel
 from indexer.query.topics import Topic
@@ -20,7 +21,7 @@ TOPIC = Topic(
 )
 
 
-class SenseEncoder:
+class SenseEncoder(Encoder):
     """Vectors for the two words."""
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:

@@ -7,13 +7,14 @@ from zlib import crc32
 
 import numpy as np
 
+from indexer.meaning.encoder import Encoder
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.meaning.vectors import quantised
 from indexer.records.errors import MeaningUnavailable
 from indexer.text.folding import surfaces_of
 
 
-class WordEncoder:
+class WordEncoder(Encoder):
     """Each word has a direction of its own; `translations` of a word have the same."""
 
     def __init__(self, translations: Mapping[str, str] = {}) -> None:  # only read
@@ -36,7 +37,7 @@ class WordEncoder:
         return np.sum(directions, axis=0) if directions else np.ones(DIMENSIONS)
 
 
-class BrokenEncoder:
+class BrokenEncoder(Encoder):
     """One that fails, as an extra that was installed badly does."""
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:

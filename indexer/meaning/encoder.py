@@ -31,8 +31,14 @@ class Encoder(Protocol):
         Raises MeaningUnavailable.
         """
 
+    def as_question(self, vector: Vector) -> Vector:
+        """The vector of a question as pages are compared with it: as it is, unless more is known of
+        the encoder.
+        """
+        return vector
 
-class SentenceEncoder:
+
+class SentenceEncoder(Encoder):
     """The encoder of the extra, loaded at its first use."""
 
     def __init__(self) -> None:
@@ -57,6 +63,12 @@ class SentenceEncoder:
                 self._rests_until = time.monotonic() + _REST
                 raise self.failure from error
         return found
+
+    def as_question(self, vector: Vector) -> Vector:
+        """As the protocol says: turned as it was learnt for this encoder."""
+        from indexer.meaning.questions import as_question  # noqa: PLC0415  # numpy, as below
+
+        return as_question(vector)
 
     def _vectors(self, texts: Sequence[str]) -> list[Vector]:
         # Whoever searches has an encoder; only questions of meaning need numpy, which takes 8 MiB.

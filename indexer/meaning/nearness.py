@@ -23,7 +23,7 @@ SAID = 0.2
 """What it adds to a cosine, where that decides what is about a question, that a document says all
 that is asked: chosen on the open judged queries and the open questions.
 """
-_OF_FEW, _OF_MANY = 0.6, 0.25
+_OF_FEW, _OF_MANY = 0.75, 0.3
 
 
 class Nearness(NamedTuple):
@@ -64,8 +64,8 @@ def is_about(cosine: float, share: float) -> bool:
 
 def weight_of_said(things: int) -> float:
     """What it adds to a cosine, where documents are ranked, that one says all of so many things:
-    the fewer are asked for, the more their words tell (chosen as `SAID` is, each hand left out in
-    turn).
+    the fewer are asked for, the more their words tell (chosen on judged queries, those of words
+    asked as questions among them).
     """
     return max(_OF_MANY, _OF_FEW / things)
 

@@ -119,7 +119,7 @@ def test_only_pages_that_are_shown_are_read() -> None:
 def test_what_is_near_has_how_near_it_is_as_its_score() -> None:
     store = Near((hit("a", 0.4), hit("b", 0.3)), saying={"arid": "b", "mine": "b"})
     near = near_in_meaning(store, SearchRequest("arid mine"), NOTHING, as_asked)
-    assert [(each.id, each.score) for each in near] == [("b", 8.0), ("a", 4.0)]
+    assert [(each.id, each.score) for each in near] == [("b", 10.5), ("a", 4.0)]
 
 
 def test_of_a_story_with_many_pages_others_follow() -> None:
@@ -134,7 +134,7 @@ def test_what_says_more_of_what_is_asked_comes_first() -> None:
         with_some=(hit("x", 9.0), hit("y", 9.0)),
         saying={"arid": "bcx", "mine": "bx"},
     )
-    assert found(store, SearchRequest("arid mine")) == ["b", "c", "x", "a", "y"]
+    assert found(store, SearchRequest("arid mine")) == ["b", "x", "c", "a", "y"]
 
 
 def test_what_few_of_the_pages_say_weighs_more() -> None:

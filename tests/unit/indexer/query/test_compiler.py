@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from indexer.meaning.encoder import Encoder
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.compiled import CompiledNode, ExactValue, OneOf, TokenSequence, Words
 from indexer.query.topics import Topic
@@ -51,14 +52,14 @@ def test_labels_are_known_in_their_forms(query: str, field: str, value: str) -> 
 
 
 def test_the_meaning_of_a_text_is_drawn_towards_what_its_words_may_be_called() -> None:
-    class Encoder:
+    class Asked(Encoder):
         asked: tuple[str, ...] = ()
 
         def encode(self, texts: Sequence[str]) -> list[bytes]:
             self.asked = tuple(texts)
             return [bytes([number, 1] * 256) for number in range(len(texts))]
 
-    encoder = Encoder()
+    encoder = Asked()
     compiler = QueryCompiler(REFERENCE, {}, encoder)
     drawn = compiler.meaning("mine closure")
     asked, otherwise = encoder.asked
@@ -67,6 +68,17 @@ def test_the_meaning_of_a_text_is_drawn_towards_what_its_words_may_be_called() -
     assert drawn != bytes([0, 1] * 256)
     assert compiler.meaning("Qwrtz") == bytes([0, 1] * 256)
     assert encoder.asked == ("Qwrtz",)
+
+
+def test_the_meaning_of_a_text_is_that_of_a_question() -> None:
+    class Turning(Encoder):
+        def encode(self, texts: Sequence[str]) -> list[bytes]:
+            return [bytes(512) for _ in texts]
+
+        def as_question(self, vector: bytes) -> bytes:
+            return vector[:-1] + b"\1"
+
+    assert QueryCompiler(REFERENCE, {}, Turning()).meaning("Qwrtz") == bytes(511) + b"\1"
 
 
 def test_the_longest_run_of_words_is_the_label() -> None:
