@@ -16,13 +16,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from benchmarks.pages.crosswise import Line, judge_crosswise, measure_or_train
+from benchmarks.pages.crosswise import Line, grow_trees, judge_crosswise, measure_or_train, odds_of
 from benchmarks.pages.labelled_authors import AuthoredPage, authored_pages, made_up_authors
 from benchmarks.pages.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
@@ -39,7 +37,7 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
-from radar.training.boosting import Growth, Tree, answers, grow
+from radar.training.boosting import Growth, Tree
 
 FOLDS = 6
 THRESHOLD = 0.0
@@ -123,13 +121,12 @@ def train(lines: Sequence[Line]) -> dict[str, Any]:
 
 
 def _grow(lines: Sequence[Line], measures: Sequence[str]) -> list[Tree]:
-    rows = [
-        (_values(measured, measures), key in line["authors"], _weight(line))
+    rows = (
+        (measured, key in line["authors"], _weight(line))
         for line in lines
         for key, measured in line["names"].items()
-    ]
-    values, wanted, weights = zip(*rows, strict=True)
-    return grow(np.array(values), np.array(wanted, dtype=float), np.array(weights), GROWTH)
+    )
+    return grow_trees(rows, measures, GROWTH)
 
 
 def _weight(line: Line) -> float:
@@ -138,15 +135,8 @@ def _weight(line: Line) -> float:
 
 
 def _choose(trees: list[Tree], line: Line, measures: Sequence[str]) -> list[str]:
-    keys = list(line["names"])
-    if not keys:
-        return []
-    odds = answers(trees, np.array([_values(line["names"][key], measures) for key in keys]))
-    return likely(dict(zip(keys, odds.tolist(), strict=True)), THRESHOLD, line["lists"])
-
-
-def _values(measured: Mapping[str, float], measures: Sequence[str]) -> list[float]:
-    return [measured[name] for name in measures]
+    odds = odds_of(trees, line["names"], measures)
+    return likely(odds, THRESHOLD, line["lists"]) if odds else []
 
 
 def _report(lines: Sequence[Line]) -> None:

@@ -22,9 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-import numpy as np
-
-from benchmarks.pages.crosswise import Line, judge_crosswise, measure_or_train
+from benchmarks.pages.crosswise import Line, grow_trees, judge_crosswise, measure_or_train, odds_of
 from benchmarks.pages.labelled_dates import DatedPage, dated_pages, made_up_dates
 from benchmarks.pages.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
@@ -37,7 +35,7 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
-from radar.training.boosting import Growth, Tree, answers, grow
+from radar.training.boosting import Growth, Tree
 
 FOLDS = 6
 THRESHOLD = -2.0
@@ -111,14 +109,13 @@ def train(lines: Sequence[Line]) -> dict[str, Any]:
 
 
 def _grow(lines: Sequence[Line], names: Sequence[str]) -> list[Tree]:
-    rows = [
-        (_values(measures, names), day == line["day"], _weight(line))
+    rows = (
+        (measures, day == line["day"], _weight(line))
         for line in lines
         if _is_lesson(line)
         for day, measures in line["days"].items()
-    ]
-    values, wanted, weights = zip(*rows, strict=True)
-    return grow(np.array(values), np.array(wanted, dtype=float), np.array(weights), GROWTH)
+    )
+    return grow_trees(rows, names, GROWTH)
 
 
 def _weight(line: Line) -> float:
@@ -142,15 +139,9 @@ def _is_lesson(line: Line) -> bool:
 
 
 def _choose(trees: list[Tree], line: Line, names: Sequence[str]) -> str | None:
-    days = list(line["days"])
-    if not days:
-        return None
-    odds = answers(trees, np.array([_values(line["days"][day], names) for day in days]))
-    return days[int(odds.argmax())] if odds.max() > THRESHOLD else None
-
-
-def _values(measures: dict[str, float], names: Sequence[str]) -> list[float]:
-    return [measures[name] for name in names]
+    odds = odds_of(trees, line["days"], names)
+    best = max(odds, key=odds.__getitem__, default=None)
+    return best if best is not None and odds[best] > THRESHOLD else None
 
 
 def _report(lines: Sequence[Line]) -> None:

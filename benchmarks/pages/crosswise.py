@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from radar.training.boosting import Tree
+import numpy as np
+
+from radar.training import boosting
+from radar.training.boosting import Growth, Tree
 
 Line = dict[str, Any]
 """A page: its measures, `fold` (labelled_kinds.fold_of) and `aside`, whether it is scored only."""
@@ -35,6 +38,31 @@ def judge_crosswise(
         if line["aside"]:
             line["chosen"] = choose(trees, line)
     return trees
+
+
+Row = tuple[Mapping[str, float], bool, float]
+"""What is measured of one candidate of a page, whether it is the right one, and its weight."""
+
+
+def grow_trees(rows: Iterable[Row], names: Sequence[str], growth: Growth) -> list[Tree]:
+    """The trees of all candidates; `names`: of the measures, in the order of the parameters."""
+    measured, wanted, weights = zip(*rows, strict=True)
+    values = np.array([_values(measures, names) for measures in measured])
+    return boosting.grow(values, np.array(wanted, dtype=float), np.array(weights), growth)
+
+
+def odds_of(
+    trees: list[Tree], candidates: Mapping[str, Mapping[str, float]], names: Sequence[str]
+) -> dict[str, float]:
+    """The log odds of each candidate of a page."""
+    if not candidates:
+        return {}
+    values = np.array([_values(measures, names) for measures in candidates.values()])
+    return dict(zip(candidates, boosting.answers(trees, values).tolist(), strict=True))
+
+
+def _values(measures: Mapping[str, float], names: Sequence[str]) -> list[float]:
+    return [measures[name] for name in names]
 
 
 def measure_or_train(

@@ -5,8 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.pages.crosswise import Line, judge_crosswise, measure_or_train
-from radar.training.boosting import Tree
+from benchmarks.pages.crosswise import (
+    Line,
+    grow_trees,
+    judge_crosswise,
+    measure_or_train,
+    odds_of,
+)
+from radar.training.boosting import Growth, Tree
 
 FOLDS = 3
 
@@ -43,3 +49,12 @@ def test_lines_are_measured_and_parameters_trained(tmp_path: Path) -> None:
     assert json.loads(parameters.read_text("utf-8")) == {"taught": ["a", "b"]}
     run("train", measures, tmp_path / "other.json")
     assert (tmp_path / "other.json").read_text("utf-8") == '{"taught":["a","b"]}\n'
+
+
+def test_candidates_are_told_apart_by_what_is_measured_of_them() -> None:
+    rows = [({"size": float(n), "noise": 1.0}, n > 9, 1.0) for n in range(40)]
+    growth = Growth(trees=9, least=1.0, measures=1.0)
+    trees = grow_trees(rows, ("noise", "size"), growth)
+    odds = odds_of(trees, {"small": rows[0][0], "large": rows[39][0]}, ("noise", "size"))
+    assert odds["small"] < odds["large"]
+    assert odds_of(trees, {}, ("noise", "size")) == {}
