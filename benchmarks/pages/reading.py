@@ -70,17 +70,17 @@ class _Parts:
         reference = importlib.import_module("indexer.records.reference").load_reference()
         parsers = {
             name: importlib.import_module(f"crawler.parsers.{name}")
-            for name in ("article", "charset", "dates", "entities", "events", "html", "page")
+            for name in ("charset", "dates", "html", "page")
         }
         self._decode = parsers["charset"].decode
         self._document = parsers["html"].HtmlDocument
         self._raw = parsers["page"].RawPage
         self._page = parsers["page"].PageReader(reference)
         self._dates = parsers["dates"].DateReader(reference.languages)
-        words = parsers["article"].PageWords(reference.languages)
-        self._article = parsers["article"].ArticleReader(words, self._dates)
-        self._entities = parsers["entities"].EntityReader(reference)
-        self._events = parsers["events"].EventReader(reference)
+        # As in a worker of a run: a second reader of each would be tables of 60 MB.
+        self._article = self._page.articles
+        self._entities = self._page.entities
+        self._events = self._page.events
 
     def calls(self, body: bytes, url: str) -> dict[str, Callable[[], object]]:
         """Part → what reads it of this page."""
