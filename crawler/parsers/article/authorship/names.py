@@ -19,7 +19,7 @@ MAX_VALUE = 300
 GROUPS = re.compile(r"\s*[;|&•·●\n]\s*|\s+/\s+|(?<=\w)/(?=[^\W\d_]{3}|[A-Z]{2})")
 """Between authors, and between the parts of a byline; not within `Autor/in`."""
 _COMMA = re.compile(r"\s*[,،、]\s*")
-_ADDRESS = re.compile(r"https?:|www\.|[@:]|/$|\w/\w+/|\.(?:com|org|net|html?)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|[@:#]|/$|\w/\w+/|\.(?:com|org|net|html?)\b", re.IGNORECASE)
 _URL = re.compile(r"^\S*(?:://|www\.)\S*$|^/|/$")
 _ASIDE = re.compile(r"\s+[-–—]\s+.*$|\s*[(\[][^)\]]*[)\]]?$")
 """Behind a name: its employer behind a dash, a remark in brackets."""

@@ -78,6 +78,7 @@ def names(reference: Reference) -> AuthorNames:
         ("https://www.facebook.com/jane", []),
         ("jane@example.org", []),
         ("mining/desk/", []),
+        ("#Recycling", []),
         ("  ", []),
         ("x" * 400, []),
     ],
@@ -115,6 +116,7 @@ def test_start_of_a_string(names: AuthorNames, shown: str, found: list[str]) -> 
         ("jane roe", False),
         ("One Two Three Four Five Six", False),
         ("www.example.org News", False),
+        ("#Critical #Metals", False),
     ],
 )
 def test_persons(names: AuthorNames, name: str, person: bool) -> None:
