@@ -13,15 +13,14 @@ from typing import Any
 
 import pytest
 
-from crawler.parsers.dates import DateReader
 from indexer.records.document import DateExpression
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_dates
 
 RECORDS: list[dict[str, Any]] = [
     json.loads(line)
     for line in (Path(__file__).parent / "dates_own.jsonl").read_text("utf-8").splitlines()
 ]
-READER = DateReader(load_reference().languages)
+READER = packaged_dates()
 PARAGRAPH = 200  # characters
 
 FLOORS = {"de": 0.98, "en": 0.98, "ru": 0.98, "kk": 0.95, "ky": 0.95, "uz": 0.95}

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
-from crawler.parsers.dates import DateReader
+from crawler.parsers.article import ArticleDraft, ArticleReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.reference import Reference, load_reference
+from tests.page_reader import packaged_dates, packaged_words
 
 BODY = {
     "de": [
@@ -79,8 +79,8 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="session")
-def articles(reference: Reference) -> ArticleReader:
-    return ArticleReader(PageWords(reference.languages), DateReader(reference.languages))
+def articles() -> ArticleReader:
+    return ArticleReader(packaged_words(), packaged_dates())
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,8 @@ import pytest
 
 from crawler.parsers.article.advertisements import advertised
 from crawler.parsers.article.blocks import read_blocks
-from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.raw_page import RawPage
-from indexer.records.reference import load_reference
-from tests.page_reader import packaged_reader
+from tests.page_reader import packaged_reader, packaged_words
 
 FIRST = "Die Grube Orla fördert seit dem Frühjahr wieder Zinn, nachdem ihre Pumpen erneuert wurden."
 SECOND = "Im Herbst kommt eine zweite Schicht hinzu, für die der Betrieb vierzig Bergleute sucht."
@@ -65,6 +63,6 @@ def test_a_label_that_the_site_is_known_to_repeat_is_one() -> None:
     whole, part = map(lxml.html.fromstring, (page, page.replace("Anzeige<br>", "")))
     twins = dict(zip(part.iter(), (e for e in whole.iter() if e.tag != "br"), strict=True))
     blocks = read_blocks(part, lambda element: False)
-    words = PageWords(load_reference().languages)
+    words = packaged_words()
     found = advertised(blocks, words, lambda element: twins[element])
     assert [block.text for block in blocks if block.element in found] == [OFFER]

@@ -9,12 +9,12 @@ from typing import Any
 import lxml.html
 import pytest
 
-from crawler.parsers.article import ArticleDraft, PageWords, body
+from crawler.parsers.article import ArticleDraft, body
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import find_boilerplate
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.html import HtmlDocument
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_words
 from tests.unit.crawler.parsers.article.test_swallowed import ARTICLE, PARAGRAPHS
 
 Read = Callable[..., ArticleDraft]
@@ -372,7 +372,7 @@ def test_title_and_byline_above_the_text_go_also_below_announced_days(days: int)
     tree = HtmlDocument(f"<html><body><div>{told}<p>{first}</p><p>{PARAGRAPHS[1]}</p></div>").tree
     blocks = read_blocks(tree, lambda _: False)
     frame = body.Frame(["Tin forum"], None, frozenset(b.element for b in blocks[:days]))
-    lines = BoilerplateLines(PageWords(load_reference().languages))
+    lines = BoilerplateLines(packaged_words())
     trimmed = body.trim(body.Body(tuple(blocks), tuple(range(len(blocks)))), lines, frame)
     assert [b.text for b in trimmed[:days]] == [f"{4 + n} May 2031, Grünbach" for n in range(days)]
     assert [b.text for b in trimmed[days:]] == [*PARAGRAPHS[:2]]
@@ -450,7 +450,7 @@ def test_labels_of_a_known_language_are_known(lang: str) -> None:
 def counts_views(html: str) -> bool:
     tree = HtmlDocument(f"<html><body>{html}</body></html>").tree
     (block,) = read_blocks(tree, lambda _: False)
-    return BoilerplateLines(PageWords(load_reference().languages)).counts_views(block)
+    return BoilerplateLines(packaged_words()).counts_views(block)
 
 
 def test_such_a_line_is_no_text(read: Read) -> None:
@@ -504,7 +504,7 @@ def test_a_teaser_between_headline_and_day_is_the_text_where_nothing_else_is() -
     title, lead, day = "Ore day", "The ore union invites all to Goslar.", "12.02.2031"
     markup = f"<body><h1>{title}</h1><p>{lead}</p><p>{day}</p></body>"
     blocks = read_blocks(HtmlDocument(markup).tree, lambda _: False)
-    lines = BoilerplateLines(PageWords(load_reference().languages))
+    lines = BoilerplateLines(packaged_words())
     assert lines.head_length(blocks, [title], lead) == len(blocks)
     whole = body.Body(tuple(blocks), tuple(range(len(blocks))))
     trimmed = body.trim(whole, lines, body.Frame([title], lead, frozenset()))

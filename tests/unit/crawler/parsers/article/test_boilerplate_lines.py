@@ -9,9 +9,8 @@ import pytest
 
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
-from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.html import HtmlDocument
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_words
 
 TOLD = "The pit was closed in autumn, and the men who worked there went to the one in the north."
 
@@ -21,7 +20,7 @@ ROW = "<tr><td><small>{}</small></td></tr>"
 
 @cache
 def judge() -> BoilerplateLines:
-    return BoilerplateLines(PageWords(load_reference().languages))
+    return BoilerplateLines(packaged_words())
 
 
 def blocks_of(markup: str) -> Sequence[TextBlock]:

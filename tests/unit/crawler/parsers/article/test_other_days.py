@@ -7,12 +7,12 @@ from crawler.parsers.article.blocks import read_blocks
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.other_days import is_other_day, other_lines, says_day_in_sentence
 from crawler.parsers.html import HtmlDocument
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_words
 
 
 @pytest.fixture(scope="module")
-def words(reference: Reference) -> PageWords:
-    return PageWords(reference.languages)
+def words() -> PageWords:
+    return packaged_words()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from crawler.parsers.article.blocks import read_blocks
-from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import (
     day_comes_first,
     has_date,
@@ -20,7 +19,7 @@ from crawler.parsers.article.printed_dates import (
 )
 from crawler.parsers.html import HtmlDocument
 from crawler.profiles.places import Places
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_words
 
 
 @pytest.mark.parametrize(
@@ -167,7 +166,7 @@ def test_two_printed_dates_are_compared(one: str, other: str, *, same: bool) -> 
     ],
 )
 def test_a_day_may_be_printed_without_its_year(line: str, expected: bool) -> None:
-    names = PageWords(load_reference().languages).month_names(6)
+    names = packaged_words().month_names(6)
     assert says_day_of_any_year(line, date(2031, 6, 6), names) is expected
 
 

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.article import PageWords
 from crawler.parsers.article.blocks import read_blocks
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.teaser import read_teaser
 from crawler.parsers.article.title import Titles
 from crawler.parsers.html import HtmlDocument
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_words
 
 LEAD = "The first cores of the new year lie in the hall at Barton."
 
@@ -24,5 +23,5 @@ def test_the_lead_is_read_though_the_heading_counts_as_text(
     ).tree
     body = Body(tuple(read_blocks(tree, lambda _: False)), chosen)
     titles = Titles("Cores at Barton", tree.find(".//h1"), ())
-    lines = BoilerplateLines(PageWords(load_reference().languages))
+    lines = BoilerplateLines(packaged_words())
     assert read_teaser(body, titles, None, lines) == LEAD

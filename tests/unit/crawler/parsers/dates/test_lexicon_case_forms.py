@@ -5,11 +5,10 @@ from collections.abc import Iterator
 import pytest
 from babel import Locale
 
-from crawler.parsers.dates import DateReader
 from crawler.parsers.entities.grammar.suffixes import PLURALS, noun_forms
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_dates
 
-READER = DateReader(load_reference().languages)
+READER = packaged_dates()
 REFERENCE = "2031-04-20"
 MONGOLIAN = (
     *("нэгдүгээр", "хоёрдугаар", "гуравдугаар", "дөрөвдүгээр", "тавдугаар", "зургаадугаар"),

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parsers.dates import DateReader
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_dates
 
-READER = DateReader(load_reference().languages)
+READER = packaged_dates()
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,12 @@ import pytest
 from crawler.parsers.article.authorship.marks import AuthorMark, marks_of, name_key
 from crawler.parsers.article.authorship.measures import NameMeasures, Setting, best
 from crawler.parsers.article.authorship.names import AuthorNames
-from crawler.parsers.article.page_words import PageWords
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_words
 
 
 @pytest.fixture(scope="module")
-def measures(reference: Reference) -> NameMeasures:
-    words = PageWords(reference.languages)
+def measures() -> NameMeasures:
+    words = packaged_words()
     return NameMeasures(words, AuthorNames(words))
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.article.authorship.names import AuthorNames
-from crawler.parsers.article.page_words import PageWords
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_words
 
 
 @pytest.fixture(scope="module")
-def names(reference: Reference) -> AuthorNames:
-    return AuthorNames(PageWords(reference.languages))
+def names() -> AuthorNames:
+    return AuthorNames(packaged_words())
 
 
 @pytest.mark.parametrize(

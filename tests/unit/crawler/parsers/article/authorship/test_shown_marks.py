@@ -6,14 +6,13 @@ from crawler.parsers.article.authorship.marks import AuthorMark
 from crawler.parsers.article.authorship.names import AuthorNames
 from crawler.parsers.article.authorship.shown_marks import ShownMarks
 from crawler.parsers.article.authorship.strings import AuthorString, Evidence
-from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.html import HtmlDocument
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_words
 
 
 @pytest.fixture(scope="module")
-def shown(reference: Reference) -> ShownMarks:
-    words = PageWords(reference.languages)
+def shown() -> ShownMarks:
+    words = packaged_words()
     return ShownMarks(words, AuthorNames(words))
 
 

@@ -6,10 +6,9 @@ import pytest
 
 from crawler.parsers.article.authorship.names import AuthorNames
 from crawler.parsers.article.authorship.stated_marks import MOST_NAMES, stated_marks
-from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.markup import read_markup
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_words
 
 JANE = {"@type": "Person", "name": "Jane Roe"}
 
@@ -47,17 +46,15 @@ def ld(*nodes: object) -> str:
         ('<script>{"name": "Jane Roe"}</script>', []),
     ],
 )
-def test_names_that_are_stated(
-    reference: Reference, head: str, found: list[tuple[str, str]]
-) -> None:
-    words = PageWords(reference.languages)
+def test_names_that_are_stated(head: str, found: list[tuple[str, str]]) -> None:
+    words = packaged_words()
     document = HtmlDocument(f"<html><head>{head}</head><body><p>Ore</p></body></html>")
     marks = stated_marks(read_markup(document, None), document.elements, AuthorNames(words), words)
     assert [(mark.name, mark.source) for mark in marks] == found
 
 
-def test_a_page_states_so_many_names_in_a_tag_and_no_more(reference: Reference) -> None:
-    words = PageWords(reference.languages)
+def test_a_page_states_so_many_names_in_a_tag_and_no_more() -> None:
+    words = packaged_words()
     head = "".join(f'<meta name="author" content="Jane Roe{"abc"[n % 3] * n}">' for n in range(300))
     document = HtmlDocument(f"<html><head>{head}</head><body><p>Ore</p></body></html>")
     marks = stated_marks(read_markup(document, None), document.elements, AuthorNames(words), words)

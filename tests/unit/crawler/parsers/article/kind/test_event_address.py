@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.parsers.article import ArticleDraft, PageWords
+from crawler.parsers.article import ArticleDraft
 from crawler.parsers.article.kind.event_address import lies_among_events
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_words
 
-WORDS = PageWords(load_reference().languages)
+WORDS = packaged_words()
 Read = Callable[..., ArticleDraft]
 
 SHORT = "<p>Bring your own helmet. Breakfast is free for all members of the chamber.</p>"

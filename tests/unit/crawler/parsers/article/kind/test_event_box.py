@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.article import PageWords
 from crawler.parsers.article.blocks import read_blocks
 from crawler.parsers.article.kind.event_box import names_day_and_place
 from crawler.parsers.html import HtmlDocument
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_words
 
-WORDS = PageWords(load_reference().languages)
+WORDS = packaged_words()
 TEXT = "The survey invites to a forum on tin, at which two rules for old dumps are discussed."
 
 

@@ -10,10 +10,9 @@ import pytest
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.kind import KindEvidence, evidence, judge_kind
-from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.document import Kind
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_dates, packaged_words
 
 SENTENCE = "Das Amt hat die Karte der Halden im Westen des Landes vorgestellt."
 LINKS = "".join(
@@ -22,7 +21,7 @@ LINKS = "".join(
 
 
 @pytest.fixture
-def seen(reference: Reference) -> Callable[[str], KindEvidence]:
+def seen() -> Callable[[str], KindEvidence]:
     def read(body: str) -> KindEvidence:
         found: list[KindEvidence] = []
 
@@ -30,9 +29,7 @@ def seen(reference: Reference) -> Callable[[str], KindEvidence]:
             found.append(given)
             return judge_kind(given, words)
 
-        reader = ArticleReader(
-            PageWords(reference.languages), DateReader(reference.languages), judge
-        )
+        reader = ArticleReader(packaged_words(), packaged_dates(), judge)
         reader.read(HtmlDocument(f"<html><body>{body}</body></html>"), "https://amt.example/i/4")
         return dataclasses.replace(found[0], listed=True)
 
@@ -40,7 +37,7 @@ def seen(reference: Reference) -> Callable[[str], KindEvidence]:
 
 
 def test_entries_are_searched_once_a_page(
-    seen: Callable[[str], KindEvidence], reference: Reference, monkeypatch: pytest.MonkeyPatch
+    seen: Callable[[str], KindEvidence], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = seen(f"<h1>Karte der Halden</h1><p>{SENTENCE}</p><ul>{LINKS}</ul>")
     calls = []
@@ -51,7 +48,7 @@ def test_entries_are_searched_once_a_page(
 
     monkeypatch.setattr(evidence, "sentences_beside_entries", counted)
     placed = dataclasses.replace(given, placed=True, proven=True)
-    judge_kind(placed, PageWords(reference.languages))
+    judge_kind(placed, packaged_words())
     assert len(calls) == 1
 
 

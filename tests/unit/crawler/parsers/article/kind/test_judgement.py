@@ -9,10 +9,9 @@ import pytest
 
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.article.kind import KindEvidence, judge_kind
-from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.document import Kind
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_dates, packaged_words
 
 Read = Callable[..., ArticleDraft]
 
@@ -297,14 +296,14 @@ MONGOLIAN = (
     ids=["German", "Mongolian"],
 )
 def test_a_notice_among_teasers_is_news_where_its_site_prints_days_as_it_does(
-    reference: Reference, lines: tuple[str, ...]
+    lines: tuple[str, ...],
 ) -> None:
     """What a page builder calls its parts tells nothing, and teasers of other news stand around."""
     card = '<div class="x1 x1_c"><a href="/x/{n}"><div>{title}</div></a><div>{teaser}</div></div>'
     text = "".join(
         f'<section class="x7"><div class="x8"><p>{line}</p></div></section>' for line in lines
     )
-    words, dates = PageWords(reference.languages), DateReader(reference.languages)
+    words, dates = packaged_words(), packaged_dates()
     seen: list[KindEvidence] = []
 
     def judge(evidence: KindEvidence, words: PageWords) -> Kind:
@@ -321,9 +320,7 @@ def test_a_notice_among_teasers_is_news_where_its_site_prints_days_as_it_does(
     assert judge_kind(dataclasses.replace(evidence, placed=True), words) == "article"
 
 
-def test_a_sentence_is_news_where_day_and_address_are_as_those_of_its_site(
-    reference: Reference,
-) -> None:
+def test_a_sentence_is_news_where_day_and_address_are_as_those_of_its_site() -> None:
     cells = "".join(
         f"<tr><td><a href='/i?p={n}'>Menu {n}</a></td><td>{n}</td></tr>" for n in range(30)
     )
@@ -339,7 +336,7 @@ def test_a_sentence_is_news_where_day_and_address_are_as_those_of_its_site(
         seen.append(evidence)
         return judge_kind(evidence, words)
 
-    words, dates = PageWords(reference.languages), DateReader(reference.languages)
+    words, dates = packaged_words(), packaged_dates()
     ArticleReader(words, dates, judge).read(HtmlDocument(html), "https://amt.example/i?id=4")
     [evidence] = seen
     assert judge_kind(dataclasses.replace(evidence, placed=True), words) == "not-an-article"

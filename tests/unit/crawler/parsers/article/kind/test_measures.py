@@ -11,10 +11,9 @@ from crawler.parsers.article.kind import KindEvidence
 from crawler.parsers.article.kind.judgement import PARAMETERS
 from crawler.parsers.article.kind.measures import measure
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.document import Kind
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_dates, packaged_words
 
 URL = "https://www.docs.example.org/forum/threads/bohrkerne-im-archiv.417/?page=2&sort=new"
 HTML = """<html><head><title>Bohrkerne im Archiv | Forum</title><meta property=og:type
@@ -35,28 +34,28 @@ href="https://t.me/share/url?u=1">Telegram</a></li></ul></li><li><a href="mailto
 <a href="https://github.com/a/b/edit/main/c.md">Ändern</a><a href="#oben">oben</a></body></html>"""
 
 
-def measured(reference: Reference, html: str, url: str | None) -> dict[str, float]:
+def measured(html: str, url: str | None) -> dict[str, float]:
     seen: list[KindEvidence] = []
 
     def judge(evidence: KindEvidence, words: PageWords) -> Kind:
         seen.append(evidence)
         return "article"
 
-    words, dates = PageWords(reference.languages), DateReader(reference.languages)
+    words, dates = packaged_words(), packaged_dates()
     ArticleReader(words, dates, judge).read(HtmlDocument(html), url)
     return measure(seen[0])
 
 
 @pytest.mark.parametrize("url", [URL, None, "file:letters/1.html"])
 @pytest.mark.parametrize("html", [HTML, "<p>Ein Satz.</p>", "<body></body>x"])
-def test_every_page_has_all_measures(reference: Reference, html: str, url: str | None) -> None:
-    found = measured(reference, html, url)
+def test_every_page_has_all_measures(html: str, url: str | None) -> None:
+    found = measured(html, url)
     assert list(found) == json.loads(PARAMETERS.read_text("utf-8"))["measures"]
     assert all(isinstance(value, int | float) for value in found.values())
 
 
-def test_measures_are_of_address_markup_elements_and_blocks(reference: Reference) -> None:
-    found = measured(reference, HTML, URL)
+def test_measures_are_of_address_markup_elements_and_blocks() -> None:
+    found = measured(HTML, URL)
     expected = {
         "address.depth": 3,
         "address.labels": 3,

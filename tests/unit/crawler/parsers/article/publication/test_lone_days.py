@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.article.publication.lone_days import LoneDays, shown_order
-from crawler.parsers.dates import DateReader
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_dates
 
 
 @pytest.mark.parametrize(
@@ -27,10 +26,8 @@ from indexer.records.reference import Reference
         ("March 2015", True, set(), "2015-03"),
     ],
 )
-def test_the_day_of_a_string(
-    reference: Reference, text: str, day_first: bool, known: set[str], day: str | None
-) -> None:
-    days = LoneDays(DateReader(reference.languages), "en", day_first=day_first).knowing(known)
+def test_the_day_of_a_string(text: str, day_first: bool, known: set[str], day: str | None) -> None:
+    days = LoneDays(packaged_dates(), "en", day_first=day_first).knowing(known)
     found = days.parse(text)
     assert (found[0] if found else None) == day
 
@@ -45,7 +42,7 @@ def test_the_day_of_a_string(
     ],
 )
 def test_days_named_elsewhere_tell_the_order_where_nothing_stated_does(
-    reference: Reference, known: set[str], named: set[str], day: str
+    known: set[str], named: set[str], day: str
 ) -> None:
     asked = []
 
@@ -53,7 +50,7 @@ def test_days_named_elsewhere_tell_the_order_where_nothing_stated_does(
         asked.append(True)
         return named
 
-    reader = DateReader(reference.languages)
+    reader = packaged_dates()
     days = LoneDays(reader, "en", day_first=False, named=days_named).knowing(known)
     found = [days.parse(text) for text in ("06/09/2015", "06/09/15", "25/09/2015")]
     assert [day for day, _ in filter(None, found)] == [day, day, "2015-09-25"]
@@ -74,10 +71,8 @@ def test_days_named_elsewhere_tell_the_order_where_nothing_stated_does(
         ("de", "May 2026", "2026"),
     ],
 )
-def test_a_day_may_be_printed_in_another_language(
-    reference: Reference, lang: str, text: str, day: str | None
-) -> None:
-    found = LoneDays(DateReader(reference.languages), lang, day_first=True).parse(text)
+def test_a_day_may_be_printed_in_another_language(lang: str, text: str, day: str | None) -> None:
+    found = LoneDays(packaged_dates(), lang, day_first=True).parse(text)
     assert (found[0] if found else None) == day
 
 

@@ -4,28 +4,27 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.parsers.article import PageWords
 from crawler.parsers.article.blocks import read_blocks
 from crawler.parsers.article.body import read_body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.publication.lone_days import LoneDays
 from crawler.parsers.article.publication.marks import Mark
 from crawler.parsers.article.publication.printed_marks import Layout, printed_marks
-from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_dates, packaged_words
 
 PageMaker = Callable[..., str]
 Marks = Callable[[str], list[Mark]]
 
 
-@pytest.fixture
-def marks(reference: Reference) -> Marks:
+@pytest.fixture(scope="module")
+def marks() -> Marks:
+    words = packaged_words()
+
     def found(html: str) -> list[Mark]:
         elements = HtmlDocument(html).elements
         tree = elements.root
-        words = PageWords(reference.languages)
-        days = LoneDays(DateReader(reference.languages), "en", day_first=True)
+        days = LoneDays(packaged_dates(), "en", day_first=True)
         layout = Layout.of(read_blocks(tree, is_hidden), read_body(tree), tree.find(".//h1"), words)
         return printed_marks(layout, elements, words, days.parse)
 

@@ -4,18 +4,17 @@ import pytest
 
 from crawler.parsers.article.publication.lone_days import LoneDays
 from crawler.parsers.article.publication.stated_marks import MOST_IN_SCRIPTS, stated_marks
-from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.markup import read_markup
-from indexer.records.reference import Reference
+from tests.page_reader import packaged_dates
 
 CREATED = 'property="dc:date dc:created" content="2024-03-12T11:02:00+01:00"'
 LD = '<script type="application/ld+json">{}</script>'
 
 
-def stated(reference: Reference, head: str) -> list[tuple[str, str, str]]:
+def stated(head: str) -> list[tuple[str, str, str]]:
     document = HtmlDocument(f"<html><head>{head}</head><body><p>Text</p></body></html>")
-    days = LoneDays(DateReader(reference.languages), "en", day_first=True)
+    days = LoneDays(packaged_dates(), "en", day_first=True)
     marks = stated_marks(read_markup(document, None), document.elements, days.parse)
     return [(mark.source, mark.day, mark.path) for mark in marks]
 
@@ -65,13 +64,13 @@ def stated(reference: Reference, head: str) -> list[tuple[str, str, str]]:
         ),
     ],
 )
-def test_what_states_a_day(reference: Reference, head: str, found: tuple[str, str, str]) -> None:
-    assert stated(reference, head) == [found]
+def test_what_states_a_day(head: str, found: tuple[str, str, str]) -> None:
+    assert stated(head) == [found]
 
 
-def test_data_of_a_script_is_looked_at_to_a_limit(reference: Reference) -> None:
+def test_data_of_a_script_is_looked_at_to_a_limit() -> None:
     entries = ",".join(f'{{"published": "2024-03-{day:02d}"}}' for day in range(1, 29))
-    assert len(stated(reference, f"<script>x = [{entries}]</script>")) == MOST_IN_SCRIPTS
+    assert len(stated(f"<script>x = [{entries}]</script>")) == MOST_IN_SCRIPTS
 
 
 @pytest.mark.parametrize(
@@ -82,8 +81,8 @@ def test_data_of_a_script_is_looked_at_to_a_limit(reference: Reference) -> None:
         "<script>var clock = '2024-03-12';</script>",
     ],
 )
-def test_what_states_none(reference: Reference, head: str) -> None:
-    assert stated(reference, head) == []
+def test_what_states_none(head: str) -> None:
+    assert stated(head) == []
 
 
 @pytest.mark.parametrize(
@@ -109,7 +108,5 @@ def test_what_states_none(reference: Reference, head: str) -> None:
         ('<span property="dc:date" content="last year"></span>', []),
     ],
 )
-def test_the_day_in_rdfa_is_that_of_the_page(
-    reference: Reference, body: str, found: list[tuple[str, str, str]]
-) -> None:
-    assert stated(reference, f"</head><body>{body}") == found
+def test_the_day_in_rdfa_is_that_of_the_page(body: str, found: list[tuple[str, str, str]]) -> None:
+    assert stated(f"</head><body>{body}") == found

@@ -2,15 +2,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.page.calendar_days import read_calendar_days
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_dates
 
 
 def days(text: str, lang: str) -> list[tuple[str, str | None, str | None]]:
     """What stands in the place of a day, its first and its last day."""
-    dates = DateReader(load_reference().languages)
+    dates = packaged_dates()
 
     def read(words: str) -> Sequence[PartialDate]:
         return dates.find_partial(words, lang, "2031-03-30")

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.dates.reader import DateReader
 from crawler.parsers.events.page.weekday_days import read_weekday_days
-from indexer.records.reference import load_reference
 from tests.event_texts import read_events
+from tests.page_reader import packaged_dates
 
-DATES = DateReader(load_reference().languages)
+DATES = packaged_dates()
 
 
 @pytest.mark.parametrize(
