@@ -15,14 +15,14 @@ from tests.page_reader import packaged_reader
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "training" / "kept_back" / "plain"
 HANDS = (4, 33)
 FLOORS = {
-    "events": 0.90,
+    "events": 0.91,
     "organisers": 0.65,
-    "participants": 0.67,
-    "persons": 0.91,
-    "employers": 0.59,
+    "participants": 0.68,
+    "persons": 0.92,
+    "employers": 0.60,
 }
 """F1; may be raised, never lowered."""
-EVENTS_PRECISION = 0.91
+EVENTS_PRECISION = 0.92
 MOST_FALSE_PAGES = 0.05
 
 
