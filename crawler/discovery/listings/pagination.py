@@ -208,7 +208,7 @@ class NextPageFinder:
             return is_further(url) or _in_pager(tag) or turns_by_name(tag)
 
         found = [read_pager(run, page, base, looks_like_paging) for run in number_runs(soup)]
-        pagers = [p for p in found if p is not None and not _counts_comments(p, soup, base)]
+        pagers = _without_comments([pager for pager in found if pager is not None], soup, base)
         certain = [pager for pager in pagers if pager.certain]
         others = {pager.next_address for pager in pagers}
         return certain or (pagers if len(others) == 1 else [])
@@ -320,16 +320,23 @@ class NextPageFinder:
         return number is not None and number > max(here or 0, 1)
 
 
-def _counts_comments(pager: NumberedPager, soup: BeautifulSoup, base: str) -> bool:
-    """Whether the links of a row say with a word how many of something the entries of the list have
-    (`2 comments`): their headlines lead to the same pages.
+def _without_comments(
+    pagers: list[NumberedPager], soup: BeautifulSoup, base: str
+) -> list[NumberedPager]:
+    """Those whose links do not all say with a word how many of something the entries of the list
+    have (`2 comments`): their headlines lead to the same pages.
     """
-    linked = [(url, place) for _, url, place in pager.places if url is not None]
-    if not linked or not all(place.words for _, place in linked):
-        return False
-    links = (a for a in soup.find_all("a", href=True) if _is_headline(a))
-    entries = {canonical(str(link["href"]), base) for link in links}
-    return all(url in entries for url, _ in linked)
+    linked = [[(url, place) for _, url, place in p.places if url is not None] for p in pagers]
+    worded = [bool(links) and all(place.words for _, place in links) for links in linked]
+    if not any(worded):
+        return pagers
+    headlines = (a for a in soup.find_all("a", href=True) if _is_headline(a))
+    entries = {canonical(str(link["href"]), base) for link in headlines}
+    return [
+        pager
+        for pager, links, in_words in zip(pagers, linked, worded, strict=True)
+        if not (in_words and all(url in entries for url, _ in links))
+    ]
 
 
 def _is_headline(link: Tag) -> bool:

@@ -61,8 +61,8 @@ _PICTURES = frozenset({"img", "picture", "figure"})
 _BOXES = frozenset({"div", "figure", "span", "section", "table", "tbody"})
 _PICTURE_AND_LINE, _MANY_ALIKE = 2, 3
 _ENTRIES = frozenset({"li", "tr", "article", "div"})
-_MOST_ENTRIES, _MOST_LINKS = 8, 4
-"""Entries of a list and links of an entry that are looked at."""
+_MOST_ENTRIES, _MOST_LINKS, _MOST_ELEMENTS = 8, 4, 200
+"""Entries of a list and links of an entry that are looked at; elements that an entry has."""
 _SIGN_IMAGE = re.compile(r"icon|\.svg|^data:|sprite", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _WEEK = "7"
@@ -200,6 +200,8 @@ def entry_of_other(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | No
 
 
 def _is_entry(element: lxml.html.HtmlElement) -> bool:
+    if next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None:
+        return False
     pieces = [*islice(element.itertext(), PIECES_OF_LINK + 1)]
     if len(pieces) > PIECES_OF_LINK or not has_date(" ".join(pieces)):
         return False

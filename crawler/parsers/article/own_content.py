@@ -50,11 +50,14 @@ class OwnContent:
         page.of(page.root)  # the whole page is looked at once
         blocks = read_shown_blocks(tree, page)
         self._asides = find_asides(blocks, profile.asides, self._places, self._recurs)
-        kept = self._with_labels(blocks, [self._own_lines(b, b.element) for b in blocks])
+        kept = self._own_blocks(blocks)
+        if self._asides and profile.knows(self._words(kept)) is False:
+            self._asides = frozenset()  # what is called so may be the text of this template
+            kept = self._own_blocks(blocks)
         self._shown = blocks
         self._blocks = [block for block in kept if block is not None]
         self.tree = tree
-        self.is_known = profile.knows(self._words()) is not False
+        self.is_known = profile.knows(self._words(kept)) is not False
         """The page is made as those that the profile was learnt from: its places hold."""
         if not self._blocks:
             self._blocks = blocks
@@ -83,10 +86,10 @@ class OwnContent:
         """Element → its copy, where there is one."""
         return {original: twin for twin, original in self._originals.items()}
 
-    def _words(self) -> Mapping[str, int]:
+    def _words(self, kept: Iterable[TextBlock | None]) -> Mapping[str, int]:
         """How many words of its own the page has at each place."""
         found: Counter[str] = Counter()
-        for block in self._blocks:
+        for block in filter(None, kept):
             found[self._places.of(block.element)] += len(block.words)
         return found
 
@@ -201,6 +204,10 @@ class OwnContent:
     def original(self, element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
         """The element in the whole page."""
         return self._originals.get(element, element)
+
+    def _own_blocks(self, blocks: Sequence[TextBlock]) -> list[TextBlock | None]:
+        """The blocks of the page without lines that recur; None where no line is left."""
+        return self._with_labels(blocks, [self._own_lines(b, b.element) for b in blocks])
 
     def _own_lines(self, block: TextBlock, element: lxml.html.HtmlElement) -> TextBlock | None:
         """The block without its lines that recur; None if no line is left."""

@@ -5,12 +5,11 @@ subscribe, whom to ask, `Read also`. They are known by their place, whatever the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import takewhile
-from operator import gt
+from itertools import islice
 
 from crawler.parsers.article.blocks import LONG
 from crawler.parsers.article.title import is_cut
@@ -44,6 +43,15 @@ class _Found:
     boxes: int = 0
     telling: int = 0
     pages: set[int] = field(default_factory=set)
+    vouched: bool = False
+    """A day, or a line that is cut off, was taken for that of the page a link leads to."""
+    leading: int = 0
+    """Boxes that lead to another page by its headline."""
+
+    @property
+    def is_of_links(self) -> bool:
+        """Links are what such days and lines are of: `Add to calendar` stands at the page's own."""
+        return not self.vouched or self.leading >= FEWEST
 
 
 def find_asides(
@@ -59,6 +67,8 @@ def find_asides(
     for number, page in enumerate(pages):
         own = [site.is_own_text(number, line) for line in page.lines]
         texts += any(own)
+        leading = site.find_leading(page)
+        first: dict[int, int] = {}
         for box in page.boxes:
             if box.name in others:
                 continue
@@ -67,15 +77,22 @@ def find_asides(
                 continue
             of_name = found[box.name]
             of_name.boxes += 1
-            above = takewhile(partial(gt, box.first), box.beside)
-            if any(own[line] for line in above) and site.tells_of_others(page, box):
-                of_name.telling += 1
-                of_name.pages.add(number)
+            of_name.vouched = of_name.vouched or site.is_vouched(number, page, box)
+            beside = id(box.beside)  # boxes in one element share it
+            if beside not in first:
+                first[beside] = next((n for n in box.beside if own[n]), len(own))
+            if first[beside] < box.first:
+                leads = not leading.isdisjoint(range(box.first, box.end))
+                of_name.leading += leads
+                if leads or site.says_again(page, box):
+                    of_name.telling += 1
+                    of_name.pages.add(number)
     least = max(FEWEST, SHARE * texts)
     asides = {
         name
         for name, seen in found.items()
         if name not in others
+        and seen.is_of_links
         and len(seen.pages) >= least
         and seen.telling >= SHARE_TELLING * seen.boxes
     }
@@ -91,11 +108,15 @@ class _Site:
             words for page in pages for words in {line.words for line in page.lines}
         )
         self._addresses = frozenset(page.url for page in pages if page.url)
-        self._beginnings: defaultdict[_Words, list[tuple[int, _Words]]] = defaultdict(list)
-        for number, page in enumerate(pages):
-            for line in page.lines:
-                if line.prose:
-                    self._beginnings[line.words[:BEGINNING]].append((number, line.words))
+        told = {
+            (line.words, number)
+            for number, page in enumerate(pages)
+            for line in page.lines
+            if line.prose
+        }
+        self._paragraphs = sorted(told)
+        """With the numbers of their pages: what begins alike stands together."""
+        self._begun: dict[tuple[int, _Words], bool] = {}
 
     def is_own_text(self, number: int, line: Line) -> bool:
         """A paragraph that no other page has, nor is the beginning of one there."""
@@ -119,13 +140,36 @@ class _Site:
                 return False
         return True
 
-    def tells_of_others(self, page: ReadSample, box: Box) -> bool:
-        """Whether it leads to another page by its headline, or says again what is no value."""
+    def is_vouched(self, number: int, page: ReadSample, box: Box) -> bool:
+        """Whether it shows a day, or a line that is cut off of which no page is known to go on."""
+        return any(
+            line.dated
+            or (
+                is_cut(line.text)
+                and self._having[line.words] == 1
+                and not self._begins(number, line)
+            )
+            for line in page.lines[box.first : box.end]
+            if not line.linked
+        )
+
+    def find_leading(self, page: ReadSample) -> frozenset[int]:
+        """Numbers of the lines that lead to another page by its headline."""
+        headlines = self._headlines(page)
+        longest = max(map(len, headlines), default=0)
+        return frozenset(
+            number
+            for number, line in enumerate(page.lines)
+            if line.linked
+            and any(
+                line.words[:length] in headlines
+                for length in range(FEWEST_OF_HEADLINE, min(len(line.words), longest) + 1)
+            )
+        )
+
+    def says_again(self, page: ReadSample, box: Box) -> bool:
+        """Whether it says what other pages say, and what is no value."""
         lines = page.lines[box.first : box.end]
-        linked = [line for line in lines if line.linked and len(line.words) >= FEWEST_OF_HEADLINE]
-        headlines = self._headlines(page) if linked else frozenset[_Words]()
-        if any(line.words[: len(words)] == words for line in linked for words in headlines):
-            return True
         said = [line for line in lines if not line.linked and self._recurs(line)]
         number = sum(len(line.words) for line in said)
         return number >= LONG or (
@@ -150,10 +194,21 @@ class _Site:
     def _begins(self, number: int, line: Line) -> bool:
         """Whether a paragraph of another page begins with a line, which may be cut off."""
         words = line.words[:-1] if is_cut(line.text) else line.words
-        return len(words) >= BEGINNING and any(
-            other != number and len(whole) > len(words) and whole[: len(words)] == words
-            for other, whole in self._beginnings.get(words[:BEGINNING], ())
-        )
+        if len(words) < BEGINNING:
+            return False
+        known = self._begun.get((number, words))
+        if known is None:
+            known = self._begun[number, words] = self._is_beginning(number, words)
+        return known
+
+    def _is_beginning(self, number: int, words: _Words) -> bool:
+        first = bisect_left(self._paragraphs, (words, -1))
+        for whole, other in islice(self._paragraphs, first, None):
+            if whole[: len(words)] != words:
+                return False
+            if other != number and len(whole) > len(words):
+                return True
+        return False
 
 
 def _of_persons(

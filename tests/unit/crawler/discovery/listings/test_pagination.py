@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
 
 from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.candidates import is_headline
 from crawler.discovery.listings.pagination import NextPage, NextPageFinder
 from indexer.records.reference import load_reference
 from indexer.records.urls import canonical, site
@@ -536,3 +538,16 @@ def test_what_scripts_turn_is_tried_with_the_usual_parameter(
     found = find(html, page)
     assert found.address is None
     assert found.guess == (guess and HOST + guess)
+
+
+def test_headlines_are_looked_for_once_for_all_rows_of_numbers() -> None:
+    """A forum has one for each thread: each looked at all links of the page again."""
+    rows = "".join(
+        f'<p><a href="/t/{n}">Tin prices rise at the start of the year</a></p>'
+        f'<p>Page 1 <a href="/t/{n}/page/2">Page 2</a></p>'
+        for n in range(20)
+    )
+    counted = mock.Mock(wraps=is_headline)
+    with mock.patch("crawler.discovery.listings.pagination.is_headline", counted):
+        find(rows, "/reports")
+    assert 0 < counted.call_count <= 5 * 40

@@ -5,7 +5,12 @@ import pytest
 from crawler.parsers.article import PageWords
 from crawler.parsers.article.blocks import read_blocks
 from crawler.parsers.article.boilerplate import is_hidden
-from crawler.parsers.article.other_days import is_other_day, other_lines, says_day_in_sentence
+from crawler.parsers.article.other_days import (
+    entry_of_other,
+    is_other_day,
+    other_lines,
+    says_day_in_sentence,
+)
 from crawler.parsers.html import HtmlDocument
 from tests.page_reader import packaged_words
 
@@ -139,3 +144,14 @@ DATED = "The core store, 3 April 2026"
 def test_lines_of_pictures_and_events(words: PageWords, html: str, is_other: bool) -> None:
     blocks = read_blocks(HtmlDocument(f"<body>{html}</body>").tree, is_hidden)
     assert any("2026" in line for line in other_lines(blocks, 0, words)) is is_other
+
+
+@pytest.mark.parametrize(("empty", "found"), [(0, True), (200, False)])
+def test_an_entry_of_another_article_has_few_elements(empty: int, *, found: bool) -> None:
+    """Elements without text are no pieces of it: around each day of a page they were all gone
+    through again.
+    """
+    entry = f"<li>{'<i></i>' * empty}<a>Die Grube Orla stellt Leute ein</a><b>3. Mai 2026</b></li>"
+    tree = HtmlDocument(f"<ul>{entry}{entry}</ul>").tree
+    (day, _) = tree.iter("b")
+    assert (entry_of_other(day) is not None) is found

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import SamplePage, learn
+from crawler.profiles.learning.asides import find_asides
+from crawler.profiles.learning.recurring import Recurring
+from crawler.profiles.learning.sample import read_samples
 from tests.page_reader import packaged_reader
 from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, paragraphs, words
 
@@ -105,6 +109,20 @@ def test_sayings_that_several_pages_share_make_a_box() -> None:
             id="a day",
         ),
         pytest.param(
+            lambda n: (
+                f'<div class="termin"><a href="/ics/{n}">Im Kalender speichern</a>'
+                f"<p>{n + 1}. April 2026</p><p>Bitte bis zum Tag davor anmelden.</p></div>"
+            ),
+            id="the day of its event, below a link",
+        ),
+        pytest.param(
+            lambda n: (
+                f'<div class="zitat"><a href="/hefte">Zum gedruckten Heft</a>'
+                f"<p>{words(f'Zitat {n}', 14)[:-1]} …</p><p>So stand es im Heft vom Mai.</p></div>"
+            ),
+            id="words of its own that are cut off, below a link",
+        ),
+        pytest.param(
             lambda _: (
                 '<div class="von">Unsere Redaktion stellt vor, wer für uns schreibt.'
                 "<p>Erika Muster</p></div>"
@@ -166,3 +184,53 @@ def test_a_page_that_says_most_in_such_a_box_is_of_another_template() -> None:
     profile = learnt(lambda _: CALL)
     told = words("Bericht", 300)
     assert told in text(profile, f'<div class="note">{told}</div>')
+
+
+def test_a_box_of_that_name_on_a_page_of_another_template_is_read() -> None:
+    """The frame of the page says more than that box; the site has got a new design."""
+    profile = learnt(lambda _: CALL)
+    told, menu = words("Bericht", 40), words("Menü", 80)
+    html = (
+        f"<div>{menu}</div><div class=neu><h1>{headline(50)}</h1><div class=text>"
+        f"<p>{words('Vorspann', 20)}</p><div class=note>{told}</div></div></div>"
+    )
+    raw = RawPage(html=f"<html><body>{html}</body></html>", url=address(50), profile=profile)
+    read = packaged_reader().read(raw)
+    assert told in f"{read.teaser} {read.text}"
+
+
+class _Counted(tuple[str, ...]):
+    """Words that count how often some of them are taken to be compared."""
+
+    __slots__ = ()
+    taken = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        _Counted.taken += 1
+        return super().__getitem__(key)
+
+
+def test_paragraphs_that_begin_alike_are_not_each_compared_with_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A site of prices: it took the time of a worker, and its profile was lost."""
+    monkeypatch.setattr(_Counted, "taken", 0)
+    samples = []
+    for number in range(8):
+        told = "".join(
+            f"<p>Der Preis für eine Tonne Zink {words(f'{number}-{i}', 12 + i)}</p>"
+            for i in range(20)
+        )
+        raw = RawPage(html=f"<html><body>{told}</body></html>", url=address(number))
+        samples.append(SamplePage(raw, FIRST_NIGHT))
+    pages = [
+        dataclasses.replace(
+            page,
+            lines=tuple(dataclasses.replace(ln, words=_Counted(ln.words)) for ln in page.lines),
+        )
+        for page in read_samples(samples)
+    ]
+    nothing = Recurring(frozenset(), frozenset(), frozenset())
+    find_asides(pages, nothing, lambda _: False)
+    assert sum(len(page.lines) for page in pages) == 160
+    assert _Counted.taken < 1_600
