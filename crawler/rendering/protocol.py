@@ -56,4 +56,6 @@ class RenderResult:
     """Label of the button by which consent was declined."""
     requests: int = 0
     refused: int = 0
-    """Requests that were refused."""
+    """Requests that were refused one by one; those that the browser refused by itself, beyond the
+    number of a page, are not counted.
+    """

@@ -12,8 +12,11 @@ that adds to its vector.
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +31,11 @@ DIRECTIONS = 64
 """As many do as well as all 512."""
 _LARGEST = 127
 """Of the whole numbers that the parameters are kept as."""
+
+_DAMAGED = (OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError)
+"""What a file that is cut short, or has another content, may raise."""
+
+logger = logging.getLogger(__name__)
 
 Rows = npt.NDArray[np.float32]
 
@@ -45,17 +53,29 @@ def as_question(vector: Vector, parameters: Path = PARAMETERS) -> Vector:
 
 @cache
 def _read(parameters: Path) -> tuple[Rows, Rows] | None:
-    """What a question has of each direction, and what that adds; None where they fit another
-    version of the program or its encoder.
+    """What a question has of each direction, and what that adds; None, and a warning, where the
+    file is damaged, or fits another version of the program or its encoder.
     """
-    kept = json.loads(parameters.read_text("utf-8"))
+    try:
+        return _parse(json.loads(parameters.read_text("utf-8")))
+    except _DAMAGED as error:
+        logger.warning(
+            "%s can't be used (%s): questions are compared with pages as they are. Install the "
+            "program again, or make the file anew with python -m benchmarks.question_training.",
+            parameters.name,
+            error,
+        )
+        return None
+
+
+def _parse(kept: Mapping[str, Any]) -> tuple[Rows, Rows]:
     if (kept["version"], kept["encoder"]) != (VERSION, ENCODER_VERSION):
-        return None
-    scales: Rows = np.asarray(kept["scales"], np.float32)[:, None]
-    has, adds = (np.asarray(kept[key], np.float32) for key in ("has", "adds"))
-    if has.shape != adds.shape or has.shape[1:] != (DIMENSIONS,):
-        return None
-    return has * scales, adds
+        raise ValueError("it is of another version")
+    scales, has, adds = (np.asarray(kept[key], np.float32) for key in ("scales", "has", "adds"))
+    shape = (len(scales), DIMENSIONS)
+    if has.shape != shape or adds.shape != shape or not np.isfinite(scales).all():
+        raise ValueError("its numbers are not those of a trainer")
+    return has * scales[:, None], adds
 
 
 def parameters_json(turn: npt.NDArray[np.float32]) -> str:

@@ -30,7 +30,7 @@ from crawler.parsers.events.people.person_measures import (
     PersonMention,
     surname_stem,
 )
-from crawler.parsers.events.people.persons import EventPerson
+from crawler.parsers.events.people.persons import EventPerson, merge_people
 from crawler.parsers.events.trained.joint_model import RoleModels
 
 STAGE = "person_review"
@@ -86,10 +86,13 @@ def review_persons(
             gone |= {place} if odds <= LEAST else set()
         elif odds > model.threshold:
             added[one.event].append(one.named.person)
-    return [
-        (event, replace(values, people=[*_kept(event, values, gone), *complete(added[event])]))
-        for event, values in every
-    ]
+    reviewed = []
+    for event, values in every:
+        stay = list(_kept(event, values, gone))
+        if added[event]:  # also called otherwise than those that stay: Иван Иванович
+            stay = merge_people([*stay, *complete(added[event])])
+        reviewed.append((event, replace(values, people=stay)))
+    return reviewed
 
 
 def _kept(

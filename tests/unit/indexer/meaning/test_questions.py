@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,31 @@ def test_parameters_of_another_version_turn_nothing(parameters: Path, key: str) 
     kept = json.loads(parameters.read_text("utf-8"))
     parameters.write_text(json.dumps({**kept, key: 0}), "utf-8")
     assert as_question(QUESTION, parameters) == QUESTION
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda text: text[: len(text) // 2], id="cut short"),
+        pytest.param(lambda _: "", id="empty"),
+        pytest.param(lambda _: "[]", id="another content"),
+        pytest.param(lambda _: "{}", id="nothing in it"),
+        pytest.param(lambda text: text.replace('"has": [[', '"has": [[1], ['), id="a row too many"),
+        pytest.param(lambda text: text.replace('"scales": [', '"scales": [NaN, '), id="no number"),
+    ],
+)
+def test_a_damaged_file_turns_nothing_and_is_named_once(
+    parameters: Path, caplog: pytest.LogCaptureFixture, damage: Callable[[str], str]
+) -> None:
+    parameters.write_text(damage(parameters.read_text("utf-8")), "utf-8")
+    for _ in range(2):
+        assert as_question(QUESTION, parameters) == QUESTION
+    (record,) = caplog.records
+    assert "questions.json can't be used" in record.getMessage()
+
+
+def test_without_its_file_a_question_stays(tmp_path: Path) -> None:
+    assert as_question(QUESTION, tmp_path / "questions.json") == QUESTION
 
 
 def test_those_of_the_package_fit_and_turn_a_question_a_little() -> None:

@@ -24,9 +24,11 @@ TEXT = (
 FORUM, CONFERENCE = "5th Mining Forum", "Zinc Conference"
 
 
-def _read(text: str = TEXT, authors: tuple[str, ...] = ()) -> tuple[Assembler, Every]:
+def _read(
+    text: str = TEXT, authors: tuple[str, ...] = (), lang: str = "en"
+) -> tuple[Assembler, Every]:
     reader = event_reader()
-    page = reader.annotate(text_page(text, "en", "2031-06-01", authors=authors))
+    page = reader.annotate(text_page(text, lang, "2031-06-01", authors=authors))
     candidates = reader.candidates(page)
     events = reader.find_likely(page, candidates).events
     assembler = reader.assembler(page, events, candidates)
@@ -70,6 +72,20 @@ def test_who_was_not_given_is_added_from_the_threshold_on() -> None:
 
 def test_of_short_texts_all_stay() -> None:
     assert _review({"bias": -2.0}, text=SHORT) == {FORUM: ["Petra Gros"]}
+
+
+def test_an_added_person_that_is_called_otherwise_is_one_with_who_was_given() -> None:
+    text = (
+        "5-й Горный форум прошёл в Берлине 4 мая 2031 года. Форум открыл президент Горной палаты"
+        " Иван Иванович Петров. Цинк дорожает. Иван Иванович рассказал о планах. Олово дешевеет."
+        " Конференция по цинку пройдёт в Вене 7 июня 2032 года. Свинец дорожает."
+    )
+    assembler, every = _read(text, lang="ru")
+    asked = {one.named.person.name.value for one in assembler.measure_persons(every)}
+    assert asked == {"Иван Иванович Петров", "Иван Иванович"}
+    assembler._models = {STAGE: {"of event": JointModel(LinearModel({"bias": 1.0}, 0.0))}}
+    (_, forum), _ = assembler.review_persons(every)
+    assert [person.name.value for person in forum.people] == ["Иван Иванович Петров"]
 
 
 def test_an_added_person_has_its_title_and_employer() -> None:
