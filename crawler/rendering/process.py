@@ -79,6 +79,10 @@ _DECLINE = """words => {
 """Clicks the first button whose whole label is one of the words; links elsewhere don't count."""
 
 
+_OF_NETWORK = ["http://*", "https://*", "ws://*", "wss://*"]
+"""Addresses of requests; what a page has in itself (`data:`) is none."""
+
+
 @dataclass(slots=True)
 class Pipe:
     """The connection to the crawl."""
@@ -170,7 +174,7 @@ class _PageLoad:
         """
         browser = self._page.context.new_cdp_session(self._page)
         browser.send("Network.enable")
-        browser.send("Network.setBlockedURLs", {"urls": ["*"]})
+        browser.send("Network.setBlockedURLs", {"urls": _OF_NETWORK})
         self._blocks = True
 
     def _route(self, route: Route, request: Request) -> None:

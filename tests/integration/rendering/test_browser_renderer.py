@@ -290,9 +290,11 @@ document.body.append(a); a.click();
     </script>"""
 
     # Asks again when it has been answered, and shows how often it has asked.
-    patient = """<p>Kupfer</p><p id="asked"></p><script>let n = 0;
+    patient = """<p>Kupfer</p><p id="asked"></p><p id="brought"></p><script>let n = 0;
     const again = () => fetch('/again?' + n).catch(() => 0).then(() => {
       document.getElementById('asked').textContent = ++n; setTimeout(again, 10);
+      fetch('data:text/plain,Zink').then(() => 'Zink').catch(() => 'none')
+        .then(told => document.getElementById('brought').textContent = told);
     }); again();</script>"""
 
     async def work(session: Session) -> None:
@@ -307,6 +309,7 @@ document.body.append(a); a.click();
         assert asked is not None
         # Most is refused by the browser itself, without a question to us.
         assert (result.requests, result.refused < int(asked[1]) / 2) == (10, True)
+        assert '<p id="brought">Zink</p>' in (result.html or "")
         site.asked.clear()
         large = "<p>Kupfer</p><script>fetch('/large').then(r => r.text()).catch(() => 0)</script>"
         assert "Kupfer" in ((await session.page(large)).html or "")
