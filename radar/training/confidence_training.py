@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from crawler.parsers.events.assembly.confidence_measures import field_of
+from crawler.parsers.events.assembly.event_values import field_of
 from crawler.parsers.events.trained.confidence_model import (
     CONFIDENCE_FILE,
     CONFIDENCE_VERSION,
@@ -42,7 +42,7 @@ from radar.training.shipped_pages import OPEN_PAGES, OWN, PLAIN_PAGES, read_line
 from radar.training.value_answers import answers as labelled_answers
 from radar.training.value_answers import flat
 
-GROWTH = Growth(trees=400, depth=5, rate=0.03, least=3.0)
+GROWTH = Growth(trees=500, depth=6, rate=0.03, least=3.0)
 PLAIN = frozenset({PLAIN_PAGES.name, OPEN_PAGES.name})
 """Folders of pages in plain press prose."""
 PLAIN_WEIGHT = 2.0

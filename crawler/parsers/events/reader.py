@@ -110,18 +110,19 @@ class EventReader:
         self._role_models = {**roles, **read_choice_models()}
         confidence = read_own_or_shipped(read_confidence_models, CONFIDENCE_FILE, own)
         self._confidence = confidence.get(OF_VALUE)
+        self._gives_all = False
         self._likely = read_likely_models()
         self._languages: dict[str, _LanguageReaders] = {}
 
     def with_parameters(self, folder: Path | None, *, judged: bool = True) -> EventReader:
         """A reader with the trained parameters of a folder (None: those of the program), for which
-        the words of the languages are not made ready once more. Where values are not `judged`, none
-        is left out for being unlikely.
+        the words of the languages are not made ready once more. Where values are not `judged`, all
+        are given, also those that their choosers would leave out.
         """
         other = EventReader(replace(self._reference, parameters=folder), self._dates)
         other._languages = self._languages
         if not judged:
-            other._confidence = None
+            other._confidence, other._gives_all, other._likely = None, True, {}
         return other
 
     def find(
@@ -223,6 +224,7 @@ class EventReader:
             bodies,
             models=self._role_models,
             confidence=self._confidence,
+            gives_all=self._gives_all,
             themes=language.themes,
         )
 

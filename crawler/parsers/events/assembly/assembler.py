@@ -83,6 +83,7 @@ class Assembler:
         *,
         models: RoleModels,
         confidence: ConfidenceModel | None,
+        gives_all: bool = False,
         themes: ThemeTagger | None = None,
     ) -> None:
         self._page = page
@@ -93,6 +94,7 @@ class Assembler:
         self._participants = participants
         self._places = places
         self._confidence = confidence
+        self._gives_all = gives_all
 
     def assemble(
         self, events: Sequence[EventMentions], candidates: Sequence[Candidate]
@@ -166,7 +168,13 @@ class Assembler:
     def judge(
         self, every: Sequence[tuple[EventMentions, EventValues]], candidates: Sequence[Candidate]
     ) -> list[AssembledEvent]:
-        """The events, each value with how likely it is right, without those that are unlikely."""
+        """The events, each value with how likely it is right, without those that are unlikely.
+        Doubtful ones stay where they are judged, or all are asked for (`gives_all`); not in short
+        texts, of which the models have learnt nothing.
+        """
+        is_judged = self._confidence is not None or self._gives_all
+        if not (is_judged and may_doubt(self._page)):
+            every = [(event, values.without_doubtful()) for event, values in every]
         measured = ConfidenceMeasures(self._page, every, candidates)
         return [
             self._judge_event(values, list(measured.measure(event, values)))
@@ -181,7 +189,7 @@ class Assembler:
         """
         shares = judge_confidence(measured, self._confidence)
         stays: Sequence[bool] = [True] * len(shares)
-        if may_doubt(self._page):
+        if may_doubt(self._page) and not self._gives_all:
             values, stays = without_unlikely(values, shares)
         evidence = tuple(
             (path, replace(found, confidence=share))
@@ -213,6 +221,8 @@ class Assembler:
         further = without_bodies(further, visited)
         participants = self._participants_of(job, series, visited)
         organisers = [*_without_session(job.bodies.organisers, series, job.minuted), *further]
+        known = [*organisers, *job.bodies.organisers, *named, *visited]
+        organisers += without_bodies(job.bodies.doubtful_organisers, known)
         if page.grammar.house_is_no_host:
             organisers = [o for o in organisers if not _is_house(o, job.place.venue)]
         tense: Role = "upcoming" if job.roles.is_still_on(dates) else job.role

@@ -11,7 +11,8 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.parsers.events.assembly.event_values import EventValues
+from crawler.parsers.events.assembly.event_values import EventValues, field_of
+from crawler.parsers.events.assembly.value_rivals import ValueRivals
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -61,6 +62,7 @@ class ConfidenceMeasures:
         candidates: Sequence[Candidate],
     ) -> None:
         self._page = page
+        self._beside = ValueRivals(every)
         events = self._events = [event for event, _ in every]
         self._told_of = Counter(
             value
@@ -107,6 +109,7 @@ class ConfidenceMeasures:
                 **self._measure_words(found),
                 **_measure_odds("model", found.odds),
                 "model.lead": _bounded(found.lead or 0.0),
+                **self._beside.measure(event, field, found),
                 **_measure_odds("person", persons.get(path.partition(".")[0])),
             }
             yield {name: float(value) for name, value in measures.items() if value}
@@ -283,11 +286,6 @@ def _measure_odds(of: str, odds: float | None) -> dict[str, float]:
 
 def _bounded(odds: float) -> float:
     return max(-_MOST_ODDS, min(odds, _MOST_ODDS))
-
-
-def field_of(path: str) -> str:
-    """The path without the number of a person."""
-    return f"persons.{path.partition('.')[2]}" if path.startswith("persons[") else path
 
 
 def _distance(

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasures, field_of
-from crawler.parsers.events.assembly.event_values import EventValues
+from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasures
+from crawler.parsers.events.assembly.event_values import EventValues, field_of
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.selection import LikelyEvents, may_doubt
@@ -92,6 +92,7 @@ def measure_events(
     """What speaks for each of the events being one: what the gate says of it, how the page tells
     it, and of each field, whether it has a value and whether other events have the same.
     """
+    every = [(event, values.without_doubtful()) for event, values in every]
     measured = ConfidenceMeasures(page, every, candidates)
     told = Counter(
         value

@@ -7,7 +7,7 @@ a field here, its argument in `event`, and its row in `evidence`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.participants import Count
@@ -68,6 +68,17 @@ class EventValues:
             persons=tuple(person.to_record() for person in self.people),
         )
 
+    def without_doubtful(self) -> EventValues:
+        """Without what its choosers would leave out."""
+        count = self.participants.count
+        return replace(
+            self,
+            organisers=[body for body in self.organisers if not body.doubtful],
+            participants=replace(
+                self.participants, count=None if count and count.number.doubtful else count
+            ),
+        )
+
     def evidence(self) -> Iterator[tuple[str, FoundValue[object]]]:
         """Path of each value below the event (`place.city`) and its evidence."""
         count = self.participants.count
@@ -89,6 +100,11 @@ class EventValues:
             *(pair for number, person in enumerate(self.people) for pair in _of(number, person)),
         )
         return ((path, found) for path, found in single if found is not None)
+
+
+def field_of(path: str) -> str:
+    """The path without the number of a person."""
+    return f"persons.{path.partition('.')[2]}" if path.startswith("persons[") else path
 
 
 def _of(number: int, person: EventPerson) -> Iterator[tuple[str, FoundValue[object] | None]]:

@@ -110,7 +110,8 @@ def measure_persons(
     named = people.askable()
     if not named or not every:
         return []
-    return list(_PersonReviewMeasures(page, every, people, named).measure(far))
+    sure = [(event, values.without_doubtful()) for event, values in every]
+    return list(_PersonReviewMeasures(page, sure, people, named).measure(far))
 
 
 class _PersonReviewMeasures:

@@ -2,7 +2,8 @@
 
 Rules and choices look at one kind of value each. The model of confidence looks at a value with all
 that was read of its event, and knows better which bodies, persons and places are another one's. It
-judges; a value under the least share is not given.
+judges what they choose, and what they nearly choose (`doubtful`); a value under the least share is
+not given.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from crawler.parsers.events.assembly.confidence_measures import field_of
-from crawler.parsers.events.assembly.event_values import EventValues
+from crawler.parsers.events.assembly.event_values import EventValues, field_of
+from crawler.parsers.events.assembly.value_rivals import ORGANISERS, PARTICIPANTS
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.people.persons import EventPerson
 
 LEAST = 0.35
@@ -42,8 +45,9 @@ def without_unlikely(
     """The values of an event that are likely enough, and which of its evidence stays; `shares`: how
     likely each is right, in the order of its evidence.
     """
-    paths = [path for path, _ in values.evidence()]
-    stays = list(_stays(paths, shares))
+    evidence = list(values.evidence())
+    paths = [path for path, _ in evidence]
+    stays = list(_stays(paths, list(_in_one_role(evidence, shares))))
     if all(stays):
         return values, stays
     of: dict[str, list[bool]] = defaultdict(list)
@@ -66,6 +70,28 @@ def without_unlikely(
         ),
         people=list(_likely_people(values.people, of)),
     ), stays
+
+
+def _in_one_role(
+    evidence: Sequence[tuple[str, FoundValue[object]]], shares: Sequence[float]
+) -> Iterator[float]:
+    """How likely each value is; a body that may have organised an event or taken part, and is
+    doubtful in one of these roles, has the likelier one only.
+    """
+    judged = [
+        (path, found, share)
+        for (path, found), share in zip(evidence, shares, strict=True)
+        if path in (ORGANISERS, PARTICIPANTS)
+    ]
+    for (path, found), share in zip(evidence, shares, strict=True):
+        gives_way = path in (ORGANISERS, PARTICIPANTS) and any(
+            path != other_path
+            and (other > share or (other == share and found.doubtful))
+            and (found.doubtful or rival.doubtful)
+            and is_same_body(str(found.value), str(rival.value))
+            for other_path, rival, other in judged
+        )
+        yield 0.0 if gives_way else share
 
 
 def _stays(paths: Sequence[str], shares: Sequence[float]) -> Iterator[bool]:

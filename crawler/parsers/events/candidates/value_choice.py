@@ -26,6 +26,8 @@ MOST_LEAD = 5.0
 """Log odds that separate a value from the next one where there is none."""
 _DOUBT = -1.2
 """Log odds under which a value of rules is doubted, where an event may have several."""
+NEARLY = 1.5
+"""Log odds below its threshold up to which a model nearly chooses a value."""
 
 Value = TypeVar("Value")
 Found = TypeVar("Found")
@@ -85,6 +87,8 @@ class Judgement(Generic[Value]):
     """Those of the likeliest value."""
     odds_of_rules: Odds | None
     """Those of the value of rules; None where nothing is said of it."""
+    nearly: Value | None = None
+    """The likeliest value, where rules give none and the model nearly chooses it."""
 
 
 def with_odds(found: FoundValue[Found] | None, odds: Odds | None) -> FoundValue[Found] | None:
@@ -106,11 +110,13 @@ def _judge_one(values: Sequence[Judged[Value]], threshold: float) -> Judgement[V
     by_rules = ruled.odds if ruled else -math.inf
     is_surer = best.odds > max(threshold, by_rules + MARGIN)
     is_open = not all(one.is_ruled for one in values)
+    is_near = ruled is None and threshold - NEARLY < best.odds <= threshold
     return Judgement(
         best.value if is_surer else None,
         is_open and not is_surer and -math.inf < by_rules < _DOUBT,
         _odds_among(best, values, threshold),
         _odds_among(ruled, values, threshold) if ruled else None,
+        best.value if is_near else None,
     )
 
 
@@ -129,6 +135,8 @@ class SeveralValues(Generic[Value]):
     """Those of rules that are unlikely."""
     above: Sequence[tuple[Value, float]] = ()
     """Each value, and by how much its log odds are above the threshold."""
+    nearly: Sequence[Value] = ()
+    """Those that are nearly chosen."""
 
 
 def choose_several(
@@ -140,6 +148,11 @@ def choose_several(
             [one.value for one in values if one.odds > threshold and not one.is_ruled],
             [one.value for one in values if one.odds < _DOUBT and one.is_ruled],
             [(one.value, one.odds - threshold) for one in values],
+            [
+                one.value
+                for one in values
+                if threshold - NEARLY < one.odds <= threshold and not one.is_ruled
+            ],
         )
         for event, values in _by_event(judged).items()
     }

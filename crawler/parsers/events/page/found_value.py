@@ -25,6 +25,8 @@ class FoundValue(Generic[Value_co]):
     """By how much its log odds are above what a trained model asks for; None if none judged it."""
     lead: float | None = None
     """By how much they are above those of the likeliest other value, where an event has but one."""
+    doubtful: bool = False
+    """Whether what chose it would leave it out: it takes the model of confidence to keep it."""
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with a place in its part."""

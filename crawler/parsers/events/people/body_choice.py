@@ -54,12 +54,25 @@ Judged = Mapping[EventMentions, SeveralValues[ValueMention]]
 
 @dataclass(frozen=True, slots=True)
 class EventBodies:
-    """The bodies of one event: those that rules see, and those that models add."""
+    """The bodies of one event: those that rules see, those that models add, and organisers that are
+    doubtful: those of rules that the model doubts, and those that it nearly chooses or takes for
+    what another role is.
+    """
 
     organisers: Sequence[FoundValue[str]]
     participants: Sequence[FoundValue[str]]
     further_organisers: Sequence[FoundValue[str]] = ()
     further_participants: Sequence[FoundValue[str]] = ()
+    doubtful_organisers: Sequence[FoundValue[str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The bodies of one role at each event: those of rules, further ones, and doubtful ones."""
+
+    ruled: Bodies
+    further: Bodies
+    doubtful: Bodies
 
 
 class BodyChoice:
@@ -124,7 +137,9 @@ class BodyChoice:
         """The bodies of each event."""
         judged = {stage: self._judge(stage, models) for stage in self._ruled}
         stages = {stage: self._choose_of(stage, of_stage) for stage, of_stage in judged.items()}
-        (organisers, further), (participants, also) = stages.values()
+        of_organisers, of_participants = stages.values()
+        organisers, further = of_organisers.ruled, of_organisers.further
+        participants, also = of_participants.ruled, of_participants.further
         taking_part = _rather_taking_part(judged[ORGANISERS] or {}, judged[PARTICIPANTS] or {})
         of_all = find_bodies_of_all(self._page)
         chosen = {}
@@ -140,7 +155,16 @@ class BodyChoice:
                     more += without_bodies(said.bodies, [*organisers[event], *more])
             others = without_bodies(also.get(event, ()), [*ruled, *more])
             taking = without_bodies(participants[event], more)
-            chosen[event] = EventBodies(organisers[event], taking, more, others)
+            chosen[event] = EventBodies(
+                organisers[event],
+                taking,
+                more,
+                others,
+                _doubtful(
+                    [*of_organisers.doubtful.get(event, ()), *further.get(event, ())],
+                    [*organisers[event], *more],
+                ),
+            )
         return chosen
 
     def _judge(self, stage: str, models: RoleModels) -> Judged | None:
@@ -150,39 +174,54 @@ class BodyChoice:
             return None
         return choose_several(judge(self.measure(stage), model), model.threshold)
 
-    def _choose_of(self, stage: str, judged: Judged | None) -> tuple[Bodies, Bodies]:
-        """The bodies of each event by rules, without those that the model doubts, and further ones
-        that it chooses.
+    def _choose_of(self, stage: str, judged: Judged | None) -> _Chosen:
+        """The bodies of each event by rules, without those that the model doubts, further ones that
+        it chooses, and of organisers those that it doubts or nearly chooses.
         """
         by_rules = self._ruled[stage]
         if judged is None:
-            return by_rules, {}
+            return _Chosen(by_rules, {}, {})
         doubted = {event: {v.value for v in values.doubted} for event, values in judged.items()}
         odds = {event: dict(_above(values)) for event, values in judged.items()}
         absent = self._absent
-        kept = {
+        there = {
             event: [
-                replace(b, odds=odds.get(event, {}).get(_key(b.value)))
+                replace(b, odds=odds.get(event, {}).get(key))
                 for b in bodies
-                if ((key := _key(b.value)) not in doubted.get(event, ()) or b.rule == OWN)
-                and key not in absent
+                if (key := _key(b.value)) not in absent
             ]
             for event, bodies in by_rules.items()
         }
-        further = {
-            event: [
+
+        def is_doubted(body: FoundValue[str], event: EventMentions) -> bool:
+            return _key(body.value) in doubted.get(event, ()) and body.rule != OWN
+
+        def of_models(
+            values: Sequence[ValueMention], event: EventMentions
+        ) -> list[FoundValue[str]]:
+            return [
                 replace(
                     body_found(value.mention, f"{stage}.trained", OF_MODELS),
                     odds=odds[event][value.value],
                 )
-                for value in values.further
+                for value in values
                 if value.value not in absent
                 and not self._speaks_of(value, "sources")
                 and (stage != ORGANISERS or self._may_organise(value, event))
             ]
-            for event, values in judged.items()
-        }
-        return kept, further
+
+        return _Chosen(
+            {e: [b for b in bodies if not is_doubted(b, e)] for e, bodies in there.items()},
+            {event: of_models(values.further, event) for event, values in judged.items()},
+            {
+                event: [
+                    *(b for b in there[event] if is_doubted(b, event)),
+                    *of_models(values.nearly, event),
+                ]
+                for event, values in judged.items()
+                if stage == ORGANISERS
+            },
+        )
 
     @cached_property
     def _absent(self) -> frozenset[frozenset[str]]:
@@ -266,6 +305,12 @@ class BodyChoice:
             "in.persons": min(len(s.of("persons")), _FEW) / _FEW,
             **{f"in.cue.{category}": bool(s.cue(category)) for category in _CUES},
         }
+
+
+def _doubtful(
+    bodies: Sequence[FoundValue[str]], others: Sequence[FoundValue[str]]
+) -> list[FoundValue[str]]:
+    return [replace(body, doubtful=True) for body in without_bodies(bodies, others)]
 
 
 def _rather_taking_part(

@@ -88,13 +88,22 @@ class ParticipantChoice:
         if model is None:
             return _without_shared(self._counts)
         counts = dict(self._counts)
+        nearly: dict[EventMentions, Count | None] = {}
         for event, judged in judge_values(self.measure_counts(), model).items():
             count, odds, other = counts[event], judged.odds_of_rules, judged.other
             if other and event.may_be_told_in(other.sentence) and self._may_be_all(event, other):
                 count, odds = self._read_count(other), judged.odds
+            near = None if counts[event] else judged.nearly
+            if near and event.may_be_told_in(near.sentence) and self._may_be_all(event, near):
+                found = self._read_count(near)
+                number = replace(judged.odds.of(found.number), doubtful=True)
+                nearly[event] = replace(found, number=number)
             if count and odds:
                 counts[event] = replace(count, number=odds.of(count.number))
-        return _without_shared(counts)
+        chosen = _without_shared(counts)
+        taken = {_place(count) for count in chosen.values() if count}
+        free = {e: count for e, count in nearly.items() if count and _place(count) not in taken}
+        return {**chosen, **_without_shared(free)}
 
     def choose_countries(self, models: RoleModels) -> Mapping[EventMentions, list[FoundValue[str]]]:
         """The countries that took part in each event."""
@@ -278,6 +287,10 @@ class ParticipantChoice:
         }
 
 
+def _place(count: Count) -> tuple[str, int]:
+    return count.number.part, count.number.start
+
+
 def _without_shared(
     counts: Mapping[EventMentions, Count | None],
 ) -> dict[EventMentions, Count | None]:
@@ -287,13 +300,12 @@ def _without_shared(
     nearest: dict[tuple[str, int], EventMentions] = {}
     for event, count in counts.items():
         if count:
-            place = (count.number.part, count.number.start)
-            other = nearest.get(place)
+            other = nearest.get(_place(count))
             if other is None or _last_mention(event, count) > _last_mention(other, count):
-                nearest[place] = event
+                nearest[_place(count)] = event
 
     def keeps(event: EventMentions, count: Count) -> bool:
-        owner = nearest[count.number.part, count.number.start]
+        owner = nearest[_place(count)]
         days = {d.first for d in event.dates}
         return owner is event or not days or bool(days & {d.first for d in owner.dates})
 

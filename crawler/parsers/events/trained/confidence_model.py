@@ -18,7 +18,7 @@ from crawler.parsers.events.trained.parameter_file import read_parameters
 from crawler.parsers.trees import Trees
 
 CONFIDENCE_FILE = Path(__file__).with_name("confidence.json")
-CONFIDENCE_VERSION = 4
+CONFIDENCE_VERSION = 5
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
 OF_VALUE = "value"
 """The question that the model answers."""

@@ -302,9 +302,9 @@ def test_an_event_without_a_place_is_in_the_country_of_its_page() -> None:
         "Die Stadt Chemnitz gibt Geld dazu. "
     )
     held = "Der Tag der offenen Tür fand am 24. Mai 2031 statt. Es kamen 900 Besucher. "
-    coming = "Das nächste Forum ist für Herbst 2031 geplant."
+    coming = "Der nächste Tag der offenen Tür ist für Mai 2032 geplant."
     *_, event = read_events(f"{told}\n\n{held}\n\n{coming}", "de", "2031-06-02")
-    assert (event.start, event.place.city, event.place.country) == ("2031-autumn", None, "DE")
+    assert (event.start, event.place.city, event.place.country) == ("2032-05", None, "DE")
     (event,) = read_events(coming, "de", "2031-06-02")
     assert event.place.country is None
 

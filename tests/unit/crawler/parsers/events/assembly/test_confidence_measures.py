@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from crawler.parsers.events.assembly.confidence_measures import field_of
+from crawler.parsers.events.assembly.event_values import field_of
 from tests.event_texts import event_reader, text_page
 
 ONE = (

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
+import pytest
+
 from crawler.parsers.events.assembly.assembled import AssembledEvent
-from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues, value_of
+from crawler.parsers.events.assembly.event_values import (
+    EventParticipants,
+    EventValues,
+    field_of,
+    value_of,
+)
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.participants import Count
 from crawler.parsers.events.people.persons import EventPerson
@@ -83,3 +91,30 @@ def test_evidence_becomes_mentions_of_the_event() -> None:
 
 def test_no_evidence_has_no_value() -> None:
     assert (value_of(None), value_of(found("Jena"))) == (None, "Jena")
+
+
+def test_doubtful_values_may_be_left_out() -> None:
+    def doubtful(value: Value) -> FoundValue[Value]:
+        return replace(found(value), doubtful=True)
+
+    assert VALUES.without_doubtful() == VALUES
+    with_some = replace(
+        VALUES,
+        organisers=[*VALUES.organisers, doubtful("Erzbund")],
+        participants=EventParticipants(
+            Count(doubtful(120), approximate=True),
+            VALUES.participants.countries,
+            VALUES.participants.organisations,
+        ),
+    )
+    event = with_some.without_doubtful().event()
+    assert event.organisers == ("BGR", "DERA")
+    assert event.participants == Participants(None, False, ("KZ", "MN"), ("Nordic Bank",))
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("persons[12].role", "persons.role"), ("place.city", "place.city"), ("name", "name")],
+)
+def test_the_field_of_a_person_has_no_number(path: str, field: str) -> None:
+    assert field_of(path) == field

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from crawler.parsers.events.assembly import assembler
 from crawler.parsers.events.assembly.event_values import EventValues
 from crawler.parsers.events.assembly.unlikely_values import LEAST, without_unlikely
-from tests.event_texts import read_events
-from tests.unit.crawler.parsers.events.assembly.test_event_values import VALUES
+from crawler.parsers.events.candidates.coreference import EventMentions
+from tests.event_texts import event_reader, read_events, text_page
+from tests.unit.crawler.parsers.events.assembly.test_event_values import VALUES, found
 
 TOLD = (
     "Das 3. Zinnforum fand am 5. Mai 2031 in Jena statt.",
@@ -79,3 +82,74 @@ def test_a_page_of_some_length_goes_without_what_is_unlikely(
     monkeypatch.setattr(assembler, "judge_confidence", judge)
     events = read_events(" ".join(told), "de", "2031-05-08")
     assert tuple(event.place.city for event in events) == towns
+
+
+@pytest.mark.parametrize(
+    ("organised", "organisers", "participants"),
+    [(0.8, ("BGR", "DERA", "Nordic Bank"), ()), (0.6, ("BGR", "DERA"), ("Nordic Bank",))],
+)
+def test_a_body_that_is_doubtful_in_one_role_has_the_likelier_one(
+    organised: float, organisers: tuple[str, ...], participants: tuple[str, ...]
+) -> None:
+    also = replace(found("Nordic Bank"), doubtful=True)
+    twice = replace(VALUES, organisers=[*VALUES.organisers, also])
+    shares = [
+        organised if path == "organisers" and value.value == "Nordic Bank" else 0.7
+        for path, value in twice.evidence()
+    ]
+    event = without_unlikely(twice, shares)[0].event()
+    assert (event.organisers, event.participants.organisations) == (organisers, participants)
+
+
+ALONG = (
+    "Das 3. Zinnforum fand am 5. Mai 2031 in Jena statt.",
+    "Veranstalter des Forums war die Zinn AG.",
+    "Es kamen 40 Gäste.",
+    "Die Preise sind hoch.",
+    "Viele fanden das gut.",
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "share", "bodies"),
+    [(ALONG, 0.9, ("Zinn AG",)), (ALONG, 0.1, ()), (ALONG, None, ()), (ALONG[:2], 0.9, ())],
+)
+def test_doubtful_values_stay_where_they_are_likely_and_the_text_has_some_length(
+    monkeypatch: pytest.MonkeyPatch,
+    told: Sequence[str],
+    share: float | None,
+    bodies: tuple[str, ...],
+) -> None:
+    """Without a model of confidence (None) none stays."""
+
+    def judge(measured: Sequence[Mapping[str, float]], model: object) -> list[float]:
+        return [share if share and "field.organisers" in of else 1.0 for of in measured]
+
+    reader = event_reader().with_parameters(None)
+    monkeypatch.setattr(reader, "_confidence", share and object())
+    monkeypatch.setattr(assembler, "judge_confidence", judge)
+    _doubt_organisers(monkeypatch)
+    page = text_page(" ".join(told), "de", "2031-05-08")
+    assert [one.event.organisers for one in reader.assemble(page)] == [bodies]
+
+
+def test_who_trains_the_model_of_confidence_is_given_doubtful_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _doubt_organisers(monkeypatch)
+    reader = event_reader().with_parameters(None, judged=False)
+    page = text_page(" ".join(ALONG), "de", "2031-05-08")
+    assert [one.event.organisers for one in reader.assemble(page)] == [("Zinn AG",)]
+
+
+def _doubt_organisers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all organisers doubted that are read."""
+    read = assembler.Assembler.read
+
+    def doubt(*given: Any) -> list[tuple[EventMentions, EventValues]]:
+        return [
+            (event, replace(v, organisers=[replace(o, doubtful=True) for o in v.organisers]))
+            for event, v in read(*given)
+        ]
+
+    monkeypatch.setattr(assembler.Assembler, "read", doubt)

@@ -115,3 +115,27 @@ def test_a_kind_may_have_no_model() -> None:
     model = _model({}, 0.0)
     assert model_of({"counts": {OF_EVENT: model}}, "counts") is model
     assert model_of({}, "counts") is None
+
+
+@pytest.mark.parametrize(
+    ("threshold", "ruled", "nearly"),
+    [(3.5, (), "a"), (2.5, (), None), (5.0, (), None), (3.5, ("b",), None)],
+)
+def test_a_value_just_below_the_threshold_is_nearly_chosen_where_rules_give_none(
+    threshold: float, ruled: tuple[str, ...], nearly: str | None
+) -> None:
+    model = _model({"is.a": 3.0, "is.b": 1.0}, threshold)
+    (found,) = judge_values(_measured(ruled), model).values()
+    assert (found.nearly and found.nearly.value) == nearly
+
+
+@pytest.mark.parametrize(
+    ("threshold", "ruled", "nearly"),
+    [(3.5, (), ["a", "b"]), (2.7, (), ["b"]), (3.5, ("a",), ["b"]), (6.0, (), [])],
+)
+def test_of_several_values_each_may_be_nearly_chosen(
+    threshold: float, ruled: tuple[str, ...], nearly: list[str]
+) -> None:
+    model = _model({"is.a": 3.0, "is.b": 2.5}, threshold)
+    (found,) = choose_several(judge(_measured(ruled), model), model.threshold).values()
+    assert [value.value for value in found.nearly] == nearly

@@ -235,3 +235,20 @@ def test_a_body_that_was_not_there_took_no_part(lang: str, text: str, body: str)
     (event,) = read_events(text, lang)
     told = event.participants.organisations if event.participants else ()
     assert body not in (*told, *event.organisers)
+
+
+def _doubtful(bodies: EventBodies) -> list[str]:
+    assert all(body.doubtful for body in bodies.doubtful_organisers)
+    return [body.value for body in bodies.doubtful_organisers]
+
+
+def test_organisers_that_the_model_doubts_are_doubtful() -> None:
+    first, _ = _choose({ORGANISERS: {"ruled": 1.0, "bias": -3.0}})
+    assert _doubtful(first) == ["Erzbund AG"]
+    assert _doubtful(_choose({})[0]) == []
+
+
+def test_who_takes_part_rather_may_organise() -> None:
+    organising, taking_part = {"in.same": 4.6, "bias": -3.0}, {"in.same": 4.0, "bias": -3.0}
+    _, second = _choose({ORGANISERS: organising, PARTICIPANTS: taking_part})
+    assert _doubtful(second) == ["Bleiwerk GmbH"]

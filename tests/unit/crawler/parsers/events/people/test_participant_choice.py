@@ -98,3 +98,11 @@ def test_sessions_and_countries_are_no_people(text: str) -> None:
     reader = event_reader().participant_reader(page)
     choice = ParticipantChoice(page, reader, [event], EventSentences(page, [event]))
     assert list(choice.measure_counts().measure()) == []
+
+
+def test_a_number_that_the_model_nearly_chooses_is_doubtful() -> None:
+    choice, event = _choice()
+    count = choice.choose_counts(_models("counts", {"is.hedged": 0.5}))[event]
+    assert count is not None
+    assert (count.number.value, count.number.doubtful) == (90, True)
+    assert choice.choose_counts(_models("counts", {"bias": -3.0}))[event] is None
