@@ -12,6 +12,7 @@ import numpy as np
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.assembly.event_review import review_events
 from crawler.parsers.events.assembly.person_review import STAGE
+from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from radar.training.event_parts import TrainingPart
 from radar.training.joint_fit import Sample, Turned, choose_threshold, fit, structure_of
@@ -62,17 +63,17 @@ def person_review_samples(
     every = assembler.read(likely.every, candidates)
     reviewed = review_events(page, every, likely, candidates, events.role_models)
     labelled = LabelledPage(page, candidates, record)
-    label_of: dict[int, int | None] = {}
+    label_of: dict[EventMentions, int | None] = {}
     for event, _ in reviewed:
         label = labelled.event_of(event)
-        label_of[id(event)] = None if label in label_of.values() else label
+        label_of[event] = None if label in label_of.values() else label
     optional = [bool(event.get("optional")) for event in record["events"]]
-    order = {id(event): number for number, (event, _) in enumerate(reviewed)}
+    order = {event: number for number, event in enumerate(label_of)}
     for one in assembler.measure_persons(reviewed):
-        name, label = one.named.person.name, label_of[id(one.event)]
+        name, label = one.named.person.name, label_of[one.event]
         marks = labelled.labelled("_persons", name.part, name.start, name.end)
         told = next((mark["event"] for mark in marks), None)
-        place = (str(record["id"]), order[id(one.event)], one.place[1])
+        place = (str(record["id"]), order[one.event], one.place[1])
         right = told is not None and told == label
         is_asked = label is None or not optional[label]
         yield place, Sample(part, labelled.group, one.measures, right, is_asked)

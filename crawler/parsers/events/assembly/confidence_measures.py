@@ -18,6 +18,7 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.trained.joint_model import bounded
 
 OF_FIELD = "field."
 """What the name of the measure begins with that says of which field a value is."""
@@ -87,7 +88,9 @@ class ConfidenceMeasures:
         persons = {
             path.partition(".")[0]: v.odds for path, v in evidence if path.endswith("].name")
         }
-        judged = [_bounded(found.odds) for _, found in evidence if found.odds is not None]
+        judged = [
+            bounded(found.odds, _MOST_ODDS) for _, found in evidence if found.odds is not None
+        ]
         of_models = {
             "models.mean": sum(judged) / max(1, len(judged)),
             "models.least": min(judged, default=0.0),
@@ -108,7 +111,7 @@ class ConfidenceMeasures:
                 **self._measure_bodies(found),
                 **self._measure_words(found),
                 **_measure_odds("model", found.odds),
-                "model.lead": _bounded(found.lead or 0.0),
+                "model.lead": bounded(found.lead or 0.0, _MOST_ODDS),
                 **self._beside.measure(event, field, found),
                 **_measure_odds("person", persons.get(path.partition(".")[0])),
             }
@@ -143,7 +146,7 @@ class ConfidenceMeasures:
         }
         if odds is None:
             return measures | {"odds.unknown": 1.0}
-        measures["event.odds"] = _bounded(odds)
+        measures["event.odds"] = bounded(odds, _MOST_ODDS)
         bends = {f"odds.{bend:.0f}": min(0.0, max(odds, -4.0) - bend) for bend in _BENDS}
         return measures | bends
 
@@ -281,11 +284,7 @@ def _measure_odds(of: str, odds: float | None) -> dict[str, float]:
     """What a model that chooses among the page's bodies or persons says of a value."""
     if odds is None:
         return {}
-    return {f"{of}.judged": 1.0, f"{of}.odds": _bounded(odds)}
-
-
-def _bounded(odds: float) -> float:
-    return max(-_MOST_ODDS, min(odds, _MOST_ODDS))
+    return {f"{of}.judged": 1.0, f"{of}.odds": bounded(odds, _MOST_ODDS)}
 
 
 def _distance(

@@ -31,7 +31,7 @@ from crawler.parsers.events.people.person_measures import (
     surname_stem,
 )
 from crawler.parsers.events.people.persons import EventPerson, merge_people
-from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.trained.joint_model import RoleModels, bounded
 
 STAGE = "person_review"
 LEAST = -0.75
@@ -129,9 +129,7 @@ class _PersonReviewMeasures:
         self._every = every
         self._named = {n.place: n for n in named}
         self._given = {event: {_stem(p) for p in values.people} for event, values in every}
-        self._places = {
-            event: {(p.name.part, p.name.start) for p in values.people} for event, values in every
-        }
+        self._places = {event: {p.name.place for p in values.people} for event, values in every}
         self._of_event = {event: _measure_event(event, values) for event, values in every}
         self._beside: dict[int, list[str]] = defaultdict(list)
         for n in named:
@@ -187,10 +185,10 @@ class _PersonReviewMeasures:
         odds = every.pop(event)
         rival = max((o for o in every.values() if o is not None), default=-_MOST_ODDS)
         return {
-            "odds": _bounded(_MOST_ODDS if odds is None else odds),
+            "odds": bounded(_MOST_ODDS if odds is None else odds, _MOST_ODDS),
             "odds.none": odds is None,
-            "odds.rival": _bounded(rival),
-            "odds.lead": _bounded((odds or 0.0) - rival),
+            "odds.rival": bounded(rival, _MOST_ODDS),
+            "odds.lead": bounded((odds or 0.0) - rival, _MOST_ODDS),
         }
 
     def _measure_employer(self, person: EventPerson, event: EventMentions) -> Measures:
@@ -244,10 +242,6 @@ def _measure_cues(person: PersonMention) -> Measures:
         "at": (m.start - s.start) / max(1, s.end - s.start),
         "long": math.log(1 + s.end - s.start),
     }
-
-
-def _bounded(odds: float) -> float:
-    return max(-_MOST_ODDS, min(odds, _MOST_ODDS))
 
 
 def _stem(person: EventPerson) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
 from crawler.parsers.events.candidates.dated_lines import DatedLine, line_of
+from crawler.parsers.events.trained.joint_model import bounded
 
 _NEAR = 3
 """Sentences over which an event is beside another one."""
@@ -27,8 +28,8 @@ def measure_neighbours(
     judged = [
         _Judged(
             event,
-            _bounded(of_event),
-            1 / (1 + math.exp(-_bounded(of_event))),
+            bounded(of_event, _MOST_ODDS),
+            1 / (1 + math.exp(-bounded(of_event, _MOST_ODDS))),
             event.candidates[0].sentence.index,
             event.best.word,
             event.sentences(),
@@ -99,7 +100,3 @@ def _measure_in_lines(own: _Judged, others: Sequence[_Judged], lines: int) -> di
 
 def _most(likely: Iterable[float]) -> float:
     return max(likely, default=0.0)
-
-
-def _bounded(odds: float) -> float:
-    return max(-_MOST_ODDS, min(odds, _MOST_ODDS))

@@ -28,6 +28,11 @@ class FoundValue(Generic[Value_co]):
     doubtful: bool = False
     """Whether what chose it would leave it out: it takes the model of confidence to keep it."""
 
+    @property
+    def place(self) -> tuple[Part, int]:
+        """Where it stands: its part, and its beginning there."""
+        return self.part, self.start
+
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with a place in its part."""
         return self.start < end and start < self.end

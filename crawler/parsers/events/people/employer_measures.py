@@ -80,7 +80,7 @@ class NamedPerson:
     @property
     def place(self) -> Place:
         """Where the name stands."""
-        return self.person.name.part, self.person.name.start
+        return self.person.name.place
 
     @property
     def surname(self) -> str:
@@ -170,7 +170,7 @@ class EmployerMeasures:
             ruled = named.person.organisation
             if ruled:
                 self._ruled[named.surname].add(stems_of_name(ruled.value))
-                self._employing[ruled.part, ruled.start].add(named.surname)
+                self._employing[ruled.place].add(named.surname)
 
     def measure(self) -> Iterator[EmployerPair]:
         """Each pair; those of one person follow each other."""
@@ -341,7 +341,7 @@ class EmployerMeasures:
         this = ruled is not None and (
             _overlap(ruled, body.found) or _is_same(stems_of_name(ruled.value), body.names)
         )
-        others = self._employing.get((body.found.part, body.found.start), set()) - {named.surname}
+        others = self._employing.get(body.found.place, set()) - {named.surname}
         again = any(_is_same(names, body.names) for names in self._ruled[named.surname])
         measures = {
             "rule.this": float(this),

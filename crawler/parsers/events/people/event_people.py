@@ -63,14 +63,14 @@ class EventPeople:
         if self._moved is None:
             self._moved = self._find_moved(running) if self._odds else {}
         moved = self._moved
-        told = [p for p in self._told(event, running) if moved.get(_place(p), event) is event]
+        told = [p for p in self._told(event, running) if moved.get(p.name.place, event) is event]
         if event in moved.values():
-            told += [p for p in self._everyone if moved.get(_place(p)) is event]
+            told += [p for p in self._everyone if moved.get(p.name.place) is event]
         people = [
             replace(person, name=replace(person.name, odds=self.odds_at(person, event)))
             for person in told
             if not self._is_author(person)
-            and _place(person) not in self._left_out
+            and person.name.place not in self._left_out
             and not self._is_doubted(person, event)
         ]
         return self.complete(self._employ(people))
@@ -84,13 +84,13 @@ class EventPeople:
 
     def odds_at(self, person: EventPerson, event: EventMentions) -> float | None:
         """What the model says of a mention of a person at an event; None where it was not asked."""
-        return self._odds.get(_place(person), {}).get(event)
+        return self._odds.get(person.name.place, {}).get(event)
 
     def askable(self) -> list[NamedPerson]:
         """Each mention of a person that may be of an event, with the employer that it would have
         there: no author, no contact, no signature.
         """
-        told = {_place(person) for person in self._everyone} - self._left_out
+        told = {person.name.place for person in self._everyone} - self._left_out
         return [
             named
             for named in self.find_employed()
@@ -147,7 +147,7 @@ class EventPeople:
         given: dict[tuple[str, int], list[EventMentions]] = defaultdict(list)
         for event in self._events:
             for person in self._told(event, running):
-                given[_place(person)].append(event)
+                given[person.name.place].append(event)
         moved = {}
         for place, odds in self._odds.items():
             best = max(odds, key=odds.__getitem__)
@@ -161,7 +161,7 @@ class EventPeople:
     def employers(self) -> frozenset[tuple[str, int]]:
         """Part and start of the bodies that rules take for somebody's employer."""
         bodies = [person.organisation for person in self._everyone]
-        return frozenset((body.part, body.start) for body in bodies if body)
+        return frozenset(body.place for body in bodies if body)
 
     @cached_property
     def _everyone(self) -> list[EventPerson]:
@@ -194,8 +194,8 @@ class EventPeople:
         chosen = self._chosen_employers
         return [
             self._short.employ(
-                self._sentence_of[_place(p)],
-                replace(p, organisation=chosen.get(_place(p), p.organisation)),
+                self._sentence_of[p.name.place],
+                replace(p, organisation=chosen.get(p.name.place, p.organisation)),
             )
             for p in people
         ]
@@ -226,10 +226,6 @@ class EventPeople:
             if s.zone != "contact"
             for person in self._of_sentence(s.index)
         ]
-
-
-def _place(person: EventPerson) -> tuple[str, int]:
-    return person.name.part, person.name.start
 
 
 def _drop_contact_lines(

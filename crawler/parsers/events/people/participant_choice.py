@@ -101,8 +101,10 @@ class ParticipantChoice:
             if count and odds:
                 counts[event] = replace(count, number=odds.of(count.number))
         chosen = _without_shared(counts)
-        taken = {_place(count) for count in chosen.values() if count}
-        free = {e: count for e, count in nearly.items() if count and _place(count) not in taken}
+        taken = {count.number.place for count in chosen.values() if count}
+        free = {
+            e: count for e, count in nearly.items() if count and count.number.place not in taken
+        }
         return {**chosen, **_without_shared(free)}
 
     def choose_countries(self, models: RoleModels) -> Mapping[EventMentions, list[FoundValue[str]]]:
@@ -287,10 +289,6 @@ class ParticipantChoice:
         }
 
 
-def _place(count: Count) -> tuple[str, int]:
-    return count.number.part, count.number.start
-
-
 def _without_shared(
     counts: Mapping[EventMentions, Count | None],
 ) -> dict[EventMentions, Count | None]:
@@ -300,12 +298,12 @@ def _without_shared(
     nearest: dict[tuple[str, int], EventMentions] = {}
     for event, count in counts.items():
         if count:
-            other = nearest.get(_place(count))
+            other = nearest.get(count.number.place)
             if other is None or _last_mention(event, count) > _last_mention(other, count):
-                nearest[_place(count)] = event
+                nearest[count.number.place] = event
 
     def keeps(event: EventMentions, count: Count) -> bool:
-        owner = nearest[_place(count)]
+        owner = nearest[count.number.place]
         days = {d.first for d in event.dates}
         return owner is event or not days or bool(days & {d.first for d in owner.dates})
 

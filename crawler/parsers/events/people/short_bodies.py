@@ -112,7 +112,7 @@ class ShortBodies:
         """The place of the body whose session the page has the minutes of."""
         body = body_of_minutes(self._page)
         places = ((b.mention.part, b.mention.start) for b in self._bodies)
-        found = (i for i, place in enumerate(places) if body and place == (body.part, body.start))
+        found = (i for i, place in enumerate(places) if body and place == body.place)
         return next(found, None)
 
     def _is_post_of_body(self, title: FoundValue[str]) -> bool:

@@ -43,6 +43,11 @@ class JointModel:
         return self.linear.threshold
 
 
+def bounded(odds: float, most: float) -> float:
+    """Log odds as a measure: one that is beyond `most` on either side says no more."""
+    return max(-most, min(odds, most))
+
+
 def joint_log_odds(
     models: Mapping[str, JointModel], measured: Sequence[Mapping[str, float]]
 ) -> dict[str, list[float]]:
