@@ -9,6 +9,7 @@ import sys
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -81,14 +82,16 @@ def command(
     token = secrets.token_urlsafe(24)
     desk = PageLabels(NamedPages(pages), files, opened.reference, real_clock)
     address = f"{page_address(_LOOPBACK, port)}{OPENED.lstrip('/')}{token}"
-    click.echo(f"label as {who}: {address} (stop with Ctrl-C)", err=True)
-    with stop_on_signals() as stop:
-        server = make_server(
-            create_label_app(desk, token, who), _LOOPBACK, port, stopped=stop.event.is_set
-        )
+
+    def opens() -> None:
+        click.echo(f"label as {who}: {address} (stop with Ctrl-C)", err=True)
         if not no_browser and _has_display():
-            webbrowser.open(address)
-        server.run()
+            # Some browsers are waited for, and would wait for this server.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    app = create_label_app(desk, token, who)
+    with stop_on_signals() as stop:
+        make_server(app, _LOOPBACK, port, stopped=stop.event.is_set, listening=opens).run()
     return stop.exit_code
 
 

@@ -92,7 +92,6 @@ def command(
     check_free(host, port)
     if is_open:
         note(OPEN_WARNING.format(where=page_address(host, port)))
-    note(f"search page: {page_address(host, port)} (stop with Ctrl-C)")
     # uvicorn hands the signal on once it has ended: it is caught here, for the exit code.
     with readers_lock(settings.home), stop_on_signals() as stop:
         if supervisor is not None:
@@ -108,6 +107,9 @@ def command(
                 trusted_proxies=settings.web.trusted_proxies,
                 root=urlsplit(settings.public_url or "").path,
                 stopped=stop.event.is_set,
+                listening=lambda: note(
+                    f"search page: {page_address(host, port)} (stop with Ctrl-C)"
+                ),
             ).run()
         finally:
             healing.stop()

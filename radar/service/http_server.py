@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -197,9 +198,17 @@ class BoundedServer(uvicorn.Server):
     before uvicorn catches them.
     """
 
-    def __init__(self, config: Config, stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self, config: Config, stopped: Callable[[], bool], listening: Callable[[], object]
+    ) -> None:
         super().__init__(config)
         self.stopped = stopped
+        self.listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so: who is told the address earlier may be refused."""
+        await super().startup(sockets)
+        self.listening()
 
     async def on_tick(self, counter: int) -> bool:
         """What uvicorn does ten times a second."""
@@ -231,11 +240,13 @@ def make_server(
     trusted_proxies: Iterable[str] = (),
     root: str = "",
     stopped: Callable[[], bool] = lambda: False,
+    listening: Callable[[], object] = lambda: None,
 ) -> uvicorn.Server:
     """The server for this address.
 
     `trusted_proxies` are networks that are believed about where requests come from, besides
-    loopback; `root` is the path that a proxy takes away.
+    loopback; `root` is the path that a proxy takes away. `listening` is called once clients can
+    connect: addresses are told there, and browsers opened.
     """
     BoundedProtocol.most = connection_limit()
     return BoundedServer(
@@ -259,4 +270,5 @@ def make_server(
             timeout_graceful_shutdown=GRACE_SECONDS,
         ),
         stopped,
+        listening,
     )

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import resource
+import socket
 
 import pytest
 
 from radar.service import http_server
 from radar.service.http_server import MOST_CONNECTIONS, connection_limit, make_server
+from tests.loopback.free_port import free_port
 from tests.web.sample_site import sample_app
 
 SPARE = http_server.OTHER_FILES + 2 * http_server.BACKLOG
@@ -44,3 +46,15 @@ def test_a_signal_that_came_before_the_server_listened_ends_it() -> None:
     server = make_server(sample_app(), "127.0.0.1", 0, stopped=lambda: True)
     server.run()
     assert server.started
+
+
+def test_who_is_told_that_it_listens_can_connect() -> None:
+    port = free_port()
+    refused: list[bool] = []
+
+    def connect() -> None:
+        with socket.socket() as client:
+            refused.append(client.connect_ex(("127.0.0.1", port)) != 0)
+
+    make_server(sample_app(), "127.0.0.1", port, stopped=lambda: True, listening=connect).run()
+    assert refused == [False]
