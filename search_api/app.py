@@ -102,6 +102,7 @@ def create_app(
         responses=problem_answers(400, 401, 403, 429),
         dependencies=[Depends(refuse_unknown)],
     )
+    vocabulary = Vocabulary(search, reference)
     shared = _Shared(
         search=search,
         archive=archive,
@@ -109,6 +110,8 @@ def create_app(
         names=names,
         templates=templates,
         coverage=CoverageReader(archive),
+        vocabulary=vocabulary,
+        empty=EmptyResults(search, vocabulary, lambda: archive.source_names),
         counts=counts,
         ways_to_say=ways_to_say or OtherWords(reference or NO_REFERENCE),
         zone=zone,
@@ -145,6 +148,8 @@ class _Shared:
     names: Names
     templates: Templates
     coverage: CoverageReader
+    vocabulary: Vocabulary
+    empty: EmptyResults
     counts: RequestCounts
     ways_to_say: WaysToSay
     zone: tzinfo
@@ -161,17 +166,20 @@ def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
         exports.by_accept,
         shared.counts,
         shared.coverage,
+        instead=lambda parameters: shared.empty.help(parameters).to_json("/api/search"),
         ways_to_say=shared.ways_to_say,
     ).router()
     yield exports.router()
     events = EventList(search, archive, shared.zone, shared.names.towns)
-    yield EventRoutes(events, archive, shared.public_url).router()
-    yield EventPages(events, archive, templates).router()
+    yield EventRoutes(events, archive, shared.public_url, shared.coverage).router()
+    yield EventPages(events, archive, templates, shared.coverage).router()
     directory = Directory(search, shared.reference)
     naming = Naming(concepts_of(shared.reference) if shared.reference else None)
     series = SeriesReader(search, archive, naming)
-    yield NameRoutes(directory, series, archive).router()
-    yield NamePages(directory, series, archive, templates, shared.names).router()
+    yield NameRoutes(directory, series, archive, shared.coverage).router()
+    yield NamePages(
+        directory, series, archive, templates, shared.names, coverage=shared.coverage
+    ).router()
     facets = FacetList(search, shared.names)
     yield FacetRoutes(facets, archive).router()
     yield FacetPages(facets, archive, templates, naming).router()
@@ -184,8 +192,7 @@ def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
 def _page_routers(shared: _Shared, labels: LabelDesk | None) -> Iterator[APIRouter]:
     """Routes of the search page and of documents, with what stands beside them."""
     search, archive, templates = shared.search, shared.archive, shared.templates
-    vocabulary = Vocabulary(search, shared.reference)
-    yield SuggestionRoutes(vocabulary).router()
+    yield SuggestionRoutes(shared.vocabulary).router()
     if labels is not None:
         yield LabelPages(labels, templates).router()
     related = RelatedPages(search)
@@ -196,7 +203,7 @@ def _page_routers(shared: _Shared, labels: LabelDesk | None) -> Iterator[APIRout
         shared.names,
         templates,
         shared.coverage,
-        empty=EmptyResults(search, vocabulary, lambda: archive.source_names),
+        empty=shared.empty,
         start=StartReader(archive, search, lambda: datetime.now(shared.zone)),
         related=related,
         ways_to_say=shared.ways_to_say,

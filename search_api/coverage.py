@@ -63,6 +63,8 @@ class Coverage:
 
     def _phrase(self, day: Callable[[str], str]) -> str:
         counted = tn("{n} sources", self.sources)
+        if not self.sources:
+            return counted
         if not self.gaps:
             return t("{sources}, all of them reached", sources=counted)
         known = [gap.since for gap in self.gaps if gap.since]
@@ -70,6 +72,10 @@ class Coverage:
         if not known:
             return missing
         return f"{missing} {t('since {when}', when=day(f'{min(known):%Y-%m-%d}'))}"
+
+    def to_header(self) -> dict[str, str]:
+        """The header of an answer that has no place for it, such as a file."""
+        return {"Rohstoffradar-Coverage": self.line}
 
     def to_json(self) -> dict[str, Any]:
         """The object `coverage` of an answer."""
@@ -90,12 +96,20 @@ class CoverageReader:
 
     def of(self, parameters: SearchParameters) -> Coverage | None:
         """The coverage of a search; None while the database can't be read."""
+        return self._of(parameters.filters.get("source"), parameters.last_day)
+
+    def until_now(self) -> Coverage | None:
+        """The coverage of what asks for no sources and no period of publication: lists of events
+        and names; None while the database can't be read.
+        """
+        return self._of(None, None)
+
+    def _of(self, chosen: Sequence[str] | None, last: date | None) -> Coverage | None:
         try:
             sources = self._sources()
         except DatabaseError:
             return None
-        chosen = parameters.filters.get("source")
-        return coverage([s for s in sources if not chosen or s.id in chosen], parameters.last_day)
+        return coverage([s for s in sources if not chosen or s.id in chosen], last)
 
     def _sources(self) -> Sequence[SourceView]:
         with self._lock:

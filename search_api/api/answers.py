@@ -94,7 +94,32 @@ class CoverageAnswer(BaseModel):
     line: str = Field(description="The same in words.")
 
 
-class SearchAnswer(BaseModel):
+def coverage_answer(coverage: Coverage | None) -> CoverageAnswer | None:
+    """Its shape in an answer."""
+    return CoverageAnswer.model_validate(coverage.to_json()) if coverage else None
+
+
+class CoveredAnswer(BaseModel):
+    """An answer that says which sources it rests on."""
+
+    coverage: CoverageAnswer | None = Field(
+        description="Which sources were reached; null while the database does not answer."
+    )
+
+
+class InsteadAnswer(BaseModel):
+    """A search that would find something."""
+
+    query: str
+    reason: Literal["meant", "alone", "without"] = Field(
+        description="meant: with a word that may have been meant; alone: a part of the query; "
+        "without: without one of the filters, or without all of them."
+    )
+    total: int
+    address: str = Field(description="Path of `/api/search` with its parameters.")
+
+
+class SearchAnswer(CoveredAnswer):
     """What a search found."""
 
     total: int
@@ -104,13 +129,14 @@ class SearchAnswer(BaseModel):
         "others that mean something like it, or say it in other words, the nearest first. No part "
         "of `total`, facets or exports."
     )
+    instead: list[InsteadAnswer] = Field(
+        description="Where nothing is found: searches that would find something, at most a dozen "
+        "and a half."
+    )
     facets: dict[str, list[FacetAnswer]]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
     incomplete: bool = Field(
         description="Not the whole search index answers, or it lacks pages: there may be more."
-    )
-    coverage: CoverageAnswer | None = Field(
-        description="Which sources were reached; null while the database does not answer."
     )
 
 
@@ -171,7 +197,7 @@ class TimelineBucket(BaseModel):
     count: int
 
 
-class TimelineAnswer(BaseModel):
+class TimelineAnswer(CoveredAnswer):
     """When the pages of a search were published."""
 
     total: int
@@ -221,16 +247,19 @@ def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def search_answer(
     result: SearchResult,
     near: Sequence[Hit],
+    instead: Sequence[Mapping[str, Any]],
     sources: Mapping[str, str],
     coverage: Coverage | None,
 ) -> dict[str, Any]:
     """A result of the store in its JSON form (`SearchAnswer`, which is not made: it takes as long
-    as the search does for hundreds of values); `sources` maps ids to names.
+    as the search does for hundreds of values); `instead`: other searches, where it
+    found nothing; `sources` maps ids to names.
     """
     return {
         "total": result.total,
         "hits": [hit.to_json() for hit in result.hits],
         "near": [hit.to_json() for hit in near],
+        "instead": list(instead),
         "facets": {
             field: [
                 {

@@ -11,12 +11,12 @@ MEDIA_TYPE = "text/plain; version=0.0.4"
 
 
 def metrics(
-    health: InstallationHealth, indexed: int, sources: Sequence[SourceView]
+    health: InstallationHealth, indexed: int, sources: Sequence[SourceView], problems: int
 ) -> Iterator[str]:
-    """The lines about documents, sources and runs."""
+    """The lines about documents, sources and runs, and the number of problems."""
     yield from _gauge("documents", "Documents in the database.", health.documents)
     yield from _gauge("indexed_documents", "Documents in the search index.", indexed)
-    yield from _gauge("problems", "What needs a person, as /healthz says.", len(health.problems))
+    yield from _gauge("problems", "What needs a person, as /healthz says.", problems)
     if health.last_run:
         moment = health.last_run.timestamp()
         yield from _gauge("last_run_timestamp_seconds", "End of the last run.", f"{moment:.0f}")

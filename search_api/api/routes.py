@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
@@ -23,6 +23,7 @@ from search_api.api.answers import (
     SourcesAnswer,
     TimelineAnswer,
     TimelineBucket,
+    coverage_answer,
     problem_answers,
     search_answer,
 )
@@ -33,11 +34,20 @@ from search_api.coverage import CoverageReader
 from search_api.middleware.request_counts import RequestCounts
 from search_api.near_meaning import WaysToSay, near_in_meaning
 from search_api.parameters import EVERYTHING, SearchParameters, TimelineParameters
-from search_api.ports import DocumentArchive, DocumentView, SearchStore
+from search_api.ports import (
+    DocumentArchive,
+    DocumentView,
+    InstallationHealth,
+    SearchStore,
+    SourceView,
+)
 from search_api.problems import NotFound
 
 OtherFormats = Callable[[Request, SearchParameters], Response | None]
 """Answers a search in the format that its header `Accept` names; None: in JSON."""
+
+OtherSearches = Callable[[SearchParameters], Sequence[Mapping[str, Any]]]
+"""Searches that would find something, each as an `InsteadAnswer`."""
 
 
 class ApiRoutes:
@@ -51,15 +61,19 @@ class ApiRoutes:
         counts: RequestCounts,
         coverage: CoverageReader,
         *,
+        instead: OtherSearches,
         ways_to_say: WaysToSay,
     ) -> None:
-        """`ways_to_say`: what words of a query may be called in pages."""
+        """`instead`: what would find something where a search finds nothing; `ways_to_say`: what
+        words of a query may be called in pages.
+        """
         self._ways_to_say = ways_to_say
         self._search = search
         self._archive = archive
         self._other_formats = other_formats
         self._counts = counts
         self._coverage = coverage
+        self._instead = instead
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -133,7 +147,8 @@ class ApiRoutes:
         near = near_in_meaning(
             self._search, parameters.request(facets=False, entries=True), result, self._ways_to_say
         )
-        answer = search_answer(result, near, sources, self._coverage.of(parameters))
+        instead = () if result.total else self._instead(parameters)
+        answer = search_answer(result, near, instead, sources, self._coverage.of(parameters))
         return JSONResponse(answer, headers={"Vary": "Accept"})
 
     def timeline(self, parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
@@ -152,6 +167,7 @@ class ApiRoutes:
             total=result.total,
             buckets=[TimelineBucket(start=start.isoformat(), count=n) for start, n in buckets],
             undated=result.total - sum(result.days.values()),
+            coverage=coverage_answer(self._coverage.of(parameters)),
         )
 
     def document(
@@ -169,18 +185,8 @@ class ApiRoutes:
         """Whether database and search store answer (else 503) and nothing needs a person; with a
         key, what does.
         """
-        health = self._archive.health()
-        indexed = self._indexed()
-        problems = list(health.problems)
-        if indexed < health.in_index:
-            # A run and a rebuild change what is searched before they say so in the database.
-            problems.append(
-                f"the search index has {indexed} of {health.in_index} documents that were written "
-                "to it: `radar rebuild` builds it again"
-            )
-        crawled = [source for source in self._archive.sources() if source.enabled]
-        if crawled and all(source.overdue for source in crawled):
-            problems.append("no source was crawled for long: is `radar run` started in time?")
+        health, indexed = self._archive.health(), self._indexed()
+        problems = list(self._problems(health, indexed, self._archive.sources()))
         status = "degraded" if problems else "ok"
         if not visitor.may(Scope.READ):
             return JSONResponse({"status": status})
@@ -195,6 +201,21 @@ class ApiRoutes:
             }
         )
 
+    def _problems(
+        self, health: InstallationHealth, indexed: int, sources: Sequence[SourceView]
+    ) -> Iterator[str]:
+        """What needs a person, one line each."""
+        yield from health.problems
+        if indexed < health.in_index:
+            # A run and a rebuild change what is searched before they say so in the database.
+            yield (
+                f"the search index has {indexed} of {health.in_index} documents that were written "
+                "to it: `radar rebuild` builds it again"
+            )
+        crawled = [source for source in sources if source.enabled]
+        if crawled and all(source.overdue for source in crawled):
+            yield "no source was crawled for long: is `radar run` started in time?"
+
     def ready(self) -> JSONResponse:
         """Whether searches and documents can be answered now (else 503), for a load balancer."""
         self._indexed()
@@ -203,7 +224,10 @@ class ApiRoutes:
 
     def metrics(self) -> PlainTextResponse:
         """Documents, sources, runs and requests, in the text format of Prometheus."""
-        lines = metrics(self._archive.health(), self._indexed(), self._archive.sources())
+        health, indexed = self._archive.health(), self._indexed()
+        sources = self._archive.sources()
+        problems = len(list(self._problems(health, indexed, sources)))
+        lines = metrics(health, indexed, sources, problems)
         text = "".join(f"{line}\n" for line in (*lines, *self._counts.lines()))
         return PlainTextResponse(text, media_type=METRICS_TYPE)
 

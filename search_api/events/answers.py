@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from search_api.api.answers import CoveredAnswer
+
 
 class EventPlaceAnswer(BaseModel):
     """Where an event takes place."""
@@ -51,7 +53,7 @@ class ListedEventAnswer(BaseModel):
     documents: list[EventDocumentAnswer]
 
 
-class EventsAnswer(BaseModel):
+class EventsAnswer(CoveredAnswer):
     """A stretch of a list of events."""
 
     total: int

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from indexer.query.days import event_days
 from indexer.records.errors import QueryError
+from search_api.coverage import CoverageReader
 from search_api.events.event_list import EventList
 from search_api.events.month import Month, shown_days
 from search_api.events.parameters import EventParameters, cursor_after
@@ -43,7 +44,14 @@ class MonthParameters(EventParameters):
 class EventPages:
     """Events for people."""
 
-    def __init__(self, events: EventList, archive: DocumentArchive, templates: Templates) -> None:
+    def __init__(
+        self,
+        events: EventList,
+        archive: DocumentArchive,
+        templates: Templates,
+        coverage: CoverageReader,
+    ) -> None:
+        self._coverage = coverage
         self._events = events
         self._archive = archive
         self._templates = templates
@@ -62,6 +70,7 @@ class EventPages:
         if not (parameters.when or parameters.from_ or parameters.to or parameters.month):
             shown = parameters.model_copy(update={"when": "upcoming"})
         values: dict[str, object] = {"parameters": shown, "today": today.isoformat(), "month": None}
+        values["coverage"] = self._coverage.until_now()
         values |= {"this_month": today.strftime("%Y-%m"), "day_names": weekdays()}
         try:
             if shown.month:

@@ -1,8 +1,8 @@
-"""Routes of events: JSON, calendar and table."""
+"""Routes of events: JSON, and files of the whole list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
@@ -12,13 +12,15 @@ from starlette.responses import Response, StreamingResponse
 
 from indexer.events.listing import ListedEvent
 from search_api.api.answers import NEEDS_KEY, problem_answers
-from search_api.calendars.ics import MEDIA_TYPE, calendar
+from search_api.calendars.ics import MEDIA_TYPE
+from search_api.coverage import CoverageReader
 from search_api.events.answers import EventAnswer, EventsAnswer
-from search_api.events.event_list import COLUMNS, EventList, rows
+from search_api.events.event_list import EventList
+from search_api.events.formats import CALENDAR, FORMATS, EventFormat
 from search_api.events.parameters import EventParameters, cursor_after
 from search_api.exports.every_hit import begun
+from search_api.exports.formats import preferred
 from search_api.exports.routes import typed_response
-from search_api.exports.table import csv_table
 from search_api.middleware.conditional import last_modified
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive, EventView
@@ -27,10 +29,22 @@ from search_api.problems import NotFound
 EventId: TypeAlias = Annotated[str, Path(description="Id of the event, 16 hex digits.")]
 
 
+_COMPLETE = "The same events as `/api/events`, all of them unless `limit` is given."
+_ENTRIES = """ Without those whose year is not known. The id of an entry stays, its SEQUENCE grows
+with each change."""
+
+
 class EventRoutes:
     """Events for programs."""
 
-    def __init__(self, events: EventList, archive: DocumentArchive, public_url: str | None) -> None:
+    def __init__(
+        self,
+        events: EventList,
+        archive: DocumentArchive,
+        public_url: str | None,
+        coverage: CoverageReader,
+    ) -> None:
+        self._coverage = coverage
         self._events = events
         self._archive = archive
         self._public_url = public_url
@@ -53,13 +67,16 @@ class EventRoutes:
             response_model=EventAnswer,
             responses=problem_answers(404, 422, 503),
         )
-        router.add_api_route(
-            "/events.ics",
-            self.calendar,
-            summary="Events as calendar",
-            response_class=typed_response(MEDIA_TYPE),
-            responses=problems,
-        )
+        for known in FORMATS.values():
+            router.add_api_route(
+                f"/events.{known.suffix}",
+                self._route(known),
+                summary=known.summary,
+                description=_COMPLETE + (_ENTRIES if known is CALENDAR else ""),
+                operation_id=f"events_{known.suffix}",
+                response_class=typed_response(known.media_type),
+                responses=problems,
+            )
         router.add_api_route(
             "/events/{id}.ics",
             self.entry,
@@ -67,39 +84,32 @@ class EventRoutes:
             response_class=typed_response(MEDIA_TYPE),
             responses=problem_answers(404, 422, 503),
         )
-        router.add_api_route(
-            "/events.csv",
-            self.table,
-            summary="Events as CSV",
-            response_class=typed_response("text/csv"),
-            responses=problems,
-        )
         return router
 
-    def events(self, parameters: Annotated[EventParameters, Query()]) -> Any:
-        """Events with the pages that tell of them, by their first day; undated ones last."""
+    def events(self, request: Request, parameters: Annotated[EventParameters, Query()]) -> Any:
+        """Events with the pages that tell of them, by their first day; undated ones last.
+
+        Other formats than JSON by the header `Accept`, as at `/events.csv` and its like.
+        """
+        known = preferred(request.headers.get("accept", ""), FORMATS)
+        if known is not None:
+            return self._file(request, parameters, known)
         changed = self._changed()
         stretch = self._events.stretch(parameters)
+        covered = self._coverage.until_now()
         return JSONResponse(
             {
                 "total": stretch.total,
                 "items": [event.to_json() for event in stretch.items],
                 "next": stretch.next and cursor_after(stretch.next),
+                "coverage": covered and covered.to_json(),
             },
-            headers=changed,
+            headers={"Vary": "Accept"} | changed,
         )
 
     def event(self, id: EventId) -> Any:  # noqa: A002  as that of a document
         """An event with all pages that tell of it, their languages, and what became of it."""
         return JSONResponse(event_of(self._archive, id).to_json())
-
-    def calendar(
-        self, request: Request, parameters: Annotated[EventParameters, Query()]
-    ) -> Response:
-        """The same events as `/api/events`, all of them unless `limit` is given; without those
-        whose year is not known. The id of an entry stays, its SEQUENCE grows with each change.
-        """
-        return self._calendar(request, self._events.every(parameters), self._changed())
 
     def entry(self, request: Request, id: EventId) -> Response:  # noqa: A002  as above
         """One event as an entry of a calendar, with the same id as in `/events.ics`; none where its
@@ -107,20 +117,33 @@ class EventRoutes:
         """
         event = event_of(self._archive, id).event
         headers = {"Content-Disposition": f'attachment; filename="event-{event.id}.ics"'}
-        return self._calendar(request, [event], headers)
+        return self._written(request, [event], CALENDAR, headers)
 
-    def _calendar(
-        self, request: Request, events: Iterable[ListedEvent], headers: Mapping[str, str]
+    def _route(self, known: EventFormat) -> Callable[..., Response]:
+        def route(request: Request, parameters: Annotated[EventParameters, Query()]) -> Response:
+            return self._file(request, parameters, known)
+
+        return route
+
+    def _file(self, request: Request, parameters: EventParameters, known: EventFormat) -> Response:
+        headers = {"Vary": "Accept"} | self._changed()
+        if not known.subscribed:
+            headers["Content-Disposition"] = f'attachment; filename="events.{known.suffix}"'
+        covered = self._coverage.until_now()
+        if covered is not None:
+            headers |= covered.to_header()
+        return self._written(request, self._events.every(parameters), known, headers)
+
+    def _written(
+        self,
+        request: Request,
+        events: Iterable[ListedEvent],
+        known: EventFormat,
+        headers: Mapping[str, str],
     ) -> Response:
         site = site_of(request, self._public_url)
-        pieces = begun(calendar("Rohstoffradar", events, self._events.zone, site))
-        return StreamingResponse(pieces, media_type=MEDIA_TYPE, headers=headers)
-
-    def table(self, parameters: Annotated[EventParameters, Query()]) -> Response:
-        """The same events as `/api/events`, all of them unless `limit` is given."""
-        headers = {"Content-Disposition": 'attachment; filename="events.csv"'} | self._changed()
-        pieces = begun(csv_table(COLUMNS, rows(self._events.every(parameters))))
-        return StreamingResponse(pieces, media_type="text/csv", headers=headers)
+        pieces = begun(known.write(events, self._events.zone, site))
+        return StreamingResponse(pieces, media_type=known.media_type, headers=headers)
 
     def _changed(self) -> dict[str, str]:
         """When lists have changed last: with each day some events are no longer ahead. Asked before

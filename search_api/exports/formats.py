@@ -6,10 +6,11 @@ The routes (`/search.csv` …), the header `Accept` of `/api/search`, and `radar
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from indexer.stores.base import Hit
 from search_api.calendars import ics
@@ -21,6 +22,10 @@ from search_api.feeds import atom, json_feed
 from search_api.feeds.search_feed import SearchFeed
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SearchStore
+
+T = TypeVar("T")
+
+NDJSON = "application/x-ndjson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,13 @@ def _xlsx(export: Export) -> Iterator[bytes]:
 
 
 def _ndjson(export: Export) -> Iterator[bytes]:
-    for hit in export.hits():
-        yield json.dumps(hit.to_json(), ensure_ascii=False).encode(errors="replace") + b"\n"
+    return json_lines(hit.to_json() for hit in export.hits())
+
+
+def json_lines(objects: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """A line of JSON for each of the objects. Half characters are no UTF-8."""
+    for one in objects:
+        yield json.dumps(one, ensure_ascii=False).encode(errors="replace") + b"\n"
 
 
 def _ics(export: Export) -> Iterator[bytes]:
@@ -106,20 +116,26 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("csv", "/search.csv", "text/csv", "A search as CSV", _csv),
     Format("xlsx", "/search.xlsx", workbook.MEDIA_TYPE, "A search as workbook", _xlsx),
-    Format("ndjson", "/search.ndjson", "application/x-ndjson", "A search as JSON lines", _ndjson),
+    Format("ndjson", "/search.ndjson", NDJSON, "A search as JSON lines", _ndjson),
     Format("ics", "/search.ics", ics.MEDIA_TYPE, "The events of a search as calendar", _ics),
 )
 FORMAT: Mapping[str, Format] = MappingProxyType({known.name: known for known in FORMATS})
 
 
 def accepted(header: str) -> Format | None:
-    """The format that an `Accept` header prefers to JSON; None: JSON.
+    """The format of a search that an `Accept` header prefers to JSON; None: JSON."""
+    return preferred(header, {known.media_type: known for known in FORMATS})
+
+
+def preferred(header: str, formats: Mapping[str, T]) -> T | None:
+    """The format that an `Accept` header prefers to JSON, by its media type; None: JSON.
 
     A format counts only by its full name: `*/*` is JSON.
     """
-    known = {known.media_type: known for known in FORMATS}
-    known[_NDJSON_TOO] = FORMAT["ndjson"]
-    best: tuple[float, Format | None] = (0.0, None)
+    known = dict(formats)
+    if NDJSON in known:
+        known[_NDJSON_TOO] = known[NDJSON]
+    best: tuple[float, T | None] = (0.0, None)
     for item in header.split(","):
         name, *settings = (part.strip().lower() for part in item.split(";"))
         weight = _weight(settings)

@@ -70,7 +70,7 @@ class ExportRoutes:
             headers["Content-Disposition"] = f'attachment; filename="search.{suffix}"'
         covered = self._coverage.of(parameters)
         if covered is not None:
-            headers["Rohstoffradar-Coverage"] = covered.line
+            headers |= covered.to_header()
         if known.feed:
             headers |= last_modified(self._archive.last_changes().newest)
         pieces = begun(known.write(export))

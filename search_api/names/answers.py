@@ -8,7 +8,14 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from indexer.stores.timeline import in_periods
-from search_api.api.answers import FacetAnswer, HitAnswer, TimelineBucket
+from search_api.api.answers import (
+    CoveredAnswer,
+    FacetAnswer,
+    HitAnswer,
+    TimelineBucket,
+    coverage_answer,
+)
+from search_api.coverage import Coverage
 from search_api.events.answers import ListedEventAnswer
 from search_api.names.directory import NameEntry, NameItem, NameStretch
 from search_api.names.editions import Edition
@@ -32,7 +39,7 @@ class NameAnswer(BaseModel):
     country: str | None = Field(description="Of a place: ISO 3166-1 alpha-2.")
 
 
-class NamesAnswer(BaseModel):
+class NamesAnswer(CoveredAnswer):
     """A stretch of a list of names."""
 
     total: int
@@ -64,10 +71,14 @@ class SeriesAnswer(NameEntryAnswer):
     )
 
 
-def names_answer(stretch: NameStretch) -> NamesAnswer:
+def names_answer(stretch: NameStretch, coverage: Coverage | None) -> NamesAnswer:
     """A stretch of a list."""
-    items = [NameAnswer(**_item(item)) for item in stretch.items]
-    return NamesAnswer(total=stretch.total, items=items, next=stretch.next)
+    return NamesAnswer(
+        total=stretch.total,
+        items=[NameAnswer(**_item(item)) for item in stretch.items],
+        next=stretch.next,
+        coverage=coverage_answer(coverage),
+    )
 
 
 def entry_answer(entry: NameEntry, sources: Mapping[str, str]) -> NameEntryAnswer:

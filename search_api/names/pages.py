@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, Hit
+from search_api.coverage import CoverageReader
 from search_api.language import t
 from search_api.name_kinds import KINDS, NameKind
 from search_api.names.directory import TOGETHER, Directory, NameEntry, NameItem
@@ -51,7 +52,10 @@ class NamePages:
         archive: DocumentArchive,
         templates: Templates,
         names: Names,
+        *,
+        coverage: CoverageReader,
     ) -> None:
+        self._coverage = coverage
         self._names = names
         self._directory = directory
         self._series = series
@@ -91,7 +95,7 @@ class NamePages:
         stretch = replace(stretch, items=tuple(self._named(kind, i) for i in stretch.items))
         shown = self._map(kind, parameters) if kind.field == "place" else None
         values |= {"problem": None, "stretch": stretch, "map": shown}
-        values |= {"months": months, "bars": small_bars}
+        values |= {"months": months, "bars": small_bars, "coverage": self._coverage.until_now()}
         return self._templates.page(request, "names.html", values)
 
     def _entry(self, request: Request, kind: NameKind, identity: str) -> Response:

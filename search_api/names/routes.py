@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.coverage import CoverageReader
 from search_api.middleware.conditional import last_modified
 from search_api.name_kinds import KINDS, NameKind
 from search_api.names.answers import (
@@ -29,8 +30,13 @@ class NameRoutes:
     """Names for programs."""
 
     def __init__(
-        self, directory: Directory, series: SeriesReader, archive: DocumentArchive
+        self,
+        directory: Directory,
+        series: SeriesReader,
+        archive: DocumentArchive,
+        coverage: CoverageReader,
     ) -> None:
+        self._coverage = coverage
         self._directory = directory
         self._series = series
         self._archive = archive
@@ -48,7 +54,8 @@ class NameRoutes:
         ) -> NamesAnswer:
             """The names of this kind that pages have, most frequent first."""
             response.headers.update(last_modified(self._archive.last_changes().newest))
-            return names_answer(self._directory.stretch(kind, parameters))
+            stretch = self._directory.stretch(kind, parameters)
+            return names_answer(stretch, self._coverage.until_now())
 
         def entry(id: NameId) -> NameEntryAnswer:  # noqa: A002  name of the path parameter
             """A name: when and where it is mentioned, and its newest passages."""

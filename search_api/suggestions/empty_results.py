@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 
 from indexer.query.days import written_day
 from indexer.query.lexer import as_phrase
@@ -55,6 +56,23 @@ class EmptyHelp:
     """Parts of the query."""
     without: tuple[tuple[str, OtherSearch], ...] = ()
     """Label of a filter, and the search without it; of no label: without all of them."""
+
+    def to_json(self, path: str) -> list[dict[str, Any]]:
+        """The list `instead` of an answer: what may have been meant first; `path` is that of the
+        search.
+        """
+        without = [other for _, other in self.without]
+        groups = (("meant", self.meant), ("alone", self.alone), ("without", without))
+        return [
+            {
+                "query": other.query,
+                "reason": reason,
+                "total": other.total,
+                "address": f"{path}{other.address.removeprefix('/')}",
+            }
+            for reason, others in groups
+            for other in others
+        ]
 
 
 class EmptyResults:

@@ -84,7 +84,8 @@ def test_the_samples_satisfy_the_ports() -> None:
 
 def test_a_search_answers_total_hits_facets_and_next(api: httpx.Client) -> None:
     body = api.get("/api/search", params={"q": "lithium", "limit": 1}).json()
-    assert set(body) == {"total", "hits", "near", "facets", "next", "incomplete", "coverage"}
+    keys = {"total", "hits", "near", "instead", "facets", "next", "incomplete", "coverage"}
+    assert set(body) == keys
     assert body["coverage"]["line"] == "3 sources, 2 not reached since 2026-03-02"
     (never, lost) = body["coverage"]["not_reached"]
     assert (never["id"], never["since"]) == ("ore-weekly", None)
@@ -130,7 +131,7 @@ def test_the_store_gets_what_was_asked_for() -> None:
         http.get(
             "/api/search?q=+lithium+&lang=de&lang=ru&from=2015&to=2016-02&sort=event_date&limit=7"
         )
-    (request,) = store.requests
+    request = store.requests[0]  # the others look for what would find something
     assert (request.query, request.sort, request.limit) == (" lithium ", "event_date", 7)
     assert request.filters == {"lang": ("de", "ru")}
     assert (request.published_from, request.published_to) == ("2015-01-01", "2016-02-29")
@@ -150,7 +151,8 @@ def test_a_search_without_a_query_is_for_news() -> None:
     with client(create_app(store, SampleArchive())) as http:
         for parameters in asked:
             http.get(f"/api/search?{parameters}")
-    assert [(r.filters, r.news_only) for r in store.requests] == list(asked.values())
+    made = [(r.filters, r.news_only) for r in store.requests if r.facets]
+    assert made == list(asked.values())
 
 
 def test_every_count_of_a_facet_is_what_choosing_it_gives(real: httpx.Client) -> None:
@@ -466,7 +468,14 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         *(known.path for known in FORMATS),
         "/feeds/{watch}.atom",
         *("/readyz", "/metrics", "/api/timeline"),
-        *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
+        *(
+            "/api/events",
+            "/api/events/{id}",
+            "/events.ics",
+            "/events.csv",
+            "/events.ndjson",
+            "/events.xlsx",
+        ),
         "/events/{id}.ics",
         "/feeds/{watch}.feed.json",
         "/api/suggest",
@@ -518,6 +527,19 @@ def test_the_embedded_store_answers_through_the_api(real: httpx.Client) -> None:
     passage = russian["hits"][0]["passages"][0]
     start, end = passage["marks"][0]
     assert passage["text"][start:end] == "лития"
+
+
+def test_where_nothing_is_found_the_answer_says_what_would_be(real: httpx.Client) -> None:
+    def instead(**asked: str) -> set[tuple[str, str, int]]:
+        body = real.get("/api/search", params=asked).json()
+        for other in body["instead"]:
+            assert real.get(other["address"]).json()["total"] == other["total"] > 0
+        return {(o["reason"], o["query"], o["total"]) for o in body["instead"]}
+
+    assert instead(q="lithium") == set()
+    assert ("meant", "lithium", 3) in instead(q="litihum")
+    assert ("alone", "lithium", 3) in instead(q="lithium zzqqx")
+    assert ("without", "lithium", 3) in instead(q="lithium", source="nobody")
 
 
 def test_the_embedded_store_is_paged_through_the_api(real: httpx.Client) -> None:

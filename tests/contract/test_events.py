@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import Any, Self
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -16,6 +17,7 @@ import pytest
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
 from search_api.app import create_app
+from search_api.events.formats import FORMATS, EventFormat
 from tests.e2e.world import World, source
 from tests.web.sample_site import EVENTS, client, sample_app
 
@@ -78,7 +80,7 @@ def starts(answer: httpx.Response) -> list[str | None]:
 
 def test_an_event_has_the_keys_of_the_contract(http: httpx.Client) -> None:
     body = http.get("/api/events").json()
-    assert set(body) == {"total", "items", "next"}
+    assert set(body) == {"total", "items", "next", "coverage"}
     assert body["total"] == len(body["items"]) == 3
     for item in body["items"]:
         assert set(item) == EVENT
@@ -257,6 +259,38 @@ def test_events_are_a_table(http: httpx.Client) -> None:
     lines = list(csv.DictReader(io.StringIO(http.get("/events.csv?when=upcoming").text)))
     assert [line["start"] for line in lines] == ["2099-05-12", "2099-10"]
     assert [line["languages"] for line in lines] == ["de", "en"]
+    with ZipFile(io.BytesIO(http.get("/events.xlsx?when=upcoming").content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert all(line["id"] in sheet for line in lines)
+
+
+def test_events_are_json_lines(http: httpx.Client) -> None:
+    answer = http.get("/events.ndjson?sort=latest")
+    items = [json.loads(line) for line in answer.text.splitlines()]
+    assert items == http.get("/api/events?sort=latest").json()["items"]
+
+
+@pytest.mark.parametrize("known", FORMATS.values(), ids=lambda known: known.suffix)
+def test_accept_gives_the_same_events_as_the_suffix(http: httpx.Client, known: EventFormat) -> None:
+    asked = http.get("/api/events?limit=2", headers={"Accept": known.media_type})
+    named = http.get(f"/events.{known.suffix}?limit=2")
+    assert asked.headers["content-type"] == named.headers["content-type"]
+    assert asked.headers["content-type"].startswith(known.media_type)
+    if known.suffix not in ("ics", "xlsx"):  # these two have the moment of their making in them
+        assert asked.content == named.content
+    assert http.get("/api/events?limit=2", headers={"Accept": "*/*"}).json()["total"] == 3
+
+
+def test_events_say_which_sources_they_rest_on() -> None:
+    line = "3 sources, 2 not reached since 2026-03-02"
+    with client(sample_app()) as http:
+        assert http.get("/api/events").json()["coverage"]["line"] == line
+        assert http.get("/api/timeline").json()["coverage"]["line"] == line
+        for known in FORMATS.values():
+            answer = http.get(f"/events.{known.suffix}")
+            assert answer.headers["rohstoffradar-coverage"] == line
+        for page in ("/events", "/events?month=2026-05", "/people", "/places"):
+            assert "3 sources, 2 not reached since 2 March 2026" in http.get(page).text, page
 
 
 def test_hits_show_their_event(http: httpx.Client) -> None:

@@ -261,8 +261,10 @@ def test_health_tells_that_every_source_is_overdue() -> None:
     late = tuple(replace(source, overdue=True) for source in SOURCES)
     with client(create_app(SampleStore(), SampleArchive(configured=late))) as http:
         body = http.get("/healthz").json()
+        numbers = http.get("/metrics").text.splitlines()
     assert body["status"] == "degraded"
     assert "no source was crawled for long" in body["problems"][0]
+    assert f"rohstoffradar_problems {len(body['problems'])}" in numbers
 
 
 def test_numbers_are_in_the_format_of_prometheus() -> None:

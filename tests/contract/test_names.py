@@ -86,7 +86,8 @@ def test_a_list_and_its_entries_have_the_keys_of_the_contract(
     http: httpx.Client, kind: str
 ) -> None:
     body = answered(http, f"/api/{kind}")
-    assert set(body) == {"total", "items", "next"}
+    assert set(body) == {"total", "items", "next", "coverage"}
+    assert body["coverage"]["sources"] > 0
     assert body["total"] == len(body["items"]) > 0
     for item in body["items"]:
         assert set(item) == ITEM

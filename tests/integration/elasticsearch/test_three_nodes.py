@@ -122,7 +122,7 @@ def test_a_red_shard_makes_answers_incomplete_not_silently_shorter(
     answer = parted.search(SearchRequest("Kupfer", facets=True))
     assert answer.incomplete
     assert 0 < answer.total < 60
-    assert search_answer(answer, (), {}, None)["incomplete"]
+    assert search_answer(answer, (), (), {}, None)["incomplete"]
     for ask in (parted.count, parted.revisions):
         with pytest.raises(StoreUnavailable):
             ask()

@@ -32,6 +32,7 @@ def test_sources_that_were_not_reached_are_gaps() -> None:
         assert found.line == "4 Quellen, 3 nicht erreicht seit 12. Mai 2026"
     assert coverage([WELL], None).line == "1 source, all of them reached"
     assert coverage([NEVER], None).line == "1 source, 1 not reached"
+    assert coverage([], None).line == "0 sources"
 
 
 def test_a_period_that_ended_before_is_covered() -> None:
