@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, get_args
 
 import sqlalchemy as sa
@@ -92,6 +92,20 @@ class ListedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class EventName:
+    """What a page calls an event."""
+
+    name: str
+    series: str | None = None
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> EventName:
+        """The name of a member, as a line begins."""
+        series = told.get("series")
+        return cls(as_line_begins(told["name"]), series and as_line_begins(series))
+
+
+@dataclass(frozen=True, slots=True)
 class ListedEvent:
     """An event, as its documents and their changes leave it."""
 
@@ -116,11 +130,20 @@ class ListedEvent:
     """Day of the last statement about it."""
     further_series: tuple[str, ...] = ()
     """What other pages call its series, such as those of other languages."""
+    names: Mapping[str, EventName] = field(default_factory=dict)
+    """Language → what pages in it call the event."""
 
     @property
     def full_name(self) -> str:
         """Its name for people who see no series beside it."""
         return full_name(self.name, self.series)
+
+    def in_language(self, lang: str) -> ListedEvent:
+        """The event as pages in a language call it; as it is where none is in this language."""
+        found = self.names.get(lang)
+        if found is None:
+            return self
+        return replace(self, name=found.name, series=found.series or self.series)
 
     @property
     def days(self) -> Days | None:
@@ -132,6 +155,7 @@ class ListedEvent:
         return {
             "id": self.id,
             "name": self.name,
+            "names": {lang: found.name for lang, found in self.names.items()},
             "series": self.series,
             "ordinal": self.ordinal,
             "start": self.start,
@@ -338,10 +362,15 @@ def _title_and_language(connection: sa.Connection) -> sa.ColumnElement[Any]:
 def _listed(
     identity: str, known: KnownEvent, stated: str, members: Sequence[Any], changes: int
 ) -> ListedEvent:
-    told = sorted(
-        (row.events[row.number] for row in members),
-        key=lambda event: (_ROLES.index(event["role"]), not event.get("start")),
+    of_language = sorted(
+        ((row.events[row.number], row.title_and_language[1]) for row in members),
+        key=lambda member: (_ROLES.index(member[0]["role"]), not member[0].get("start")),
     )
+    told = [event for event, _ in of_language]
+    names: dict[str, EventName] = {}
+    for event, lang in of_language:
+        if lang:
+            names.setdefault(lang, EventName.of(event))
     series, *further = dict.fromkeys(e["series"] for e in told if e.get("series")) or (None,)
     return ListedEvent(
         id=identity,
@@ -373,6 +402,7 @@ def _listed(
         changes=changes,
         stated=stated,
         further_series=tuple(map(as_line_begins, further)),
+        names=names,
     )
 
 

@@ -41,6 +41,9 @@ class ListedEventAnswer(BaseModel):
 
     id: str
     name: str
+    names: dict[str, str] = Field(
+        description="Language (ISO 639-1) → what pages in it call the event."
+    )
     series: str | None
     ordinal: int | None = Field(description="Number in the series.")
     start: str | None = Field(description="ISO date, may be partial (2015-06, 2015-autumn).")

@@ -16,6 +16,7 @@ from search_api.events.event_list import EventList
 from search_api.events.month import Month, shown_days
 from search_api.events.parameters import EventParameters, cursor_after
 from search_api.events.routes import event_of
+from search_api.language import language
 from search_api.name_kinds import KIND
 from search_api.page_words import weekdays
 from search_api.pages.rendering import Templates
@@ -100,7 +101,8 @@ class EventPages:
         """An event with the pages that tell of it."""
         view = event_of(self._archive, id)
         sources = self._archive.source_names
-        values = {"view": view, "event": view.event, "sources": sources, "kinds": KIND}
+        shown = view.event.in_language(language())
+        values = {"view": view, "event": shown, "sources": sources, "kinds": KIND}
         days = event_days(view.event.start, view.event.end)
         today = datetime.now(self._events.zone).date().toordinal()
         values["is_past"] = days is not None and days[1] < today

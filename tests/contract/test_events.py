@@ -44,8 +44,8 @@ LINES = [
     {"url": "https://bote.example/d", "text": "Nothing takes place.", "lang": "en"},
 ]
 EVENT = {
-    *("id", "name", "series", "ordinal", "start", "end", "status", "place", "organisers", "theme"),
-    *("persons", "documents"),
+    *("id", "name", "names", "series", "ordinal", "start", "end", "status", "place"),
+    *("organisers", "theme", "persons", "documents"),
 }
 
 

@@ -30,7 +30,7 @@ FOLDER = Path(search_api.__file__).parent
 TRANSLATED = [code for code in LOCALES if code != DEFAULT]
 _MESSAGE = re.compile(r"""\bt\(\s*(?:"([^"]+)"|'([^']+)')""")
 _HINT = re.compile(r'hint="([^"{]+)"')
-"""Of mistakes of a search, where they are words."""
+"""Of mistakes, where they are words."""
 _PLURAL = re.compile(r'"(\{n\} [^"]+)"|\btn\(\s*"([^"]+)"')
 _PLACE = re.compile(r"\{(\w+)\}")
 _REASON = re.compile(r'reason="([a-z-]+)"')
@@ -76,6 +76,8 @@ def messages() -> Iterator[str]:
     yield from ("scheduled", "held", "moved", "cancelled")
     for reader in ("query/parser.py", "stores/base.py"):
         yield from _HINT.findall((FOLDER.parent / "indexer" / reader).read_text(encoding="utf-8"))
+    for file in FOLDER.rglob("*.py"):
+        yield from _HINT.findall(file.read_text(encoding="utf-8"))
     yield from map(page_words.kind_name, (*PAGE_KINDS, *Outcome))
     yield from ADVICE.values()
     yield from (kind.remedy for kind in PROBLEM_KINDS if kind.remedy)

@@ -79,6 +79,18 @@ def test_an_event_is_of_the_series_of_all_its_pages(record: Record) -> None:
     assert (event.series, event.further_series) == ("Steppe Copper Day", ("Steppenkupfertag",))
 
 
+def test_an_event_is_called_as_pages_in_a_language_call_it(record: Record) -> None:
+    german = replace(FORUM, name="siebter Tag", series="Steppenkupfertag", ordinal=7)
+    english = replace(FORUM, name="Seventh Steppe Copper Day", ordinal=7, role="main")
+    night(record, a=replace(page(german, text="Der Tag."), lang="de"), b=page(english))
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert event.full_name == "Seventh Steppe Copper Day (Steppenkupfertag)"
+    assert event.to_json()["names"] == {"de": "Siebter Tag", "en": "Seventh Steppe Copper Day"}
+    assert event.in_language("de").full_name == "Siebter Tag (Steppenkupfertag)"
+    assert event.in_language("ru") == event
+
+
 def test_half_characters_of_a_title_that_were_stored_are_read_as_replaced(record: Record) -> None:
     night(record, a=page(FORUM))
     stored = record.connection.execute(sa.select(tables.revision.c.page)).scalar_one()
