@@ -140,7 +140,8 @@ class EmptyResults:
     def _try(self, parameters: SearchParameters, query: str) -> OtherSearch | None:
         changed = parameters.model_copy(update={"q": query, "cursor": None})
         try:
-            request = replace(changed.request(facets=False), limit=1)
+            asked = changed.request(facets=False)
+            request = replace(asked, limit=1, marked=False, stories="names")
             total = self._search.search(request).total
         except QueryError:  # a word that is no query by itself
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -24,6 +25,8 @@ ALIKE = 0.8
 """Likeness (`difflib`) from which a word may have been meant by another: one slip in five letters,
 two neighbours that changed places in seven.
 """
+MOST_LONGER = 2
+"""Letters that such a word may have more or less."""
 SHORTEST = 4
 """Letters of a word that is looked for among similar ones."""
 
@@ -46,12 +49,27 @@ _Sound: TypeAlias = tuple[str, bool]
 """Romanised word, and whether it is written in Cyrillic letters."""
 
 
+_Beginning: TypeAlias = tuple[str, int]
+"""First letter and length of a word: others are not like it at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
     suggestions: Sequence[tuple[Suggestion, tuple[str, ...]]]
     """With what each begins with: its names from each of their words on, folded and romanised."""
     words: Mapping[_Sound, tuple[str, _Owner]]
     """The word as written, and whose name it stands in."""
+    beginnings: Mapping[_Beginning, Sequence[_Sound]]
+    """The same words by what they begin with as they sound and as they are written."""
+
+    def near(self, *words: str) -> set[_Sound]:
+        """All that may be like one of these."""
+        return {
+            sound
+            for word in words
+            for length in range(len(word) - MOST_LONGER, len(word) + MOST_LONGER + 1)
+            for sound in self.beginnings.get((word[0], length), ())
+        }
 
 
 class Likeness:
@@ -63,7 +81,7 @@ class Likeness:
 
     def of(self, other: str) -> float:
         """Of words that begin with another letter it is 0."""
-        if abs(len(other) - len(self._word)) > 2 or other[0] != self._word[0]:
+        if abs(len(other) - len(self._word)) > MOST_LONGER or other[0] != self._word[0]:
             return 0.0
         self._matcher.set_seq1(other)
         if self._matcher.real_quick_ratio() < ALIKE or self._matcher.quick_ratio() < ALIKE:
@@ -84,7 +102,9 @@ class Vocabulary:
         self._tables = _names_of_tables(reference)
         self._clock = clock
         self._lock = threading.Lock()
-        self._read: tuple[float, _Names] | None = None
+        self._looked = 0.0
+        self._values: list[Sequence[FacetValue]] = []
+        self._read: _Names | None = None
 
     def complete(self, prefix: str, limit: int) -> list[Suggestion]:
         """Names of which a word begins with these letters, in any script: whole names first, then
@@ -117,8 +137,9 @@ class Vocabulary:
         if len(asked) < SHORTEST:
             return []
         by_sound, by_letters = Likeness(asked), Likeness(typed)
-        in_cyrillic, found = is_cyrillic(typed), []
-        for (romanised, cyrillic), (written, owner) in self._names().words.items():
+        in_cyrillic, found, names = is_cyrillic(typed), [], self._names()
+        for sound in names.near(asked, typed):
+            (romanised, cyrillic), (written, owner) = sound, names.words[sound]
             if written == typed:
                 continue
             likeness, same_script = by_sound.of(romanised), cyrillic == in_cyrillic
@@ -132,25 +153,41 @@ class Vocabulary:
         return [written for _, written in sorted(of_concepts.values())]
 
     def _names(self) -> _Names:
-        with self._lock:
-            now = self._clock()
-            if self._read is None or now - self._read[0] > AGAIN:
-                self._read = now, self._read_names()
-            return self._read[1]
+        """As they were at most a minute ago; while one asker reads them again, which takes seconds
+        for a large index, the others have those from before.
+        """
+        known = self._read
+        if known is not None and self._clock() - self._looked <= AGAIN:
+            return known
+        if not self._lock.acquire(blocking=known is None):
+            return known or self._names()
+        try:
+            if self._read is None or self._clock() - self._looked > AGAIN:
+                values = [self._search.values(field) for field in FIELDS]
+                if self._read is None or values != self._values:
+                    self._read = self._read_names(values)
+                self._values, self._looked = values, self._clock()
+            return self._read
+        finally:
+            self._lock.release()
 
-    def _read_names(self) -> _Names:
+    def _read_names(self, values: Iterable[Sequence[FacetValue]]) -> _Names:
         suggestions = []
         words: dict[_Sound, tuple[str, _Owner]] = {}
         for owner, names in self._tables.items():
             _add_words(words, names, owner)
-        for field in FIELDS:
-            for value in self._search.values(field):
+        for field, several in zip(FIELDS, values, strict=True):
+            for value in several:
                 own = self._names_of(field, value)
                 _add_words(words, own, (field, value.value))
                 known = Suggestion(field, value.value, value.label, value.count)
                 starts = dict.fromkeys(start for name in own for start in _starts(name))
                 suggestions.append((known, tuple(starts)))
-        return _Names(suggestions, words)
+        beginnings: dict[_Beginning, list[_Sound]] = defaultdict(list)
+        for sound, (written, _) in words.items():
+            for form in {sound[0], written}:
+                beginnings[form[0], len(form)].append(sound)
+        return _Names(suggestions, words, beginnings)
 
     def _names_of(self, field: str, value: FacetValue) -> list[str]:
         of_tables = self._tables.get((field, value.value), ())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -136,3 +137,25 @@ def test_names_are_read_again_after_a_while() -> None:
     now = AGAIN + 1
     vocabulary.complete("lit", 5)
     assert store.asked == 2 * asked
+
+
+def test_while_names_are_read_again_others_have_those_from_before() -> None:
+    reading, go_on = threading.Event(), threading.Event()
+
+    class Slow(Values):
+        def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
+            if now > AGAIN:
+                reading.set()
+                assert go_on.wait(10)
+            return super().values(field, request)
+
+    now = 0.0
+    vocabulary = Vocabulary(Slow(), None, lambda: now)
+    known = vocabulary.complete("lit", 5)
+    now = AGAIN + 1
+    again = threading.Thread(target=vocabulary.complete, args=("lit", 5))
+    again.start()
+    assert reading.wait(10)
+    assert vocabulary.complete("lit", 5) == known
+    go_on.set()
+    again.join()
