@@ -46,6 +46,10 @@ _DEFINITE = frozenset(DEFINITE.split("|"))
 _OPEN_BRACKET = re.compile(r"\s?\([\"“„«]?\Z")
 _REACH_OF_NAMES = 2_000
 """Characters before a bare head among which what it resumes is looked for."""
+_HOUSE_BEFORE_QUOTES = re.compile(r"([^\W\d_][\w-]*)\s[„“«\"][^„“”«»\"\n]*\Z")
+"""The word before quotes that are still open."""
+_LONGEST_NAME = 80
+"""Characters before a head within which the quotes that it stands in opened."""
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
@@ -401,7 +405,9 @@ class HeadFinder:
     def _is_venue(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
     ) -> bool:
-        """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO."""
+        """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO, павильон
+        «Степь Экспо».
+        """
         masked = page.masked[sentence.part]
         behind = self._words.words(masked[head[1] : min(sentence.end, head[1] + 24)])
         if behind and not masked[head[1] : head[1] + behind[0].start()].strip():
@@ -414,6 +420,10 @@ class HeadFinder:
         before = masked[sentence.start : head[0]].split()[-2:]
         year = _YEAR_BEHIND.match(masked[head[1] : head[1] + _LONGEST_OBJECT])
         if not year and self._is_house_inside(word, before):
+            return True
+        floor = max(sentence.start, head[0] - _LONGEST_NAME)
+        house = _HOUSE_BEFORE_QUOTES.search(masked, floor, head[0])
+        if not year and house and self._words.is_house(house.group(1)):
             return True
         brand = "-" in word and word.rpartition("-")[2].isupper()
         brand = brand and folded(word) not in self._words.heads  # bei der Hallen-WM

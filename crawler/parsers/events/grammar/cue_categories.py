@@ -29,6 +29,7 @@ CUE_CATEGORIES = (
     "receive",
     "cancelled",
     "moved",
+    "off_plan",
     "now_set",
     "next_event",
     "return_visits",

@@ -162,6 +162,11 @@ class EventVocabulary(WordLists):
         return self.word_set("our")
 
     @cached_property
+    def as_of(self) -> tuple[str, ...]:
+        """Words before a day up to which something holds, each behind a blank."""
+        return tuple(f" {words}" for words in sorted(self.word_set("as_of")))
+
+    @cached_property
     def planned_of_moved(self) -> tuple[str, ...]:
         """Words before a day that is given up, in a sentence that moves its event."""
         return tuple(f" {words}" for words in sorted(self.word_set("planned_of_moved")))

@@ -20,8 +20,12 @@ from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 ReadDates = Callable[[str], Sequence[PartialDate]]
 """The dates of a text in the language of the page, counted from its day."""
 
-_LABEL = re.compile(r"(?:^|(?<=[\n.!?]\s)|(?<=\n))([^\W\d_]{3,9})(?=[:,.]\s[^\W\d_])")
-"""The first word of a line or a sentence, where a mark and a word follow."""
+_LABEL = re.compile(
+    r"(?:^|(?<=[\n.!?]\s)|(?<=\n))([^\W\d_]{3,9})(?=(?:\s\([^()\n\d]{4,60}\))?[:,.]\s[^\W\d_])"
+)
+"""The first word of a line or a sentence, where a mark and a word follow, behind brackets perhaps
+(June (day to be fixed), Oulu).
+"""
 _HELD = frozenset({"gathering", "weak", "trip"})
 """Kinds of heads that have a month."""
 _BEFORE_SEASON = 12
@@ -50,7 +54,7 @@ def read_named_months(text: str, words: EventVocabulary, read: ReadDates) -> Ite
 def read_month_labels(text: str, words: EventVocabulary, read: ReadDates) -> Iterator[PartialDate]:
     """The months that sentences of a chronicle open with (November: Oulu. …; Февраль, Ош. …)."""
     for label in _LABEL.finditer(text):
-        phrase = words.month_labels.get(label.group(1))
+        phrase = words.month_labels.get(label.group(1).capitalize())
         for dated in read(phrase)[:1] if phrase else ():
             yield replace(dated, start=label.start(1), end=label.end(1), kind="date")
 

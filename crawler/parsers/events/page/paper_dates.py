@@ -18,6 +18,8 @@ _SET_OFF = re.compile(r"[.)\]]*\s?(?:[–—|/:·]|-\s|\)|\.\s)")
 """What parts the day of a page from its text."""
 _MARKS_BEFORE = (",", "|", "–", "—", "-", "(", "/", ":", ".", "·", "[")
 _HELD = ("takes_place", "will_take_place", "body_meets", "travel", "receive")
+GIVEN_UP = ("moved", "off_plan")
+"""Cues of a sentence whose day may be given up."""
 _CLAUSE_END = re.compile(r"[,;()]")
 _WORDS_TO_DAY = 3
 """Words before a day that may say what it is of (released on Monday, 2 April)."""
@@ -53,7 +55,7 @@ def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
 
 def days_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
     """The whole days of a sentence that may be an event's: neither that of the page nor of a paper,
-    none of a dateline, and no end that stays open.
+    none of a dateline, none that was given up, and no end that stays open.
     """
     return [
         d
@@ -63,6 +65,7 @@ def days_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMentio
         and d.start >= s.dateline_end
         and not is_of_paper(page, s, d)
         and not is_of_page(page, s, d)
+        and not is_left_day(page, s, d)
     ]
 
 
@@ -72,12 +75,23 @@ def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     """
     if is_replaced(page, sentence, dated):
         return True
-    if not sentence.cue("moved"):
-        return False
-    before = _words_before(page, sentence, dated)
+    before = words_before(page, sentence, dated)
+    if not sentence.cue(*GIVEN_UP):
+        # Postponed. It had been planned for 24 March, and will now be on 9 May.
+        moved = sentence.index > 0 and page.sentences[sentence.index - 1].cue("moved")
+        planned = bool(moved) and before.endswith(page.vocabulary.planned_for)
+        return planned and is_announced_next(page, sentence)
     if before.endswith(page.vocabulary.moved_from):
         return not dated.last
-    return not before.endswith(page.vocabulary.moved_to) and is_announced_next(page, sentence)
+    return not is_new_day(page, before) and is_announced_next(page, sentence)
+
+
+def is_new_day(page: AnnotatedPage, before: str) -> bool:
+    """Whether the words before a day say that an event is moved to it (переносится на), not that
+    it was to be on it (намеченная на).
+    """
+    words = page.vocabulary
+    return before.endswith(words.moved_to) and not before.endswith(words.planned_for)
 
 
 def day_made_up(
@@ -105,7 +119,7 @@ def is_replaced(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     """The day that another one of its sentence replaces (on 16 April instead of 19 March, planned
     for 19 March, will now be on 16 April); never one that is said to hold now.
     """
-    before = _words_before(page, sentence, dated)
+    before = words_before(page, sentence, dated)
     if len(sentence.dates) > 1 and before.endswith(page.vocabulary.instead_of):
         return True
     behind = [d for d in sentence.dates if d.start > dated.end]
@@ -131,7 +145,8 @@ def _is_beside(between: str, words: EventVocabulary) -> bool:
     return len(parting.split()) <= 1 and parting not in words.coordinators
 
 
-def _words_before(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> str:
+def words_before(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> str:
+    """What stands before a day in its sentence, behind a blank and case folded."""
     start = max(sentence.start, dated.start - _BEFORE)
     return f" {page.masked[dated.part][start : dated.start].strip().casefold()}"
 
@@ -143,7 +158,7 @@ def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     following = page.sentences[sentence.index + 1 : sentence.index + 1 + NEW_DAY_REACH]
     return any(
         any(d.is_day for d in s.dates)
-        and (s.cue("moved") or (s.cue("will_take_place") and s is following[0]))
+        and (s.cue("moved") or (s.cue("will_take_place", "now_set") and s is following[0]))
         for s in following
     )
 
@@ -152,10 +167,14 @@ def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMent
     """The day of the page as it is printed: set off by a mark or the end of the line, behind no
     word that governs it (Freiberg, 02.04.2031 –; Newsletter | 2 April 2031), in a line of few words
     or at the beginning of one; or told behind a word that says so (posted 2 April 2031). No
-    gathering's, even where it was held on that day.
+    gathering's, even where it was held on that day. Nor is a day up to which something holds (as of
+    today).
     """
-    if dated.first != page.draft.published or dated.last or dated.kind == "relative":
+    if dated.first != page.draft.published or dated.last:
         return False
+    if dated.kind == "relative":
+        state = words_before(page, sentence, dated).endswith(page.vocabulary.as_of)
+        return state and not sentence.cue("moved")
     of_entry = sentence.entry is not None and sentence.entry.dated == dated
     if of_entry or page.labelled(sentence, "date_labels") > 0:
         return False
@@ -165,11 +184,10 @@ def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMent
         return False
     text = page.masked[dated.part]
     before = text[text.rfind("\n", 0, dated.start) + 1 : dated.start].strip()
-    if before and not before.endswith(_MARKS_BEFORE):
-        return False
+    parted = not before or before.endswith(_MARKS_BEFORE)
     line, _, _ = text[dated.end : dated.end + _BEHIND].partition("\n")
     set_off = _SET_OFF.match(line) or not line.strip(" .|)]")
-    return bool(set_off) and len(before.split()) <= _LONGEST_DATELINE
+    return parted and bool(set_off) and len(before.split()) <= _LONGEST_DATELINE
 
 
 def _is_told(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:

@@ -18,13 +18,17 @@ from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import (
+    GIVEN_UP,
     NEW_DAY_REACH,
     OPEN_KINDS,
     day_made_up,
     is_announced_next,
+    is_left_day,
+    is_new_day,
     is_of_page,
     is_of_paper,
     is_replaced,
+    words_before,
 )
 from crawler.parsers.events.page.years import in_year, is_likened, names_year
 from crawler.parsers.events.values.event_rows import behind_each, find_rows
@@ -332,11 +336,18 @@ def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple
     if (made_up := day_made_up(page, sentence)) is not None:
         off = sentence.cue("cancelled")[0].end
         return tuple(d for d in sentence.dates if made_up[0] is sentence and d.start >= off)
+    held = tuple(d for d in sentence.dates if not is_left_day(page, sentence, d))
+    if sentence.cue("off_plan") and is_announced_next(page, sentence):
+        return held
     if not sentence.cue("moved"):
         if _follows_move(page, sentence):
-            return tuple(_put_behind_page(page, d) for d in sentence.dates)
+            return tuple(_put_behind_page(page, d) for d in held)
         return sentence.dates
-    vocabulary, text = page.vocabulary, page.masked[sentence.part]
+    return _dates_of_move(page, sentence)
+
+
+def _dates_of_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[DateMention, ...]:
+    """Of the dates of a sentence that moves an event those to which it does."""
     verb = sentence.cue("moved")[-1].start
     announced = [c.start for c in sentence.cue("will_take_place", "takes_place") if c.start > verb]
     if announced:
@@ -344,10 +355,10 @@ def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple
         return held or sentence.dates
     moved_to, joined = [], []
     for dated in sentence.dates:
-        before = f" {text[sentence.start : dated.start].strip().casefold()}"
-        if before.endswith(vocabulary.moved_to):
+        before = words_before(page, sentence, dated)
+        if is_new_day(page, before):
             moved_to.append(dated)
-        elif dated.last and before.endswith(vocabulary.moved_from) and _is_a_move(page, dated):
+        elif dated.last and before.endswith(page.vocabulary.moved_from) and _is_a_move(page, dated):
             joined.append(replace(dated, first=dated.last, last=None))
     moved_to = moved_to or joined
     behind = [dated for dated in moved_to if dated.start > verb]
@@ -369,10 +380,12 @@ def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     before = page.sentences[max(0, sentence.index - NEW_DAY_REACH) : sentence.index]
     if sentence.cue("moved"):
         made_up = (day_made_up(page, s) for s in before)
-        return any(s.cue("moved") and is_announced_next(page, s) for s in before) or any(
+        return any(s.cue(*GIVEN_UP) and is_announced_next(page, s) for s in before) or any(
             found is not None and found[0] is sentence for found in made_up
         )
-    return any(s.cue("moved") for s in before[-1:]) and bool(sentence.cue("will_take_place"))
+    if sentence.cue("now_set"):
+        return any(s.cue(*GIVEN_UP) for s in before)
+    return any(s.cue(*GIVEN_UP) for s in before[-1:]) and bool(sentence.cue("will_take_place"))
 
 
 def _put_behind_page(page: AnnotatedPage, dated: DateMention) -> DateMention:

@@ -28,7 +28,7 @@ def find_finer(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:
     return (
         _span_around_day(event, ranked)
         or _day_in_loose_span(ranked)
-        or _day_in_month(ranked)
+        or _day_in_month(event, ranked)
         or _day_in_season(ranked)
         or _day_in_year(ranked)
     )
@@ -82,16 +82,24 @@ def _day_in_loose_span(ranked: Sequence[Ranked]) -> Ranked | None:
     return next(((r, d) for r, d in days if week.first <= d.first <= (week.last or "")), None)
 
 
-def _day_in_month(ranked: Sequence[Ranked]) -> Ranked | None:
+def _day_in_month(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:
     """The day that the text gives, where the headline says its month only (moved to June), of
     whichever year where it names none.
     """
     month = ranked[0][1]
-    if month.part != "title" or len(month.first) != _WHOLE_MONTH or month.last:
+    if len(month.first) != _WHOLE_MONTH or month.last or not _is_of_headline(event, month):
         return None
     known = slice(len("2031"), _WHOLE_MONTH) if month.kind == "relative" else slice(_WHOLE_MONTH)
     days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
     return next(((r, d) for r, d in days if d.first[known] == month.first[known]), None)
+
+
+def _is_of_headline(event: EventMentions, dated: DateMention) -> bool:
+    """Whether the title, or a headline of the text that mentions an event, has a date."""
+    headlines = (c.sentence for c in event.candidates if c.sentence.zone == "headline")
+    return dated.part == "title" or any(
+        s.part == dated.part and s.start <= dated.start < s.end for s in headlines
+    )
 
 
 def _day_in_season(ranked: Sequence[Ranked]) -> Ranked | None:

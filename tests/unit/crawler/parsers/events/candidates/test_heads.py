@@ -2,7 +2,7 @@ import pytest
 
 from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.page.clauses import ClauseFinder
-from tests.event_texts import annotate
+from tests.event_texts import annotate, read_events
 
 
 def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str, str]]:
@@ -329,3 +329,15 @@ def test_foreign_heads_and_those_that_nobody_is_called_by(
 def test_a_text_may_end_with_the_head_of_what_looks_like_a_body() -> None:
     text = "We met at the Baltic-Alpine Round Table"
     assert heads("en", text)[:1] == [("Baltic-Alpine Round Table", "gathering")]
+
+
+def test_what_a_house_is_called_in_quotes_is_no_event() -> None:
+    text = (
+        "Степная выставка «Олово» пройдёт в Оше с 5 по 7 мая 2031 года в павильоне «Степь Экспо»."
+    )
+    (event,) = read_events(text, "ru", "2031-02-10")
+    assert event.place is not None
+    assert (event.name, event.place.venue) == (
+        "Степная выставка «Олово»",
+        "павильоне «Степь Экспо»",
+    )

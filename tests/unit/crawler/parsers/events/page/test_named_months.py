@@ -35,6 +35,8 @@ def test_months_that_are_a_part_of_a_name(lang: str, text: str, expected: list[s
         ("en", "November: Oulu. It rained.", ["2030-11"]),
         ("de", "März. Wir lasen viel.\nApril, Jena: Regen.", ["2031-03", "2031-04"]),
         ("ru", "Февраль, Ош. Шёл снег.", ["2031-02"]),
+        ("en", "March (day to be fixed), Oulu\nTin course.", ["2031-03"]),
+        ("ru", "май (день уточняется), Ош\nКурс.", ["2031-05"]),
         ("en", "In all, November: Oulu.", []),
         ("en", "May we ask you?", []),
     ],

@@ -456,6 +456,68 @@ def test_the_day_that_a_postponed_event_has_now(lang: str, text: str, start: str
     assert event.start == start
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "de",
+            (
+                "Zinntag wird auf Mai verschoben\n\nDer für den 6. März angesetzte Harzer "
+                "Zinntag kann "
+                "wegen eines Brandes nicht wie geplant stattfinden. Neuer Termin ist "
+                "Donnerstag, der "
+                "8. Mai. Am Ort ändert sich nichts: Man trifft sich im Kulturhaus in Goslar."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Harzer Zinntag wird verlegt\n\nDer für den 6. März geplante Harzer Zinntag "
+                "kann nicht "
+                "wie vorgesehen stattfinden. Grund ist ein Brand. Der Verband verschiebt die "
+                "Tagung "
+                "deshalb auf Donnerstag, den 8. Mai 2031."
+            ),
+        ),
+        (
+            "en",
+            (
+                "New date for the Fjord Tin Summit\n\nThe board has decided to push back the "
+                "Fjord Tin "
+                "Summit. It had been planned for 6 March, but a strike would have kept guests "
+                "away. "
+                "Smelters and traders will now convene on Thursday 8 May 2031."
+            ),
+        ),
+        (
+            "en",
+            (
+                "The Third Fjord Tin Summit will not be held on 6 March as announced. It has been "
+                "rescheduled for 8 May 2031. The place stays the same."
+            ),
+        ),
+        (
+            "ru",
+            (
+                "Конференция по олову переносится на май\n\nСоюз геологов сообщает, что II "
+                "конференция "
+                "«Олово степи», намеченная на 6 марта, переносится. Новые даты – 8 и 9 мая "
+                "2031 года."
+            ),
+        ),
+    ],
+)
+def test_the_day_on_which_an_event_was_to_be_makes_no_other_event(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-02-10")
+    assert event.start == "2031-05-08"
+
+
+def test_today_is_not_the_day_of_an_event_of_which_something_holds_as_of_today() -> None:
+    text = "Степная выставка «Олово» пройдёт в Оше. На сегодня площади оплатили 64 фирмы."
+    (event,) = read_events(text, "ru", "2031-02-10")
+    assert event.start is None
+
+
 def test_what_ended_today_began_on_the_day_since_which_people_met() -> None:
     text = (
         "Freiberg – Mit 600 Gästen ist heute das 75. Hüttenkolloquium zu Ende gegangen. Seit "
