@@ -81,7 +81,9 @@ chromium: ## the browser for the web tests, and the same without windows, which 
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null || \
 	    echo "$$package could not be installed: without either the web tests will not run." >&2; \
 	  done; \
-	else echo "For the web tests: sudo apt-get install chromium chromium-headless-shell" >&2; fi
+	elif command -v chromium >/dev/null; then \
+	  echo "Web tests run in chromium. In chromium-headless-shell they take half the time: sudo apt-get install chromium-headless-shell" >&2; \
+	else echo "Tests that need chromium will not run: sudo apt-get install chromium chromium-headless-shell" >&2; fi
 
 clean: ## remove the environment and the caches
 	rm -rf $(VENV) $(CACHE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
