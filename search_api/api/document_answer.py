@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from indexer.records.document import Kind, Role, Status
+from indexer.records.document import SURE, Kind, Role, Status
 
 
 class EventPlaceAnswer(BaseModel):
@@ -120,7 +120,7 @@ class MentionAnswer(BaseModel):
     end: int
     surface: str
     value: str | int | None = Field(description="Normal form: id, ISO date, code, number.")
-    confidence: float = Field(description="From 0.9 on the value is sure.")
+    confidence: float = Field(description=f"From {SURE} on the value is sure.")
     extractor: str = Field(description="The rule that read it.")
     inferred: bool
 
