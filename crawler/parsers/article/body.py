@@ -81,6 +81,11 @@ _NODES = lxml.etree.XPath(
 )
 """Elements and comments of a tree, counted without a look at each, nor at texts."""
 
+_STYLED = lxml.etree.XPath(
+    "descendant::*[@style][contains(@style, 'none') or contains(@style, 'hidden')]"
+)
+"""Elements that may be hidden by their style."""
+
 _STUB = 5
 """Times as much prose as was voted for: then what the fast mode gave is a stub. Of 792 English
 articles of 1,200 sites that no rule was written on, 1 in 25 is one; at 2 and 3 more are found, and
@@ -321,7 +326,8 @@ def _extracted_lines(stripped: lxml.html.HtmlElement, options: Extractor) -> lis
 def _strip(
     tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement:
-    """A copy without boilerplate and scripts: a fifth less work for trafilatura, same result.
+    """A copy without boilerplate and scripts: a fifth less work for trafilatura, same result. What
+    is hidden and no boilerplate was opened, which trafilatura would drop by its style.
 
     Boilerplate is dropped together with scripts: to drop one element after the other joins the
     texts behind them anew each time.
@@ -331,6 +337,10 @@ def _strip(
         if element.getparent() is not None:
             element.tag = "template"
     lxml.etree.strip_elements(copied, *_UNREAD, with_tail=False)
+    hidden = _STYLED(copied)
+    for element in hidden if isinstance(hidden, list) else ():
+        if isinstance(element, lxml.html.HtmlElement) and is_hidden(element):
+            element.attrib.pop("style", None)
     return copied
 
 
