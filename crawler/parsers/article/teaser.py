@@ -54,7 +54,9 @@ def read_teaser(
             continue
         if not MIN_WORDS <= len(block.words) <= MAX_WORDS or block.link_share > 0.5:
             continue
-        if _is_teaser(block, body, usual, description):
+        behind = next((body.blocks[i] for i in text if i > index), None)
+        made_alike = signature(block) == usual or _are_alike(block, behind)
+        if _is_teaser(block, body, description, made_alike=made_alike):
             return block.text.replace("\n", " ")
         if index >= first:
             break
@@ -74,16 +76,25 @@ def heading_index(body: Body, titles: Titles) -> int:
     return max(0, body.first - 3)
 
 
-def _is_teaser(
-    block: TextBlock, body: Body, usual: tuple[str, ...] | None, description: str | None
-) -> bool:
+def _is_teaser(block: TextBlock, body: Body, description: str | None, *, made_alike: bool) -> bool:
+    """`made_alike`: the block is made like the paragraphs of the text."""
     if _is_named(block):
         return True
-    made_alike = signature(block) == usual
     if block.tag in HEADINGS and block.tag != "h1":
         tags = [body.blocks[i].tag for i in body.chosen if body.blocks[i] is not block]
         return block.tag not in tags
     return not made_alike and _says(description, block)
+
+
+def _are_alike(block: TextBlock, behind: TextBlock | None) -> bool:
+    """Whether a block is made like the one behind it, in one element with it: where most of the
+    text is lists, or sections in elements of their own, first paragraphs are made unlike it.
+    """
+    return (
+        behind is not None
+        and signature(block) == signature(behind)
+        and block.element.getparent() is behind.element.getparent()
+    )
 
 
 def _is_named(block: TextBlock) -> bool:

@@ -25,3 +25,32 @@ def test_the_lead_is_read_though_the_heading_counts_as_text(
     titles = Titles("Cores at Barton", tree.find(".//h1"), ())
     lines = BoilerplateLines(packaged_words())
     assert read_teaser(body, titles, None, lines) == LEAD
+
+
+LISTED = (
+    f"<p>{LEAD}</p><p>They come from a basin in the north.</p><ul>"
+    + "".join(f"<li>Core {n} is of granite.</li>" for n in range(5))
+    + "</ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "teaser"),
+    [
+        (f"<div class=body>{LISTED}</div>", None),
+        (
+            f"<div class=head><p>{LEAD}</p></div><div class=body>{LISTED[len(LEAD) + 7 :]}</div>",
+            LEAD,
+        ),
+        (f"<div class=body>{LISTED.replace('<p>', '<p class=lead>', 1)}</div>", LEAD),
+    ],
+    ids=["made like the next", "in an element of its own", "named"],
+)
+def test_a_first_paragraph_stays_text_where_most_of_it_is_a_list(
+    text: str, teaser: str | None
+) -> None:
+    tree = HtmlDocument(f"<h1>Cores at Barton</h1>{text}").tree
+    blocks = tuple(read_blocks(tree, lambda _: False))
+    titles = Titles("Cores at Barton", tree.find(".//h1"), ())
+    body = Body(blocks, tuple(range(1, len(blocks))))
+    assert read_teaser(body, titles, LEAD, BoilerplateLines(packaged_words())) == teaser
