@@ -8,7 +8,8 @@ they match in its sentence; `unless_text`: drop it where they match anywhere in 
 `but_before`, `but_beside` and `but_near`: keep it after all where they match right before it,
 within a few words, in its sentence, but for `never_before` and `never_after`: where these match
 right before or after it, it is none whatever stands near (will lead the mine); `capital: name`: a
-capital inside a sentence makes it a name of something else.
+capital inside a sentence makes it a name of something else; `capital: needed`: without one it is
+none (trucks made in Kazakhstan).
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Rule:
     but_beside: re.Pattern[str] | None = None
     but_near: re.Pattern[str] | None = None
     capital_is_name: bool = False
+    capital_needed: bool = False
     never_before: re.Pattern[str] | None = None
     never_after: re.Pattern[str] | None = None
 
@@ -49,6 +51,8 @@ class Rule:
         """Whether the word at this place may be the name."""
         before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
         if _ends(self.never_before, before) or _begins(self.never_after, after):
+            return False
+        if self.capital_needed and text[start].islower():
             return False
         return not self._refutes(text, start, end) or self._restores(text, start, end)
 
@@ -121,6 +125,7 @@ def _rule(keys: Mapping[str, str]) -> Rule:
         compiled("but_beside"),
         compiled("but_near"),
         keys.get("capital") == "name",
+        keys.get("capital") == "needed",
         anchored("never_before", _BEFORE),
         anchored("never_after", _AFTER),
     )

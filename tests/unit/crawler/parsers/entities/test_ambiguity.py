@@ -175,3 +175,58 @@ def test_countries_that_are_something_else(
 
 def test_sea_is_no_rare_earth(find: Finder) -> None:
     assert find("Am See liegt ein Dorf.", "de", "commodities") == []
+
+
+NO_PROGRAMMES = [
+    ("en", "Trucks made in Kazakhstan reach Europe."),
+    ("de", "Die Lastwagen, made in Kazakhstan, rollen seit Mai."),
+    ("ru", "Многое уже сделано в Казахстане."),
+    ("ru", "Страна находится на пути к устойчивой добыче."),
+    ("en", "The hall should be fit for 55 more years."),
+    ("en", "Canada's 2 Billion Trees are planted."),
+    ("de", "Die Stadt will eine Milliarde Bäume pflanzen."),
+    ("ru", "Миллиард деревьев посадят в Узбекистане."),
+    ("en", "Marie Skłodowska-Curie discovered polonium and radium."),
+    ("de", "Das Marie-Skłodowska-Curie-Gymnasium lud ein."),
+    ("en", "Taiwan's benchmark TAIEX fell by two per cent."),
+    ("en", "Gas from Kashagan is treated at the Bolashak plant."),
+    ("ru", "На заводе «Болашак» перерабатывают нефть Кашагана."),
+    ("de", "Die Forschung für Nachhaltigkeit an der Hochschule wächst."),
+    ("en", "The Innovation Fund of the city pays for it."),
+    ("en", "The Scottish Just Transition Fund pays for it."),
+    ("en", "They spoke of the road towards Sustainable Mining in Mongolia."),
+    ("en", "Towards Sustainable Mining: what comes next?"),
+    ("ru", "Подписаны климатические контракты с заводами."),
+    ("ru", "Отрасли нужны кластеры для будущего."),
+    ("en", "The Regional Environmental Centre for Central Asia (CAREC) met."),
+    ("en", "Guests slept at the Eurostars hotel."),
+    ("en", "The paper appeared in JETP Letters."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), NO_PROGRAMMES, ids=[t for _, t in NO_PROGRAMMES])
+def test_what_anybody_says_is_no_programme(find: Finder, lang: str, text: str) -> None:
+    assert find(text, lang, "strategies") == []
+    assert find(text, lang, "programmes") == []
+
+
+PROGRAMMES = [
+    ("en", "The label Made in Kazakhstan was shown.", "kz-made-in"),
+    ("ru", "Прошла выставка «Сделано в Казахстане».", "kz-made-in"),
+    ("en", "Mongolia's One Billion Trees movement goes on.", "mn-billion-trees"),
+    ("en", "It has a Marie Skłodowska-Curie grant.", "eu-marie-curie"),
+    ("en", "TAIEX sent experts to Bishkek.", "eu-taiex"),
+    ("en", "He studied with a Bolashak scholarship.", "kz-bolashak"),
+    ("ru", "Он учился по программе «Болашак».", "kz-bolashak"),
+    ("en", "The EU's Innovation Fund pays for it.", "eu-innovation-fund"),
+    ("en", "The EU's LIFE programme pays for it.", "eu-life"),
+    ("en", "Members report by Towards Sustainable Mining (TSM).", "tsm"),
+    ("en", "Ministers of CAREC met in Almaty.", "carec"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), PROGRAMMES, ids=[t for _, t, _ in PROGRAMMES])
+def test_a_programme_stays_where_nothing_speaks_against_it(
+    find: Finder, lang: str, text: str, wanted: str
+) -> None:
+    assert wanted in {value for _, value in find(text, lang, "programmes")}
