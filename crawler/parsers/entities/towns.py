@@ -142,14 +142,6 @@ _BELOW_ENTRY = re.compile(
     re.MULTILINE,
 )
 """A day with its year and the title below it, up to a line of few words."""
-_BELOW_TITLED_DAY = re.compile(
-    rf"^{_BULLET}\d{{1,2}}[^\n]{{8,120}}\n(?={CAPITALISED})", re.MULTILINE
-)
-"""A line that begins with a day, up to the one below it (10.03. Tin Day | Szeged, Old Mill.)."""
-_BEHIND_MONTH = re.compile(
-    rf"^{_BULLET}[^\W\d]{{3,9}}(?:[ ]\([^()\n]{{4,60}}\))?,[ ](?={CAPITALISED})", re.MULTILINE
-)
-"""The month that a line of a calendar begins with (June (day to be fixed), Szeged)."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
@@ -230,9 +222,6 @@ class TownFinder:
             openings = (m for e in entries for m in _OF_ENTRY.finditer(text, *e.span()))
             found += self._behind(openings, text, taken)
             found += self._behind(_OPENING_ENTRY.finditer(text), text, taken, _ENDS_TOWN)
-            found += self._behind(_BEHIND_MONTH.finditer(text), text, taken, _ENDS_TOWN)
-            titled = list(self._behind(_BELOW_TITLED_DAY.finditer(text), text, taken, _ENDS_TOWN))
-            found += titled if len({town.value for town in titled}) > 1 else []
         found += self._before_countries(text, names, taken)
         return [f for f in longest(found) if not self._elsewhere(f, text, taken)]
 

@@ -20,7 +20,7 @@ _FEWEST = 2
 """Lines that begin with a day from which on they are entries."""
 _DAY_ALONE = 6
 """Characters besides the day in a line that is but a day."""
-_LONGEST_HEADING = 100
+_LONGEST_HEADING = 60
 _LONGEST = 400
 """Characters that a day alone in its line is the day of."""
 
@@ -37,17 +37,14 @@ class Entry:
 def find_entries(text: str, dates: Sequence[DateMention], published: str | None) -> list[Entry]:
     """The entries of a text in order; `dates` are its dates in order.
 
-    The day of the page, alone in its line or behind a word (updated 2 May – subject to change),
-    opens none. An entry is
+    The day of the page, alone in its line or behind a word (updated 2 May), opens none. An entry is
     one line, or, below a day alone in its line, what follows up to the next one, or, where each day
     stands in a heading (7 May, Perth), what follows up to a blank line.
     """
     days = [
         d
         for d in dates
-        if d.is_day
-        and _begins_line(text, d)
-        and not (d.first == published and _is_of_page(text, d))
+        if d.is_day and _begins_line(text, d) and not (d.first == published and _is_alone(text, d))
     ]
     if len(days) < _FEWEST:
         return []
@@ -78,13 +75,6 @@ def _is_heading(text: str, dated: DateMention, following: int) -> bool:
 def _is_alone(text: str, dated: DateMention) -> bool:
     """Whether a day, with a word before it perhaps, is all that its line says."""
     return _line_end(text, dated.end) - dated.end <= _DAY_ALONE
-
-
-def _is_of_page(text: str, dated: DateMention) -> bool:
-    """Whether the line of a day says no more, or a word opens it and a blank line is below."""
-    start, end = _line_start(text, dated.start), _line_end(text, dated.end)
-    worded = any(map(str.isalpha, text[start : dated.start]))
-    return _is_alone(text, dated) or (worded and text[end : end + 2] == "\n\n")
 
 
 def _begins_line(text: str, dated: DateMention) -> bool:

@@ -44,7 +44,7 @@ from indexer.records.document import Mention
 
 _LEAD = re.compile(rf"(?:[\s:,–—]|\b(?:[{SMALL}][\w-]*|Die|Das|Der|The)\b){{0,9}}[„«\"]?\Z")
 _RUN = re.compile(
-    rf"[\s:–—]*(?:(?:{DEFINITE}|{BY}|with)\s+)*"
+    rf"[\s:]*(?:(?:{DEFINITE}|{BY}|with)\s+)*"
     rf"((?:[{CAPITAL}«„][\w«»„“&’'․-]*)"
     rf"(?:\s+(?:(?:{OF}|{AND}|the|von|&)\s+){{0,2}}[{CAPITAL}(«„][\w«»„“&’'․()-]*)*)"
 )
@@ -109,8 +109,7 @@ def _of_cues(
 ) -> list[FoundValue[str]]:
     """The organisers at the cue phrases of a sentence."""
     found: list[FoundValue[str]] = []
-    of_entry = sentence.entry is not None and sentence.entry is event.entry
-    inside = of_entry or sentence.index in event.sentences()
+    inside = sentence.index in event.sentences()
     cues = sentence.cue("organiser")
     if cues and inside:
         cues += sentence.cue("co_organiser")

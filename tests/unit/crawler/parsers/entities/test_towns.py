@@ -31,20 +31,6 @@ from tests.unit.crawler.parsers.entities.conftest import Finder
             "3 May: Tin Forum, Elko\n5 May: Zinc Seminar (Perth)",
             [("Elko", "Elko"), ("Perth", "Perth")],
         ),
-        (
-            "de",
-            (
-                "24.–25.02. | 12. Zinnforum\nSuhl, Hotel Schlossblick\nZwei Tage.\n\n"
-                "10.03. | Seminar Blei\nGoslar. Höchstens 25 Plätze."
-            ),
-            [("Suhl", "Suhl"), ("Goslar", "Goslar")],
-        ),
-        (
-            "de",
-            "3. Mai: Zinnforum\n5. Mai: Bleitag\nJuni (Tag folgt), Suhl: Mitgliederversammlung",
-            [("Suhl", "Suhl")],
-        ),
-        ("de", "Es war kalt.\n24.02. | 12. Zinnforum\nRegen. Höchstens 25 Plätze.", []),
         ("en", "He met people from Kitwe, Zambia.", [("Kitwe", "Kitwe")]),
         ("de", "Ort Senftenberg\nEintritt frei", [("Senftenberg", "Senftenberg")]),
         ("de", "Ort Senftenberg bekommt Geld.", []),

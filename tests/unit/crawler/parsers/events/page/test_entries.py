@@ -128,22 +128,3 @@ def test_an_entry_tells_one_event() -> None:
 def test_day_of_the_page_behind_a_word_opens_none() -> None:
     text = "Updated 30. März 2031\n\n7. Mai 2031 · Aue\nErzforum\n\n9. Mai 2031 · Halle\nMesse"
     assert [day for _, day in entries(text)] == ["2031-05-07", "2031-05-09"]
-
-
-def test_the_day_of_the_page_behind_a_word_heads_nothing_and_headings_may_be_long() -> None:
-    text = (
-        "Stand 30.03.2031 – Änderungen vorbehalten\n\n"
-        "7.05. | Siebente Tagung der Freunde des Zinns und seiner Legierungen\n"
-        "Erzstadt. Mit Gästen.\n\n"
-        "9.05. | Messe\nHalle."
-    )
-    assert entries(text) == [
-        (
-            (
-                "7.05. | Siebente Tagung der Freunde des Zinns und seiner Legierungen\n"
-                "Erzstadt. Mit Gästen."
-            ),
-            "2031-05-07",
-        ),
-        ("9.05. | Messe\nHalle.", "2031-05-09"),
-    ]

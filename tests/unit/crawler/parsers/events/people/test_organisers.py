@@ -367,13 +367,3 @@ def test_who_helped_something_else_organises_nothing(
 ) -> None:
     (event,) = read_events(text, lang, "2031-05-12")
     assert event.organisers == organisers
-
-
-def test_a_sentence_of_its_entry_says_who_organises_a_further_event() -> None:
-    text = (
-        "Termine im Frühjahr 2031\n\n18.–19. März, Jena, Kongresshaus\n12. Zinnforum Saale\n"
-        "Veranstalter sind das Cluster Zinn und der Bund der Hütten.\n\n5. bis 7. Mai, Suhl\n"
-        "ErzCircle Expo\nAm Stand gibt es Kaffee. Ausgerichtet wird die Messe von Donau Fairs.\n"
-    )
-    read = {e.name: e.organisers for e in read_events(text, "de", "2031-01-20")}
-    assert read["ErzCircle Expo"] == ("Donau Fairs",)
