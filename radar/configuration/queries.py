@@ -19,12 +19,27 @@ from indexer.text.words import spans
 
 # The same topics and watches are read with the settings again and again.
 _parse = lru_cache(maxsize=1_000)(parse_query)
-forget_queries = _parse.cache_clear
-"""For a process that reads them seldom: 1.5 MiB."""
+
+
+def forget_queries() -> None:
+    """For a process that reads them seldom: 1.5 MiB."""
+    _parse.cache_clear()
+    _look_through.cache_clear()
 
 
 def mistake_in(query: str, topics: Collection[str]) -> str | None:
     """What is wrong with a query, with the character where it is; None: nothing."""
+    named, mistake = _look_through(query)
+    for topic in named:
+        if topic not in topics:
+            return f'there is no topic "{topic}"{suggestion(topic, topics)}'
+    return mistake
+
+
+@lru_cache(maxsize=1_000)
+def _look_through(query: str) -> tuple[tuple[str, ...], str | None]:
+    """What is wrong with a query whatever topics there are, and the topics that it names before."""
+    named: list[str] = []
     try:
         root = _parse(query).root
         beside_sure(root)
@@ -32,11 +47,11 @@ def mistake_in(query: str, topics: Collection[str]) -> str | None:
             if leaf.field is None:
                 continue
             find_field(leaf.field, leaf.position)
-            if leaf.field == "topic" and isinstance(leaf, Term) and leaf.text not in topics:
-                return f'there is no topic "{leaf.text}"{suggestion(leaf.text, topics)}'
+            if leaf.field == "topic" and isinstance(leaf, Term):
+                named.append(leaf.text)
     except QueryError as error:
-        return f"{error.message} (at character {error.position + 1})"
-    return None
+        return tuple(named), f"{error.message} (at character {error.position + 1})"
+    return tuple(named), None
 
 
 def words_in(query: str) -> list[str]:
