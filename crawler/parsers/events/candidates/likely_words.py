@@ -79,6 +79,9 @@ class LikelyWords:
 
     def __init__(self, weights: Mapping[str, float], lang: str) -> None:
         self._weights, self._lang = weights, lang
+        self._own = crc32(f"{lang}:".encode())
+        self._beside = [crc32(f"{lang}:{at}:".encode()) for at in _BESIDE]
+        """Checksums of what the features of a word begin with."""
         self._of_word = lru_cache(_KEPT_WORDS)(self._judge_word)
         self._of_known = lru_cache(_KEPT_WORDS)(self._judge_known)
 
@@ -122,20 +125,23 @@ class LikelyWords:
 
     def _judge_word(self, word: str) -> tuple[float, ...]:
         """What a word adds by itself, and in each place beside another one."""
-        own = _sum(self._weights, own_features(word, self._lang)) if word else 0.0
-        beside = [_sum(self._weights, beside_features(word, at, self._lang)) for at in _BESIDE]
-        return (own, *beside)
+        itself = [*map(str.encode, _known_of_word(word, self._lang))]
+        own = self._sum(itself, self._own) if word else 0.0
+        beside = [*map(str.encode, _known_beside(word, self._lang))]
+        return (own, *[self._sum(beside, begun) for begun in self._beside])
 
     def _judge_known(self, known: str) -> float:
-        return _sum(self._weights, circumstance_features(known, self._lang))
+        features = circumstance_features(known, self._lang)
+        return sum([self._weights.get(feature, 0.0) for feature in features])
+
+    def _sum(self, known: Sequence[bytes], begun: int) -> float:
+        """What is known of a word, together: a checksum goes on from what it begins with."""
+        weight = self._weights.get
+        return sum([weight(f"{crc32(one, begun):x}", 0.0) for one in known])
 
 
 def _likeliest(one: LikelyWord) -> float:
     return -one.odds
-
-
-def _sum(weights: Mapping[str, float], known: Sequence[str]) -> float:
-    return sum(weights.get(feature, 0.0) for feature in known)
 
 
 def words_of(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[WordSpan]:
@@ -183,6 +189,10 @@ def features(
 
 def own_features(word: str, lang: str) -> tuple[str, ...]:
     """What is known of a word as it is written."""
+    return tuple(_checksum(f"{lang}:{one}") for one in _known_of_word(word, lang))
+
+
+def _known_of_word(word: str, lang: str) -> list[str]:
     low = word.casefold()
     known = ["", f"word:{low}"]
     known += [f"{n}:{low[-n:]}" for n in _ENDINGS if len(low) >= n]
@@ -198,11 +208,15 @@ def own_features(word: str, lang: str) -> tuple[str, ...]:
         known.append("rare")
     else:
         known += [f"cluster {n}:{place & ((1 << n) - 1)}" for n in _BRANCHES]
-    return tuple(_checksum(f"{lang}:{one}") for one in known)
+    return known
 
 
 def beside_features(word: str, at: int, lang: str) -> tuple[str, ...]:
     """What is known of a word in a place beside one; none stands there where it is empty."""
+    return tuple(_checksum(f"{lang}:{at}:{one}") for one in _known_beside(word, lang))
+
+
+def _known_beside(word: str, lang: str) -> list[str]:
     low = word.casefold()
     known = [low]
     if word[:1].isupper():
@@ -212,7 +226,7 @@ def beside_features(word: str, at: int, lang: str) -> tuple[str, ...]:
         known += [f"cluster {n}:{place & ((1 << n) - 1)}" for n in _BRANCHES_BESIDE]
     elif len(low) > _RARE:
         known.append(f"3:{low[-3:]}")
-    return tuple(_checksum(f"{lang}:{at}:{one}") for one in known)
+    return known
 
 
 _own_again = lru_cache(_KEPT_WORDS)(own_features)

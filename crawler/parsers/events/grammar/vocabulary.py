@@ -497,9 +497,11 @@ class EventVocabulary(WordLists):
     def is_person_noun(self, word: str) -> bool:
         """A word for people (Vertreter, Minister), which no town lends its name to."""
         low = word.casefold()
-        return bool(self.count_nouns.match(word)) or low.endswith(
-            tuple(r for r in self.roles if len(r) > 4)
-        )
+        return bool(self.count_nouns.match(word)) or low.endswith(self._role_endings)
+
+    @cached_property
+    def _role_endings(self) -> tuple[str, ...]:
+        return tuple(role for role in self.roles if len(role) > 4)
 
     def is_counted_thing(self, word: str) -> bool:
         """A word for things that are counted where people are, too (12 Forschungsprojekte)."""
