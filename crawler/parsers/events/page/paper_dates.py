@@ -18,13 +18,13 @@ _SET_OFF = re.compile(r"[.)\]]*\s?(?:[–—|/:·]|-\s|\)|\.\s)")
 """What parts the day of a page from its text."""
 _MARKS_BEFORE = (",", "|", "–", "—", "-", "(", "/", ":", ".", "·", "[")
 _HELD = ("takes_place", "will_take_place", "body_meets", "travel", "receive")
-GIVEN_UP = ("moved", "off_plan")
-"""Cues of a sentence whose day may be given up."""
 _CLAUSE_END = re.compile(r"[,;()]")
 _WORDS_TO_DAY = 3
 """Words before a day that may say what it is of (released on Monday, 2 April)."""
 NEW_DAY_REACH = 3
 """Sentences behind one that moves an event in which its new day may be told."""
+_SUBJECT = 120
+"""Characters before a verb that may name what it is said of."""
 _OPENING = 5
 """Characters up to the first word that says something (Der Ersatztermin)."""
 _LONGEST_DATELINE = 12
@@ -76,7 +76,7 @@ def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     if is_replaced(page, sentence, dated):
         return True
     before = words_before(page, sentence, dated)
-    if not sentence.cue(*GIVEN_UP):
+    if not gives_day_up(sentence):
         # Postponed. It had been planned for 24 March, and will now be on 9 May.
         moved = sentence.index > 0 and page.sentences[sentence.index - 1].cue("moved")
         planned = bool(moved) and before.endswith(page.vocabulary.planned_for)
@@ -84,6 +84,15 @@ def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     if before.endswith(page.vocabulary.moved_from):
         return not dated.last
     return not is_new_day(page, before) and is_announced_next(page, sentence)
+
+
+def gives_day_up(sentence: AnnotatedSentence) -> bool:
+    """Whether the day of a sentence may be given up. What it calls off has its day until another
+    is named (`day_made_up`): it would be no event without.
+    """
+    return bool(
+        sentence.cue("moved") or (sentence.cue("off_plan") and not sentence.cue("cancelled"))
+    )
 
 
 def is_new_day(page: AnnotatedPage, before: str) -> bool:
@@ -158,9 +167,22 @@ def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     following = page.sentences[sentence.index + 1 : sentence.index + 1 + NEW_DAY_REACH]
     return any(
         any(d.is_day for d in s.dates)
-        and (s.cue("moved") or (s.cue("will_take_place", "now_set") and s is following[0]))
+        and (s.cue("moved") or (s is following[0] and _tells_new_day(page, s, sentence)))
         for s in following
     )
+
+
+def _tells_new_day(page: AnnotatedPage, s: AnnotatedSentence, before: AnnotatedSentence) -> bool:
+    """Whether a sentence tells when something will be: what is moved before it, or what is not as
+    planned there, unless it names another event (A cannot take place. The Seminar B will be …).
+    """
+    if s.cue("now_set"):
+        return True
+    told = s.cue("will_take_place")
+    if not told or before.cue("moved"):
+        return bool(told)
+    subject = page.masked[s.part][max(s.start, told[0].start - _SUBJECT) : told[0].start]
+    return not page.vocabulary.names_gathering(subject)
 
 
 def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:

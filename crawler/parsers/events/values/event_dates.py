@@ -18,10 +18,10 @@ from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import (
-    GIVEN_UP,
     NEW_DAY_REACH,
     OPEN_KINDS,
     day_made_up,
+    gives_day_up,
     is_announced_next,
     is_left_day,
     is_new_day,
@@ -337,7 +337,8 @@ def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple
         off = sentence.cue("cancelled")[0].end
         return tuple(d for d in sentence.dates if made_up[0] is sentence and d.start >= off)
     held = tuple(d for d in sentence.dates if not is_left_day(page, sentence, d))
-    if sentence.cue("off_plan") and is_announced_next(page, sentence):
+    off_plan = sentence.cue("off_plan") and gives_day_up(sentence)
+    if off_plan and is_announced_next(page, sentence):
         return held
     if not sentence.cue("moved"):
         if _follows_move(page, sentence):
@@ -380,12 +381,12 @@ def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     before = page.sentences[max(0, sentence.index - NEW_DAY_REACH) : sentence.index]
     if sentence.cue("moved"):
         made_up = (day_made_up(page, s) for s in before)
-        return any(s.cue(*GIVEN_UP) and is_announced_next(page, s) for s in before) or any(
+        return any(gives_day_up(s) and is_announced_next(page, s) for s in before) or any(
             found is not None and found[0] is sentence for found in made_up
         )
     if sentence.cue("now_set"):
-        return any(s.cue(*GIVEN_UP) for s in before)
-    return any(s.cue(*GIVEN_UP) for s in before[-1:]) and bool(sentence.cue("will_take_place"))
+        return any(gives_day_up(s) for s in before)
+    return any(gives_day_up(s) for s in before[-1:]) and bool(sentence.cue("will_take_place"))
 
 
 def _put_behind_page(page: AnnotatedPage, dated: DateMention) -> DateMention:

@@ -512,6 +512,50 @@ def test_the_day_on_which_an_event_was_to_be_makes_no_other_event(lang: str, tex
     assert event.start == "2031-05-08"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        (
+            "en",
+            (
+                "The Fjord Tin Summit will not take place on 6 March 2031 as announced. The new "
+                "date is 8 May 2031."
+            ),
+            [("2031-05-08", "moved")],
+        ),
+        (
+            "en",
+            (
+                "The Fjord Tin Summit will not take place on 6 March 2031 as planned. It will now "
+                "convene on 8 May 2031."
+            ),
+            [("2031-03-06", "cancelled")],
+        ),
+        (
+            "de",
+            (
+                "Der Harzer Zinntag fällt am 6. März 2031 aus und kann nicht wie geplant "
+                "stattfinden. Neuer Termin ist der 8. Mai 2031."
+            ),
+            [("2031-05-08", "moved")],
+        ),
+        (
+            "en",
+            (
+                "The Fjord Tin Summit on 6 March 2031 in Oslo cannot be held without volunteers. "
+                "The Copper Seminar will take place on 8 May 2031 in Dresden."
+            ),
+            [("2031-03-06", "scheduled"), ("2031-05-08", "scheduled")],
+        ),
+    ],
+)
+def test_what_is_not_as_planned_is_an_event_still(
+    lang: str, text: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(event.start, event.status) for event in read_events(text, lang, "2031-02-10")]
+    assert found == told
+
+
 def test_today_is_not_the_day_of_an_event_of_which_something_holds_as_of_today() -> None:
     text = "Степная выставка «Олово» пройдёт в Оше. На сегодня площади оплатили 64 фирмы."
     (event,) = read_events(text, "ru", "2031-02-10")
