@@ -159,8 +159,10 @@ class Vocabulary:
         known = self._read
         if known is not None and self._clock() - self._looked <= AGAIN:
             return known
-        if not self._lock.acquire(blocking=known is None):
-            return known or self._names()
+        if known is None:
+            self._lock.acquire()
+        elif not self._lock.acquire(blocking=False):
+            return known
         try:
             if self._read is None or self._clock() - self._looked > AGAIN:
                 values = [self._search.values(field) for field in FIELDS]
@@ -185,7 +187,7 @@ class Vocabulary:
                 suggestions.append((known, tuple(starts)))
         beginnings: dict[_Beginning, list[_Sound]] = defaultdict(list)
         for sound, (written, _) in words.items():
-            for form in {sound[0], written}:
+            for form in {sound[0], written} - {""}:
                 beginnings[form[0], len(form)].append(sound)
         return _Names(suggestions, words, beginnings)
 

@@ -159,3 +159,13 @@ def test_while_names_are_read_again_others_have_those_from_before() -> None:
     assert vocabulary.complete("lit", 5) == known
     go_on.set()
     again.join()
+
+
+def test_a_name_of_signs_that_have_no_sound_hinders_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    silent = FacetValue("ьььь", "Ьььь", 1)
+    monkeypatch.setitem(VALUES, "person", (*VALUES["person"], silent))
+    vocabulary = Vocabulary(Values(), None)
+    assert vocabulary.similar("ьььь") == []
+    assert vocabulary.similar("lihium") == ["lithium"]
