@@ -63,6 +63,8 @@ _CUT, _ENDING = 3, 2
 """Letters that a weekday has in common with its forms at least, and of an ending at most."""
 _APOSTROPHE = re.compile("['’‘ʼʻ`´]")
 """Signs that are written for one another: so is a letter of Uzbek."""
+_OF_SITE = re.compile(r"\s(?:[|·»]|::)\s")
+"""What parts a title from its site's. A dash parts titles as well."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -90,6 +92,7 @@ class PageWords:
         particles: set[str] = set()
         event_paths: set[str] = set()
         first_names: set[str] = set()
+        menus: set[str] = set()
         for language in languages.values():
             for kind in _LISTED:
                 lists[kind].update(language.get("pages", {}).get(kind, ()))
@@ -109,7 +112,9 @@ class PageWords:
             event_paths.update(map(str, language.get("pages", {}).get("event_paths", ())))
             particles.update(language.get("cues", {}).get("name_particles", ()))
             first_names.update(str(language.get("cues", {}).get("first_names", "")).split())
+            menus.update(map(str, language.get("discovery", {}).get("furniture", ())))
         self._event_paths = frozenset(event_paths)
+        self._menus = frozenset(map(str.casefold, menus))
         self._months = MonthNames(languages)
         self._all_languages = languages
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
@@ -163,6 +168,13 @@ class PageWords:
     def holds_events(self, segment: str) -> bool:
         """Whether a segment of an address, in lower case, is one below which events stand."""
         return segment in self._event_paths
+
+    def is_of_menus(self, title: str | None) -> bool:
+        """Whether a title is nothing but the label of what menus lead to, before that of the site
+        perhaps: Contact, Impressum | Verband.
+        """
+        label, *_ = _OF_SITE.split(title or "", 1)
+        return " ".join(label.split()).casefold() in self._menus
 
     def is_weekday(self, word: str) -> bool:
         """Whether it is the name of a weekday, in any case and cut short: `среды`, `Mi`."""

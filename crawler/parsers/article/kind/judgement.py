@@ -91,6 +91,8 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
         kind = _revise_by_structure(kind, evidence)
     if kind == "not-an-article" and _ARCHIVE.fullmatch(urlsplit(evidence.url or "").path):
         return "listing"
+    if kind == "article" and not evidence.dated and words.is_of_menus(evidence.title):
+        return kind if _is_marked(evidence) else "not-an-article"
     if kind == "article" and lies_among_events(evidence.url, words):
         is_news = _is_marked(evidence, _CMS_TYPES if evidence.is_entry else frozenset())
         return kind if is_news else "event"

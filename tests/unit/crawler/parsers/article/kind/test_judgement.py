@@ -394,3 +394,16 @@ def test_threads_at_addresses_of_programs_of_forums_are_no_articles(read: Read) 
         for path in ("meldung.php?id=5", "forum/viewthread.php?thread_id=5")
     ]
     assert kinds == ["article", "not-an-article"]
+
+
+@pytest.mark.parametrize("title", ["Contact", "Über uns", "Рекламодателям", "İletişim"])
+def test_a_page_called_like_a_label_of_menus_is_no_news_unless_it_has_a_day(
+    read: Read, title: str
+) -> None:
+    page = whole(f"<p>{SENTENCE} {OTHER}</p><p>{OTHER}</p><p>{SENTENCE}</p>", title)
+    assert read(page, "https://verband.example/seite/7").kind == "not-an-article"
+    day = '<meta property="article:published_time" content="2031-05-03">'
+    dated = page.replace("<title>", f"{day}<title>")
+    assert read(dated, "https://verband.example/seite/7").kind == "article"
+    longer = page.replace(title, f"{title} in Freiberg")
+    assert read(longer, "https://verband.example/seite/7").kind == "article"
