@@ -47,25 +47,19 @@ from tests.elasticsearch.node import node
 from tests.quality.held_out import split
 from tests.quality.relevance import (
     FIRST_FOR_RECALL,
+    HANDS,
     PARTS,
     JudgedQuery,
     Part,
     Ranking,
     compound_queries,
     documents,
-    eighth_queries,
-    fifth_queries,
-    fourth_queries,
     judged_queries,
-    ninth_queries,
     pages_across,
     queries_across,
+    queries_of_hand,
     score,
-    second_queries,
-    seventh_queries,
     shown,
-    sixth_queries,
-    third_queries,
 )
 
 _INDEX = "relevance"
@@ -123,22 +117,10 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     on_compounds = compound_queries(list(pages))
     title = f"{len(on_compounds)} judged queries on compounds, the same pages"
     yield Judged(title, list(pages.values()), on_compounds)
-    second = second_queries(list(pages))
-    yield Judged(f"{len(second)} of a second hand, the same pages", list(pages.values()), second)
-    third = third_queries(list(pages))
-    yield Judged(f"{len(third)} of a third hand, the same pages", list(pages.values()), third)
-    fourth = fourth_queries(list(pages))
-    yield Judged(f"{len(fourth)} of a fourth hand, the same pages", list(pages.values()), fourth)
-    fifth = fifth_queries(list(pages))
-    yield Judged(f"{len(fifth)} of a fifth hand, the same pages", list(pages.values()), fifth)
-    sixth = sixth_queries(list(pages))
-    yield Judged(f"{len(sixth)} of a sixth hand, the same pages", list(pages.values()), sixth)
-    seventh = seventh_queries(list(pages))
-    yield Judged(f"{len(seventh)} of a seventh hand, the same pages", list(pages.values()), seventh)
-    eighth = eighth_queries(list(pages))
-    yield Judged(f"{len(eighth)} of an eighth hand, the same pages", list(pages.values()), eighth)
-    ninth = ninth_queries(list(pages))
-    yield Judged(f"{len(ninth)} of a ninth hand, the same pages", list(pages.values()), ninth)
+    for hand in HANDS:
+        asked = queries_of_hand(hand, list(pages))
+        title = f"{len(asked)} of the {hand} hand, the same pages"
+        yield Judged(title, list(pages.values()), asked)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"

@@ -1,6 +1,5 @@
-"""Judged queries (`relevance_queries.yaml`, `_compounds`, `_second`, `_third`, `_fourth`,
-`_fifth`, `_sixth`, `_seventh`, `_eighth`, `_ninth`, `_across`): how well searches rank the pages
-that answer them.
+"""Judged queries (`relevance_queries.yaml`, `_compounds`, `_across`, and one file for each hand
+behind the first): how well searches rank the pages that answer them.
 
 Pages are those of the demo, of `tests/golden`, of the open half of `stories.yaml`, and
 `relevance_pages.yaml`: no publisher's text. A third of the queries is set aside by the SHA-256 of
@@ -21,7 +20,7 @@ from datetime import UTC, datetime
 from functools import cache
 from math import log2
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import yaml
 
@@ -38,6 +37,8 @@ from tests.quality.story_questions import with_their_stories
 
 Part = Literal["open", "aside"]
 PARTS: tuple[Part, ...] = ("open", "aside")
+Hand = Literal["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+HANDS: tuple[Hand, ...] = get_args(Hand)
 FIRST_FOR_RECALL, FIRST_FOR_GAIN = 20, 10
 
 _HERE = Path(__file__).parent
@@ -105,44 +106,9 @@ def compound_queries(names: Sequence[str]) -> list[JudgedQuery]:
     return _judged("relevance_compounds.yaml", names, one_aside_of=2)
 
 
-def second_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of another hand."""
-    return _of_list(_load("relevance_second.yaml"), names, one_aside_of=1)
-
-
-def third_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of a third hand."""
-    return _of_list(_load("relevance_third.yaml"), names, one_aside_of=1)
-
-
-def fourth_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of a fourth hand."""
-    return _of_list(_load("relevance_fourth.yaml"), names, one_aside_of=1)
-
-
-def fifth_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of a fifth hand."""
-    return _of_list(_load("relevance_fifth.yaml"), names, one_aside_of=1)
-
-
-def sixth_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of a sixth hand."""
-    return _of_list(_load("relevance_sixth.yaml"), names, one_aside_of=1)
-
-
-def seventh_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of a seventh hand."""
-    return _of_list(_load("relevance_seventh.yaml"), names, one_aside_of=1)
-
-
-def eighth_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of an eighth hand."""
-    return _of_list(_load("relevance_eighth.yaml"), names, one_aside_of=1)
-
-
-def ninth_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of a ninth hand."""
-    return _of_list(_load("relevance_ninth.yaml"), names, one_aside_of=1)
+def queries_of_hand(hand: Hand, names: Sequence[str]) -> list[JudgedQuery]:
+    """Those of one of the hands behind the first, who asks for the same pages."""
+    return _of_list(_load(f"relevance_{hand}.yaml"), names, one_aside_of=1)
 
 
 def queries_across(names: Sequence[str]) -> list[JudgedQuery]:
