@@ -68,6 +68,8 @@ def mark(person: Page, words: str, kind: str, event: str = "", nth: int = 0) -> 
     form.get_by_label("are").select_option(kind)
     form.get_by_label("of event").select_option(event)
     form.get_by_role("button", name="Mark").click()
+    # The page that answers: what is selected in the one before it is lost.
+    expect(form.get_by_label("Words of the text")).to_have_value("")
     expect(person.get_by_role("alert")).to_have_count(0)
 
 
