@@ -91,12 +91,17 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
         kind = _revise_by_structure(kind, evidence)
     if kind == "not-an-article" and _ARCHIVE.fullmatch(urlsplit(evidence.url or "").path):
         return "listing"
-    if kind == "article" and not evidence.dated and words.is_of_menus(evidence.title):
-        return kind if _is_marked(evidence) else "not-an-article"
+    if kind == "article" and _is_of_menus(evidence, words):
+        return "not-an-article"
     if kind == "article" and lies_among_events(evidence.url, words):
         is_news = _is_marked(evidence, _CMS_TYPES if evidence.is_entry else frozenset())
         return kind if is_news else "event"
     return kind
+
+
+def _is_of_menus(evidence: KindEvidence, words: PageWords) -> bool:
+    """Nothing says that it is news, and it is called like what menus lead to."""
+    return not evidence.dated and words.is_of_menus(evidence.title) and not _is_marked(evidence)
 
 
 def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
