@@ -7,7 +7,7 @@ const marking = document.getElementById("marking");
 // Python counts characters, the browser units of UTF-16.
 const characters = (words) => Array.from(words).length;
 
-document.addEventListener("selectionchange", () => {
+const take = () => {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
@@ -18,7 +18,11 @@ document.addEventListener("selectionchange", () => {
   // The field would drop ends of lines, and glue the words together.
   marking.elements.words.value = range.toString().replace(/[\r\n]/g, " ");
   marking.elements.start.value = characters(before.toString());
-});
+};
+
+document.addEventListener("selectionchange", take);
+// What was selected while the page was still being read.
+take();
 
 marking.elements.words.addEventListener("input", () => {
   marking.elements.start.value = "";

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from indexer.records.reference import load_reference
 from radar.installation.clock import real_clock
@@ -119,6 +119,21 @@ def test_the_text_on_the_page_is_the_labelled_text(person: Page, files: LabelFil
     person.get_by_role("button", name="no event").click()
     expect(person.get_by_role("status")).to_contain_text("This page is done")
     assert person.locator("#text").evaluate("e => e.textContent") == files.of("ann")[0].text
+
+
+def test_words_selected_before_the_script_has_come_are_taken_when_it_comes(person: Page) -> None:
+    held: list[Route] = []
+    # Playwright looks for the parameters of what it is given: a method of C has none to look for.
+    person.route("**/static/label.js", lambda route: held.append(route))  # noqa: PLW0108
+    with person.expect_request("**/static/label.js"):
+        person.reload(wait_until="commit")
+    expect(person.locator("footer")).to_be_attached()
+    person.evaluate(SELECT, ["Kammer für Handel", 0])
+    words = person.locator("#marking").get_by_label("Words of the text")
+    expect(words).to_have_value("")
+    assert person.evaluate("getSelection().toString()") == "Kammer für Handel"
+    held[0].continue_()
+    expect(words).to_have_value("Kammer für Handel")
 
 
 def test_it_works_without_javascript(browser: Browser, address: str, files: LabelFiles) -> None:
