@@ -155,6 +155,10 @@ class _Shared:
     zone: tzinfo
     public_url: str | None
 
+    def now(self) -> datetime:
+        """The moment, in the time zone of the pages."""
+        return datetime.now(self.zone)
+
 
 def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
     """Routes of the search for programs, of its exports, and of lists that it is the source of."""
@@ -168,6 +172,7 @@ def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
         shared.coverage,
         instead=lambda parameters: shared.empty.help(parameters).to_json("/api/search"),
         ways_to_say=shared.ways_to_say,
+        now=shared.now,
     ).router()
     yield exports.router()
     events = EventList(search, archive, shared.zone, shared.names.towns)
@@ -204,9 +209,10 @@ def _page_routers(shared: _Shared, labels: LabelDesk | None) -> Iterator[APIRout
         templates,
         shared.coverage,
         empty=shared.empty,
-        start=StartReader(archive, search, lambda: datetime.now(shared.zone)),
+        start=StartReader(archive, search, shared.now),
         related=related,
         ways_to_say=shared.ways_to_say,
+        now=shared.now,
         labelling=labels is not None,
     ).router()
 

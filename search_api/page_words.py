@@ -24,13 +24,25 @@ from indexer.text.stemming import CYRILLIC, is_cyrillic
 from search_api.language import language, locale, t, tn
 
 SORTS: Mapping[str, str] = MappingProxyType(
-    {"relevance": "most relevant first", "newest": "newest first", "event_date": "by event date"}
+    {
+        "relevance": "most relevant first",
+        "newest": "newest first",
+        "event_date": "by event date",
+        "upcoming": "events to come first",
+        "past": "past events first",
+    }
 )
 SORT_LINKS: Mapping[str, str] = MappingProxyType(
-    {"relevance": "Relevance", "newest": "Newest", "event_date": "Event date"}
+    {
+        "relevance": "Relevance",
+        "newest": "Newest",
+        "upcoming": "Events to come first",
+        "past": "Past events first",
+        "event_date": "Event date",
+    }
 )
 EVENT_LINKS: Mapping[str, str] = MappingProxyType(
-    {"upcoming": "Events to come", "past": "Past events"}
+    {"upcoming": "List of events to come", "past": "List of past events"}
 )
 EXPORTS: Mapping[str, str] = MappingProxyType(
     {

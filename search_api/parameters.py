@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import quote_plus, urlencode
@@ -155,7 +156,11 @@ class SearchParameters(_FacetParameters):
         "the beginning of a date.",
     )
     sort: Sort | None = Field(
-        None, description="Order; relevance if not given, newest where `q` is empty."
+        None,
+        description="Order; relevance if not given, newest where `q` is empty. By the days of "
+        "events: `upcoming` (the next event first, those under way before it; then those that are "
+        "over, the latest first), `past` (the latest that is over first; then the next one to "
+        "come), `event_date` (the latest of all first). Hits show the event that this is.",
     )
     limit: int = Field(20, ge=1, le=100, description="Hits in one answer.")
     cursor: str | None = Field(None, description="`next` of the answer before.")
@@ -206,11 +211,17 @@ class SearchParameters(_FacetParameters):
         return bool(self.query or self.filters or self.from_ or self.to or self.since)
 
     def request(
-        self, *, facets: bool, timeline: bool = False, entries: bool = False
+        self,
+        *,
+        facets: bool,
+        timeline: bool = False,
+        entries: bool = False,
+        today: date | None = None,
     ) -> SearchRequest:
         """The request to the store; QueryError for a query that is too long.
 
-        `entries`: pages of one story are one hit, unless `group` says otherwise.
+        `entries`: pages of one story are one hit, unless `group` says otherwise. `today`: where
+        people are; None: in UTC.
         """
         if len(self.q) > QUERY_LIMIT:
             raise QueryError(
@@ -218,7 +229,7 @@ class SearchParameters(_FacetParameters):
                 position=QUERY_LIMIT,
                 reason="too-long",
             )
-        return SearchRequest(
+        request = SearchRequest(
             query=self.q if self.query else EVERYTHING,  # as typed: errors give positions in it
             sort=self.order,
             limit=self.limit,
@@ -232,6 +243,7 @@ class SearchParameters(_FacetParameters):
             timeline=timeline,
             stories="entries" if entries and self.group == "story" else "places",
         )
+        return replace(request, today=today) if today else request
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters that differ from the defaults, in a fixed order."""

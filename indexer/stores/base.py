@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
 from indexer.meaning.packing import Vector
@@ -19,7 +19,7 @@ from indexer.records.errors import QueryError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.origin import Origin
 
-Sort = Literal["relevance", "newest", "event_date"]
+Sort = Literal["relevance", "newest", "event_date", "upcoming", "past"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 Stories = Literal["names", "places", "entries"]
@@ -34,8 +34,10 @@ class SearchRequest:
 
     Orders: `relevance` (BM25, best first; newest first if the query has no words), `newest`
     (publication day, latest first, undated last), `event_date` (the latest first day of a
-    document's events, latest first; documents without events last). Within a day a hash of the id
-    orders documents.
+    document's events, latest first; documents without events last), `upcoming` (the next event
+    that is not over on `today`, soonest first; behind these, documents whose events are over, the
+    latest first), `past` (the last event that is over, latest first; behind these, the soonest to
+    come first), each by the first day of the event. Within a day a hash of the id orders documents.
     """
 
     query: str
@@ -80,6 +82,10 @@ class SearchRequest:
     """Ordered by relevance: documents near to this meaning come first, and show the passage that
     is near. Others stay hits.
     """
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    """From which `upcoming` and `past` look; the pages behind a cursor look from the day of the
+    first. What lasts until then, or longer, is to come.
+    """
 
 
 class Place(NamedTuple):
@@ -111,7 +117,7 @@ class Hit(NamedTuple):
     cut); the beginning of the text if the query has no words; none if no marks were asked for.
     """
     event: EventSummary | None = None
-    """Its main event; sorted by event date, the one that gives it its place."""
+    """Its main event; ordered by events, the one that gives it its place."""
     story: str | None = None
     others: tuple[Place, ...] = ()
     """The other places of its story, the newest first; empty if they were not asked for."""

@@ -31,7 +31,7 @@ from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
-from indexer.stores.cursor import decode_cursor
+from indexer.stores.event_order import with_cursor_checked
 from indexer.stores.facets import labelled
 from indexer.stores.index_folders import (
     create_first,
@@ -101,7 +101,7 @@ class EmbeddedStore:
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
         compiled = checked_query(self._compiler, request)
-        decode_cursor(request)
+        request = with_cursor_checked(request)
         with engine_errors(self._folder):
             begun = _begun(request)
             index = begun[0].index if begun else self._open_current()

@@ -13,7 +13,7 @@ from indexer.query.days import Days
 from indexer.query.fields import MERGED_FIELDS, WORD_FIELDS
 from indexer.query.view import PASSAGE_BREAK, PageView
 
-SCHEMA_VERSION = 23
+SCHEMA_VERSION = 24
 """Increased when documents are indexed or stored in another way: older indexes must be rebuilt."""
 
 PARTS_SENTINEL = "␞"
@@ -27,7 +27,9 @@ OTHERWISE_BOOST = 0.2
 """What says the same in other words or another language counts less than the words asked for."""
 
 SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
-"""Sort keys; a query without words has no relevance and shows the newest first."""
+"""Sort keys of the orders that need one alone (the others: `indexer.stores.event_order`); a query
+without words has no relevance and shows the newest first.
+"""
 
 STREAMS = ("surface", "stem", "parts")
 
@@ -57,6 +59,8 @@ class IndexEntry:
     """Sorts by publication day, latest highest, undated lowest, then by id."""
     latest_event: int
     """Sorts by the latest first day of an event, then by id."""
+    events: Sequence[Days]
+    """The days of its events, as far as they are known."""
 
 
 def token_field(field: str, stream: str) -> str:
@@ -83,17 +87,18 @@ def make_entry(view: PageView) -> IndexEntry:
     """What to index of a document."""
     record, details = view.record, view.details
     tie = tie_of(record.id.encode())
-    first_days = [days[0] for days in details.events if days]
+    events = [days for days in details.events if days]
     return IndexEntry(
         tokens=_tokens(view),
         values=record.values,
         forms={form_field(field): found for field, found in details.forms.items()},
         published=details.published_days,
-        event_days=event_tokens([days for days in details.events if days]),
+        event_days=event_tokens(events),
         sure_event_days=event_tokens([days for days in details.sure_events if days]),
         first_seen=details.first_seen,
         newest=_sort_key(details.published_days[0] if details.published_days else 0, tie),
-        latest_event=_sort_key(max(first_days, default=0), tie),
+        latest_event=_sort_key(max((first for first, _ in events), default=0), tie),
+        events=events,
     )
 
 
@@ -122,6 +127,16 @@ def tie_of(identity: bytes) -> int:
 def tie_of_key(key: int) -> int:
     """The tie in a sort key."""
     return key & ((1 << _TIE_BITS) - 1)
+
+
+def day_of_key(key: int) -> int:
+    """The day in a sort key; 0 where there is none."""
+    return key >> _TIE_BITS
+
+
+def keys_until(day: int) -> int:
+    """Greater than the sort keys of this day and of those before, and than no other."""
+    return (day + 1) << _TIE_BITS
 
 
 def event_tokens(events: Sequence[Days]) -> tuple[str, ...]:

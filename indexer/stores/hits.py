@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import get_args
 
 from indexer.query.compiled import CompiledQuery
-from indexer.query.days import event_days
+from indexer.query.days import Days, event_days
 from indexer.query.evaluator import PassageMatch, best_passages
 from indexer.query.record import EventSummary, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, Role
 from indexer.records.marked_passage import MarkedPassage, Marks
 from indexer.stores.base import Hit, SearchRequest
+from indexer.stores.event_order import EVENT_ORDERS
 
 MOST_PASSAGES = 3
 _ENDS = ".!?"
@@ -40,7 +41,7 @@ def make_hit(
             *[excerpt(p.text, p.marks) for p in marked],
             *(() if is_told_below else _beginning(record)),
         ),
-        event=_latest(record.events) if request.sort == "event_date" else main_event(record.events),
+        event=_event_of(record.events, request),
     )
 
 
@@ -71,15 +72,34 @@ def main_event(events: Sequence[EventSummary]) -> EventSummary | None:
     return ranked[0] if ranked else None
 
 
-def _latest(events: Sequence[EventSummary]) -> EventSummary | None:
-    """The event by which `event_date` sorts; without a date, the main one."""
-    latest = max(events, key=_first_day, default=None)
-    return latest if latest is not None and _first_day(latest) else main_event(events)
+def _event_of(events: Sequence[EventSummary], request: SearchRequest) -> EventSummary | None:
+    """The event that gives a document its place in the order of a request; where none does, the
+    main one.
+    """
+    if request.sort not in ("event_date", *EVENT_ORDERS):
+        return main_event(events)
+    today = request.today.toordinal()
+    dated = [event for event in events if _first_day(event)]
+    to_come = [event for event in dated if _days(event)[1] >= today]
+    over = [event for event in dated if _days(event)[1] < today]
+    following = min(to_come, key=_first_day, default=None)
+    last = max(over, key=_first_day, default=None)
+    match request.sort:
+        case "upcoming":
+            shown = following or last
+        case "past":
+            shown = last or following
+        case _:
+            shown = max(dated, key=_first_day, default=None)
+    return shown or main_event(events)
 
 
 def _first_day(event: EventSummary) -> int:
-    days = event_days(event.start, event.end)
-    return days[0] if days else 0
+    return _days(event)[0]
+
+
+def _days(event: EventSummary) -> Days:
+    return event_days(event.start, event.end) or (0, 0)
 
 
 def excerpt(text: str, marks: Marks) -> MarkedPassage:

@@ -39,6 +39,7 @@ from indexer.stores.entry import (
     make_entry,
     token_field,
 )
+from indexer.stores.event_order import spans_written
 from indexer.stores.mapped_files import give_back
 from indexer.stores.tantivy_files import damaged_files
 from indexer.stores.tantivy_names import (
@@ -54,6 +55,9 @@ from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
 if TYPE_CHECKING:
     from indexer.stores.vector_file import VectorFile
+
+EVENT_SPANS = "event_spans"
+"""Column of the days of a document's events (`event_order.spans_written`)."""
 
 _VERSION_FILE = "rohstoffradar.json"
 _ORIGIN_FILE = "origin.json"
@@ -367,6 +371,7 @@ def _build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("published_first", "published_last", "first_seen", "newest", "latest_event"):
         builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_text_field(EVENT_SPANS, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_bytes_field("record", stored=True)
     return builder.build()
 
@@ -400,6 +405,7 @@ def _make_document(view: PageView) -> Document:
     document.add_integer("first_seen", entry.first_seen)
     document.add_integer("newest", entry.newest)
     document.add_integer("latest_event", entry.latest_event)
+    document.add_text(EVENT_SPANS, spans_written(entry.events))
     document.add_bytes("record", _stored_record(view))
     return document
 

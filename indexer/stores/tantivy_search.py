@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
 from typing import TypeAlias
 
 from tantivy import DocAddress, Order, Query
 
-from indexer.query.compiled import CompiledQuery, has_words
+from indexer.query.compiled import CompiledQuery, Interval, has_words
+from indexer.query.days import LAST_DAY
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.entry import SORT_FIELDS
+from indexer.stores.entry import SORT_FIELDS, day_of_key, keys_until
+from indexer.stores.event_order import (
+    EVENT_ORDERS,
+    NEVER,
+    EventPlace,
+    Rank,
+    decode_place,
+    encode_place,
+    spans_read,
+)
 from indexer.stores.hits import make_hit
 from indexer.stores.mapped_files import give_back
 from indexer.stores.prepared import PreparedQuery
 from indexer.stores.request_checks import RestrictedQuery
+from indexer.stores.tantivy_index import EVENT_SPANS
 from indexer.stores.tantivy_query import below, count_of
 from indexer.stores.tantivy_state import IndexState
 
@@ -23,6 +37,9 @@ READ_AT_ONCE = 50
 
 _ScoredAddress: TypeAlias = tuple[float | None, DocAddress]
 """Score and address of a found document."""
+_Placed: TypeAlias = tuple[Rank, EventPlace, DocAddress]
+_Found: TypeAlias = tuple[int, list[_ScoredAddress], str | None]
+"""Number of all hits, those that are wanted, and the cursor behind them."""
 
 
 def run_search(state: IndexState, query: PreparedQuery, request: SearchRequest) -> SearchResult:
@@ -48,6 +65,8 @@ class _IndexSearch:
         sort = self._request.sort
         if sort == "relevance" and has_words(self._compiled.root):
             total, found, more = self._by_relevance(query)
+        elif sort in EVENT_ORDERS:
+            total, found, more = self._by_events(query)
         else:
             total, found, more = self._by_date(query, SORT_FIELDS[sort])
         return SearchResult(
@@ -56,18 +75,18 @@ class _IndexSearch:
             facets=counted.facets,
             days=counted.days,
             chosen=restricted.chosen,
-            next=encode_cursor(self._request, more) if more is not None else None,
+            next=more,
         )
 
-    def _by_relevance(self, query: Query) -> tuple[int, list[_ScoredAddress], int | None]:
+    def _by_relevance(self, query: Query) -> _Found:
         offset = min(decode_cursor(self._request) or 0, self._documents)
         found = self._searcher.search(query, limit=self._wanted, offset=offset, count=True)
         reached = offset + len(found.hits)
         total = count_of(found)
-        more = reached if found.hits and reached < total else None
+        more = encode_cursor(self._request, reached) if found.hits and reached < total else None
         return total, [(float(score), address) for score, address in found.hits], more
 
-    def _by_date(self, query: Query, field: str) -> tuple[int, list[_ScoredAddress], int | None]:
+    def _by_date(self, query: Query, field: str) -> _Found:
         after = decode_cursor(self._request)
         page = query
         if after is not None:
@@ -76,11 +95,62 @@ class _IndexSearch:
             page, limit=self._wanted + 1, order_by_field=field, order=Order.Desc, count=True
         )
         hits = found.hits[: self._wanted]
-        more = int(hits[-1][0]) if len(found.hits) > self._wanted else None
+        more = None
+        if len(found.hits) > self._wanted:
+            more = encode_cursor(self._request, int(hits[-1][0]))
         total = count_of(found)
         if after is not None and not self._request.once:
-            total = count_of(self._searcher.search(query, limit=1, count=True))
+            total = self._count(query)
         return total, [(None, address) for _, address in hits], more
+
+    def _by_events(self, query: Query) -> _Found:
+        """Documents with events to come are ranked by what a column has of their days; the others
+        stand as `latest_event` has them. Both are merged.
+        """
+        after = decode_place(self._request)
+        days = Interval("event_date", self._request.today.toordinal(), LAST_DAY, "")
+        to_come = self._state.queries.query(days) or Query.empty_query()
+        places = merge(
+            self._with_events_to_come(query.and_must_match(to_come), after),
+            self._with_none_to_come(query.and_must_not_match(to_come), after),
+            key=itemgetter(0),
+        )
+        found = list(islice(places, self._wanted + 1))
+        hits = found[: self._wanted]
+        more = encode_place(self._request, hits[-1][1]) if len(found) > self._wanted else None
+        return self._count(query), [(None, address) for _, _, address in hits], more
+
+    def _with_events_to_come(self, query: Query, after: EventPlace | None) -> list[_Placed]:
+        """Those behind a place, in their order."""
+        count = max(1, self._count(query))
+        found = self._searcher.search(query, count, count=False, order_by_field=EVENT_SPANS).hits
+        keys = self._searcher.fast_field_values("latest_event", [address for _, address in found])
+        today = self._request.today.toordinal()
+        placed = [
+            self._placed(EventPlace.of(spans_read(str(spans)), today, int(key or 0)), address)
+            for (spans, address), key in zip(found, keys, strict=True)
+        ]
+        first = after.rank(self._request.sort) if after else None
+        behind = [each for each in placed if first is None or each[0] > first]
+        return sorted(behind, key=itemgetter(0))
+
+    def _with_none_to_come(self, query: Query, after: EventPlace | None) -> Iterator[_Placed]:
+        """Those behind a place, in their order, as many as are wanted."""
+        field = "latest_event"
+        if after is not None and after.next == NEVER:
+            query = query.and_must_match(below(self._state.schema, field, after.key))
+        elif after is not None and self._request.sort == "past":
+            key = keys_until(after.last)
+            query = query.and_must_match(below(self._state.schema, field, key))
+        found = self._searcher.search(query, self._wanted + 1, count=False, order_by_field=field)
+        for key, address in found.hits:
+            yield self._placed(EventPlace(NEVER, day_of_key(int(key)), int(key)), address)
+
+    def _placed(self, place: EventPlace, address: DocAddress) -> _Placed:
+        return place.rank(self._request.sort), place, address
+
+    def _count(self, query: Query) -> int:
+        return count_of(self._searcher.search(query, limit=1, count=True))
 
     def _hits(self, found: Sequence[_ScoredAddress]) -> Iterator[Hit]:
         for number, (score, address) in enumerate(found, 1):

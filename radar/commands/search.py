@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import click
 from rich.text import Text
 
 from indexer.records.errors import QueryError
-from indexer.stores.base import Hit, SearchRequest, Sort
+from indexer.stores.base import SORTS, Hit, SearchRequest, Sort
 from radar.commands.options import (
     Number,
     config_option,
@@ -32,9 +34,11 @@ from search_api.page_words import event_line
 @click.option("--limit", type=Number(min=0), default=20, show_default=True, help="0: all hits.")
 @click.option(
     "--sort",
-    type=click.Choice(("relevance", "newest", "event_date")),
+    type=click.Choice(SORTS),
     default="relevance",
     show_default=True,
+    help="upcoming: the next event first, then the last ones; past: the last one first, then the "
+    "next ones; event_date: the latest of all first.",
 )
 @config_option
 @home_option
@@ -58,7 +62,8 @@ def command(
     A query that begins with - comes after --.
     """
     opened = installation(config, home)
-    request = SearchRequest(query, sort=cast("Sort", sort), limit=limit, stories="places")
+    order, today = cast("Sort", sort), datetime.now(ZoneInfo(opened.settings.timezone)).date()
+    request = SearchRequest(query, sort=order, limit=limit, stories="places", today=today)
     with searching(opened) as own:
         try:
             gap = own.gap()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -63,10 +64,12 @@ class ApiRoutes:
         *,
         instead: OtherSearches,
         ways_to_say: WaysToSay,
+        now: Callable[[], datetime],
     ) -> None:
         """`instead`: what would find something where a search finds nothing; `ways_to_say`: what
-        words of a query may be called in pages.
+        words of a query may be called in pages; `now`: in the time zone of the pages.
         """
+        self._now = now
         self._ways_to_say = ways_to_say
         self._search = search
         self._archive = archive
@@ -143,7 +146,8 @@ class ApiRoutes:
         if other is not None:
             return other
         sources = self._archive.source_names
-        result = self._search.search(parameters.request(facets=True, entries=True))
+        today = self._now().date()
+        result = self._search.search(parameters.request(facets=True, entries=True, today=today))
         near = near_in_meaning(
             self._search, parameters.request(facets=False, entries=True), result, self._ways_to_say
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -38,12 +38,17 @@ class Export:
     site: str
     """Address below which people reach the pages, without a slash at its end."""
     zone: tzinfo = UTC
-    """The time zone of calendars."""
+    """The time zone of calendars, and of the day from which orders of events look."""
 
     def hits(self) -> Iterator[Hit]:
         """The hits, all of them unless a number was asked for."""
-        request = self.parameters.request(facets=False)
+        request = self.parameters.request(facets=False, today=self.today)
         return every_hit(self.search, request, self.most, once=True)
+
+    @property
+    def today(self) -> date:
+        """The day where people are."""
+        return datetime.now(self.zone).date()
 
     @property
     def most(self) -> int | None:
@@ -96,12 +101,12 @@ def _ics(export: Export) -> Iterator[bytes]:
 
 def _atom(export: Export) -> Iterator[bytes]:
     feed = SearchFeed(export.search, export.archive, export.site)
-    yield atom.atom(*feed.read(export.parameters, "/search.atom"))
+    yield atom.atom(*feed.read(export.parameters, "/search.atom", export.today))
 
 
 def _json_feed(export: Export) -> Iterator[bytes]:
     feed = SearchFeed(export.search, export.archive, export.site)
-    yield json_feed.json_feed(*feed.read(export.parameters, "/search.feed.json"))
+    yield json_feed.json_feed(*feed.read(export.parameters, "/search.feed.json", export.today))
 
 
 FORMATS: tuple[Format, ...] = (

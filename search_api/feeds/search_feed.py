@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 from indexer.stores.base import Hit
@@ -21,13 +21,15 @@ class SearchFeed:
         self._archive = archive
         self._site = site
 
-    def read(self, parameters: SearchParameters, path: str) -> tuple[FeedHead, list[FeedEntry]]:
+    def read(
+        self, parameters: SearchParameters, path: str, today: date
+    ) -> tuple[FeedHead, list[FeedEntry]]:
         """A stretch of the search, newest first if no order is given; `path` is where it is served.
 
         The head names the address of the next stretch.
         """
         ordered = parameters.model_copy(update={"sort": parameters.sort or "newest"})
-        result = self._search.search(ordered.request(facets=False))
+        result = self._search.search(ordered.request(facets=False, today=today))
         sources = self._archive.source_names
         site = self._site
         head = FeedHead(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -52,11 +53,13 @@ class PageRoutes:
         start: StartReader,
         related: RelatedPages,
         ways_to_say: WaysToSay,
+        now: Callable[[], datetime],
         labelling: bool = False,
     ) -> None:
-        """`ways_to_say`: what words of a query may be called in pages; `labelling`: documents have
-        a link by which they are labelled.
+        """`ways_to_say`: what words of a query may be called in pages; `now`: in the time zone of
+        the pages; `labelling`: documents have a link by which they are labelled.
         """
+        self._now = now
         self._ways_to_say = ways_to_say
         self._related = related
         self._labelling = labelling
@@ -96,7 +99,9 @@ class PageRoutes:
         started = time.perf_counter()
         try:
             result = self._search.search(
-                parameters.request(facets=True, timeline=True, entries=True)
+                parameters.request(
+                    facets=True, timeline=True, entries=True, today=self._now().date()
+                )
             )
         except QueryError as error:
             problem = problem_of(error)

@@ -100,7 +100,7 @@ class SearchPage:
     """A part of the store did not answer: there may be more hits."""
     sorts: tuple[Choice, ...]
     events: tuple[Choice, ...]
-    """Where hits are in the order of their events: these, the next or the last one first."""
+    """Where hits are in the order of their events: lists of these."""
     active: tuple[Choice, ...]
     """Active filters; each link removes one."""
     filters: tuple[Filter, ...]
@@ -150,8 +150,9 @@ def search_page(
                 id=f"by-{sort}",
             )
             for sort, label in SORT_LINKS.items()
+            if sort != "event_date" or sort == parameters.order
         ),
-        events=tuple(_events(plain)) if parameters.order == "event_date" else (),
+        events=tuple(_events(plain)),
         active=tuple(_active(plain, labels)),
         filters=tuple(_filters(plain, shown, result.facets, labels)),
         results=tuple(_results(plain, result, sources, named)),
@@ -180,9 +181,15 @@ def _shown(chosen: Mapping[str, Sequence[str]], facets: Facets) -> Facets:
 
 
 def _events(parameters: SearchParameters) -> Iterator[Choice]:
-    """The lists of the events of which the pages of a search tell."""
+    """The lists of the events of which the pages of a search tell: those that its order asks for
+    first, both where it takes all alike.
+    """
+    if parameters.order not in ("event_date", *EVENT_LINKS):
+        return
     query = watch_query(parameters)
     for when, label in EVENT_LINKS.items():
+        if parameters.order not in ("event_date", when):
+            continue
         asked = {"q": query, "when": when} if query else {"when": when}
         yield Choice(t(label), f"/events?{urlencode(asked)}")
 

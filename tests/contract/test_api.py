@@ -24,7 +24,7 @@ from indexer.records.errors import (
     StoreUnavailable,
 )
 from indexer.records.source import Rights
-from indexer.stores.base import SearchRequest, SearchResult
+from indexer.stores.base import SORTS, SearchRequest, SearchResult
 from search_api.api.answers import ListedSourceAnswer
 from search_api.app import create_app
 from search_api.exports.formats import FORMATS
@@ -165,7 +165,7 @@ def test_every_count_of_a_facet_is_what_choosing_it_gives(real: httpx.Client) ->
 
 
 def test_scores_are_null_when_sorted_by_date(api: httpx.Client) -> None:
-    for sort, scored in (("relevance", True), ("newest", False), ("event_date", False)):
+    for sort, scored in ((sort, sort == "relevance") for sort in SORTS):
         hits = api.get("/api/search", params={"q": "lithium", "sort": sort}).json()["hits"]
         assert all((hit["score"] is not None) == scored for hit in hits)
 

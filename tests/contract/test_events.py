@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Self
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
@@ -298,6 +298,22 @@ def test_hits_show_their_event(http: httpx.Client) -> None:
     assert (hit["event"]["start"], hit["event"]["city"]) == ("2099-05-12", "Astana")
     shown = http.get("/?q=Kupferforum").text
     assert "12–13 May 2099 · Astana, Kazakhstan" in shown
+
+
+def test_hits_come_with_events_to_come_or_past_ones_first(http: httpx.Client) -> None:
+    days: dict[str, list[str]] = {}
+    for sort in ("upcoming", "past"):
+        hits = http.get("/api/search", params={"sort": sort, "group": "off"}).json()["hits"]
+        days[sort] = [hit["event"]["start"] for hit in hits if hit["event"]]
+    today = datetime.now(UTC).date().isoformat()
+    to_come = sorted(day for day in days["upcoming"] if day >= today)
+    over = sorted((day for day in days["upcoming"] if day < today), reverse=True)
+    assert to_come
+    assert over
+    assert days == {"upcoming": to_come + over, "past": over + to_come}
+    shown = http.get("/?sort=past").text
+    assert '/?sort=upcoming">Events to come first</a>' in shown
+    assert "past events first" in shown
 
 
 def lines_of(world: World, *arguments: str) -> list[Any]:

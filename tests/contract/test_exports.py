@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from indexer.records.document import Page, StoredDocument, document_id
+from indexer.stores.base import SORTS
 from indexer.stores.embedded import EmbeddedStore
 from search_api.app import create_app
 from search_api.exports.formats import FORMAT
@@ -56,7 +57,7 @@ def test_the_formats_are_those_of_the_contract() -> None:
     assert {name: known.path for name, known in FORMAT.items()} == PATHS
 
 
-@pytest.mark.parametrize("sort", ["relevance", "newest", "event_date"])
+@pytest.mark.parametrize("sort", SORTS)
 def test_files_are_complete_and_in_order(http: httpx.Client, sort: str) -> None:
     asked = {"q": "Zinnstein", "sort": sort}
     answer = http.get("/search.ndjson", params=asked)

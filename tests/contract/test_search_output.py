@@ -82,6 +82,10 @@ def test_order_and_limit(world: World) -> None:
     assert by_event[0]["event"]["city"] == "Astana"
     assert set(by_event[0]["event"]) == {"name", "start", "end", "city", "country", "status"}
     assert by_event[-1]["event"] is None
+    for sort in ("upcoming", "past"):
+        hits = world.radar("search", "*", "--sort", sort, "--json").lines
+        assert {hit["id"] for hit in hits} == {hit["id"] for hit in by_event}
+        assert hits[0]["event"]["start"] == "2027-06-03"
     assert len(world.radar("search", "*", "--limit", "1", "--json").lines) == 1
     assert len(world.radar("search", "*", "--limit", "0", "--json").lines) == 4
 

@@ -25,10 +25,12 @@ from indexer.query.same_passage import ID
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
-from indexer.stores.cursor import MOST_KEY, encode_cursor
+from indexer.stores.cursor import MOST_KEY, decode_cursor, encode_cursor
 from indexer.stores.elastic.document import IDS_ALONE, PLACES_ALONE, id_of, place_of, read_view
+from indexer.stores.elastic.event_sort import event_order, event_place, event_sort_values
 from indexer.stores.elastic.query import filter_clause, scoring_clause
 from indexer.stores.entry import SORT_FIELDS, form_field
+from indexer.stores.event_order import EVENT_ORDERS, decode_place, encode_place
 from indexer.stores.facets import (
     MOST_FORMS,
     bucket_counts,
@@ -49,6 +51,8 @@ PAGE = 1_000
 """Hits in one reply of the cluster; more are fetched with further requests."""
 SCORE_BITS = 64
 """Layout of a cursor's place: the score stands above so many bits, the sort key below."""
+PLACES = 1 << 2 * SCORE_BITS
+"""Greater than any such place."""
 
 _ALL_FILTERS = "*"
 """Name of the aggregation over what all filters leave; the others have the name of a field."""
@@ -104,13 +108,11 @@ class ClusterSearch:
         """Scores as if all documents stood in one shard."""
         self._incomplete = False
 
-    def answer(
-        self, send: SendRequest, restricted: RestrictedQuery, after: int | None
-    ) -> SearchResult:
-        """The result; `send` sends a request, `after` is the place of the cursor."""
+    def answer(self, send: SendRequest, restricted: RestrictedQuery) -> SearchResult:
+        """The result; `send` sends a request."""
         body = self._body(restricted)
-        counting = body.pop("aggs", None) if self._is_counted_apart(after) else None
-        place = None if after is None else self._after(after)
+        counting = body.pop("aggs", None) if self._is_counted_apart() else None
+        place = after = self._after()
         wanted = self._request.limit or sys.maxsize
         # The total shows whether a first page has a next one. The rank of a later page is unknown:
         # there one hit more than wanted shows it.
@@ -143,16 +145,16 @@ class ClusterSearch:
             self._facets(counted, restricted) if self._request.facets else {},
             chosen=restricted.chosen,
             days=read_days(counted[_ALL_FILTERS]) if self._request.timeline else {},
-            next=encode_cursor(self._request, self._place(place)) if more and place else None,
+            next=self._cursor(place) if more and place else None,
             incomplete=self._incomplete,
         )
 
-    def _is_counted_apart(self, after: int | None) -> bool:
+    def _is_counted_apart(self) -> bool:
         """Whether facets and days have a request of their own, to which the cluster keeps the
         answer until something is written. What is counted of all pages takes longest, and the start
         page asks for it each time; later pages of a result ask for the same again and again.
         """
-        return after is not None or isinstance(self._compiled.root, Everything)
+        return self._request.cursor is not None or isinstance(self._compiled.root, Everything)
 
     def _counted_apart(
         self, send: SendRequest, base: CompiledNode, counting: Mapping[str, Any]
@@ -214,21 +216,33 @@ class ClusterSearch:
             partial(_forms, groups),
         )
 
-    def _order(self) -> list[dict[str, str]]:
-        """Best first; `newest` is unique to each document, so that there are no ties."""
+    def _order(self) -> list[dict[str, Any]]:
+        """Best first; sort keys are unique to each document, so that there are no ties."""
         if self._ranked:
             return [{"_score": "desc"}, {"newest": "desc"}]
+        if self._request.sort in EVENT_ORDERS:
+            return event_order(self._request)
         return [{SORT_FIELDS[self._request.sort]: "desc"}]
 
-    def _place(self, sort: list[Any]) -> int:
-        """Sort values as one number, for the cursor."""
+    def _cursor(self, sort: list[Any]) -> str:
+        """The cursor that continues after these sort values."""
+        if self._request.sort in EVENT_ORDERS:
+            return encode_place(self._request, event_place(self._request, sort))
         if not self._ranked:
-            return int(sort[0])
+            return encode_cursor(self._request, int(sort[0]))
         score = int.from_bytes(struct.pack(">d", float(sort[0])))
-        return score << SCORE_BITS | int(sort[1])
+        return encode_cursor(self._request, score << SCORE_BITS | int(sort[1]))
 
-    def _after(self, place: int) -> list[Any]:
-        """The inverse of `_place`; QueryError for what can't be the sort values of a hit."""
+    def _after(self) -> list[Any] | None:
+        """The sort values after which to continue; None at the beginning; QueryError for what can't
+        be those of a hit.
+        """
+        if self._request.sort in EVENT_ORDERS:
+            after = decode_place(self._request)
+            return after and event_sort_values(self._request, after)
+        place = decode_cursor(self._request, PLACES)
+        if place is None:
+            return None
         bits, key = divmod(place, 1 << SCORE_BITS)
         (score,) = struct.unpack(">d", bits.to_bytes(8))
         if key >= MOST_KEY or not isfinite(score) or (bits and not self._ranked):

@@ -18,7 +18,7 @@ from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
-from indexer.stores.cursor import decode_cursor, digest_of
+from indexer.stores.cursor import digest_of
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import (
     PATIENCE,
@@ -34,7 +34,7 @@ from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.nearest import NearestDocuments
 from indexer.stores.elastic.search import (
     PAGE,
-    SCORE_BITS,
+    PLACES,
     Asked,
     ClusterSearch,
     Explain,
@@ -47,6 +47,7 @@ from indexer.stores.elastic.search import (
     which_match,
 )
 from indexer.stores.entry import form_field
+from indexer.stores.event_order import with_cursor_checked
 from indexer.stores.facets import labelled
 from indexer.stores.hits import make_hit
 from indexer.stores.meanings import with_meanings_found
@@ -139,7 +140,7 @@ class ElasticStore:
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
         compiled = checked_query(self._compiler, request)
-        _place_of(request)
+        request = with_cursor_checked(request, PLACES)
         if not self._has_index():
             return _EMPTY
         with cluster_errors(self._place):
@@ -234,11 +235,10 @@ class ElasticStore:
     def _run(
         self, send: SendRequest, query: PreparedQuery, explain: Explain, request: SearchRequest
     ) -> SearchResult:
-        after = _place_of(request)
         search = ClusterSearch(
             self._compiler, query.compiled, request, one_shard=self._one_shard, explain=explain
         )
-        return search.answer(send, query.restricted(request), after)
+        return search.answer(send, query.restricted(request))
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """See the port."""
@@ -449,11 +449,6 @@ class ActionMaker:
                 continue
             for target in targets:
                 yield Action(target, document.id, document.revision, body)
-
-
-def _place_of(request: SearchRequest) -> int | None:
-    """The place of a request's cursor."""
-    return decode_cursor(request, below=1 << 2 * SCORE_BITS)
 
 
 def _batches(items: list[str], size: int) -> Iterator[list[str]]:

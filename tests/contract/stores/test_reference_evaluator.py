@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import random
+from datetime import date
 
 import pytest
 
@@ -15,6 +16,7 @@ from indexer.stores import tantivy_state
 from indexer.stores.base import SORTS, SearchRequest, Store
 from indexer.stores.elastic import store as elastic_store
 from indexer.stores.entry import make_entry
+from indexer.stores.event_order import EVENT_ORDERS, EventPlace
 from indexer.stores.prepared import FindViews
 from tests.contract.stores.samples import (
     COMPILER,
@@ -26,6 +28,9 @@ from tests.contract.stores.samples import (
     random_query,
 )
 
+TODAY = date(2019, 6, 15)
+"""Half of the events of the documents are over."""
+
 
 def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
     """Hits, date order, facets and marks of random queries over random documents."""
@@ -36,6 +41,10 @@ def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
     store.write(documents[100:])
     views = [COMPILER.view(d) for d in documents]
     keys = {view.record.id: make_entry(view) for view in views}
+    places = {
+        id_: EventPlace.of(entry.events, TODAY.toordinal(), entry.latest_event)
+        for id_, entry in keys.items()
+    }
     not_empty = 0
     for _ in range(160):
         query = random_query(chance, maker)
@@ -47,6 +56,10 @@ def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
         events = store.search(SearchRequest(query, "event_date", 0))
         order = sorted(expected, key=lambda d: -keys[d.id].latest_event)
         assert [hit.id for hit in events.hits] == [d.id for d in order], query
+        for sort in EVENT_ORDERS:
+            events = store.search(SearchRequest(query, sort, 0, today=TODAY))
+            order = sorted(expected, key=lambda d: places[d.id].rank(sort))
+            assert [hit.id for hit in events.hits] == [d.id for d in order], (query, sort)
         relevant = store.search(SearchRequest(query, "relevance", 0))
         assert {hit.id for hit in relevant.hits} == {d.id for d in expected}, query
         assert_facets(result.facets, SearchRequest(query), views)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from indexer.records.errors import QueryError
+from indexer.stores.base import SORTS
 from search_api.page_words import FILTERS
 from search_api.parameters import SearchParameters
 
@@ -119,7 +120,7 @@ def test_several_values_are_toggled_as_each_of_them(values: dict[str, object]) -
 @given(
     q=st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
     source=st.lists(st.text("abc&=?#", min_size=1, max_size=5), max_size=3),
-    sort=st.sampled_from([None, "relevance", "newest", "event_date"]),
+    sort=st.sampled_from([None, *SORTS]),
     limit=st.integers(1, 100),
 )
 def test_an_address_holds_the_whole_search(

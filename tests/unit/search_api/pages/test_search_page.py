@@ -41,12 +41,27 @@ def test_by_event_date_the_events_of_the_search_can_be_listed_the_next_or_the_la
     addresses = [(each.label, each.address) for each in shown.events]
     query = "q=%28tin+OR+zinc%29+AND+country%3AKZ"
     assert addresses == [
-        ("Events to come", f"/events?{query}&when=upcoming"),
-        ("Past events", f"/events?{query}&when=past"),
+        ("List of events to come", f"/events?{query}&when=upcoming"),
+        ("List of past events", f"/events?{query}&when=past"),
     ]
     everything = page(SearchResult(1, ()), q="*", sort="event_date").events
     assert everything[0].address == "/events?when=upcoming"
+    (alone,) = page(SearchResult(1, ()), q="tin", sort="past").events
+    assert alone.address == "/events?q=tin&when=past"
     assert page(SearchResult(1, ()), q="tin", sort="newest").events == ()
+
+
+def test_orders_are_links_and_the_latest_of_all_events_first_is_one_where_it_is_in_force() -> None:
+    shown = page(SearchResult(1, ()), q="tin", sort="upcoming")
+    orders = [(each.address, each.active) for each in shown.sorts]
+    assert orders == [
+        ("/?q=tin&sort=relevance", False),
+        ("/?q=tin&sort=newest", False),
+        ("/?q=tin&sort=upcoming", True),
+        ("/?q=tin&sort=past", False),
+    ]
+    assert shown.status == "1 page, events to come first, 7 ms"
+    assert page(SearchResult(1, ()), q="tin", sort="event_date").sorts[-1].active
 
 
 def test_the_title_takes_the_marks_of_its_passage() -> None:
