@@ -6,15 +6,17 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from tests.e2e.newsroom import article, html_page
-from tests.e2e.world import World, source
+from tests.e2e.world import SECONDS, World, source
 from tests.loopback.site import Answer, Asked, LoopbackSite
 
 PAGES = 10
 EACH = 4
+KILLED_AT = 8
 
 
 class Archive:
@@ -23,6 +25,9 @@ class Archive:
     def __init__(self, site: LoopbackSite) -> None:
         self.site = site
         self.delay = 0.0
+        self.is_at_last, self.go_on = Event(), Event()
+        """The last list before a kill has been asked for; it may be answered."""
+        self.go_on.set()
         for page in range(1, PAGES + 1):
             site.answer(self.listing(page), self._list)
             for number in range(EACH):
@@ -42,6 +47,9 @@ class Archive:
 
     def _list(self, asked: Asked) -> Answer:
         time.sleep(self.delay)
+        if len(self._lists()) == KILLED_AT:
+            self.is_at_last.set()
+            self.go_on.wait(SECONDS)
         page = int(asked.path.partition("=")[2] or 1)
         entries = "".join(
             (
@@ -58,9 +66,12 @@ class Archive:
 
     def requests(self) -> list[str]:
         """Listing pages in the order of asking; forgets them."""
-        paths = [p for p in self.site.paths() if p.startswith("/archiv")]
+        paths = self._lists()
         self.site.asked.clear()
         return paths
+
+    def _lists(self) -> list[str]:
+        return [p for p in self.site.paths() if p.startswith("/archiv")]
 
 
 @pytest.fixture
@@ -114,18 +125,18 @@ def test_a_source_of_feeds_alone_is_told_what_it_lacks(world: World, archive: Ar
 def test_a_killed_backfill_goes_on_where_it_was(world: World, archive: Archive) -> None:
     archive.delay = 0.4
     arguments = ("backfill", "revier", "--since", "2020-01-01", "--limit", "50")
+    archive.go_on.clear()
     started = world.start(*arguments)
-    while len([p for p in archive.site.paths() if p.startswith("/archiv")]) < 8:
-        assert started.poll() is None
-        time.sleep(0.02)
+    assert archive.is_at_last.wait(SECONDS)
     started.send_signal(signal.SIGKILL)
     started.communicate()
+    archive.go_on.set()
     archive.delay = 0.0
     before = archive.requests()
     ended = world.radar(*arguments, "--json")
     assert ended.code == 0, ended.err
     again = archive.requests()
-    assert len(before) == 8
+    assert len(before) == KILLED_AT
     # What was told within the last two seconds may have been lost with the process.
     assert archive.listing(1) not in again
     assert again[-1] == archive.listing(PAGES)

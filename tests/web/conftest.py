@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.web.sample_site import empty_app, map_app, sample_app, served
 
@@ -25,6 +25,9 @@ FLAGS = (
     "--disable-sync",
 )
 WINDOW: ViewportSize = {"width": 1100, "height": 800}
+PATIENCE = 120_000
+"""Milliseconds for which a step waits, and what is expected: machines of tests are busy."""
+expect.set_options(timeout=PATIENCE)  # in place of 5 seconds
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,7 @@ def needs_chromium() -> Path:
 def browser(needs_chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(needs_chromium), args=list(FLAGS))
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield browser
         browser.close()
 

@@ -15,8 +15,6 @@ Theme: TypeAlias = 'Literal["light", "dark"]'
 WIDTHS = (320, 760, 1100)
 THEMES: tuple[Theme, ...] = ("light", "dark")
 LANGUAGES = ("de", "en", "ru")
-PATIENCE = 120_000
-"""Milliseconds for which a step waits: machines of tests are busy."""
 REFUSED = {"mistake": 400, "no such page": 404}
 """Pages whose status is not 200, by the name of a step."""
 
@@ -110,8 +108,6 @@ def go(
         locale=look.lang,
         java_script_enabled=look.scripts,
     )
-    context.set_default_timeout(PATIENCE)
-    context.set_default_navigation_timeout(PATIENCE)
     try:
         page = context.new_page()
         eyes = Eyes(page, look, tested)

@@ -7,8 +7,9 @@ tell of a raw material, events, people and places.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
@@ -38,14 +39,20 @@ class Walk:
     def click(self, place: Locator | str, name: str) -> None:
         """Follow a link, or press a button that leads to another page."""
         found = self.page.locator(place).first if isinstance(place, str) else place
-        with self.page.expect_navigation() as arrived:
+        with self._leads_on(name):
             found.click()
-        self.looked_at(name, arrived.value)
 
     def press(self, key: str, name: str) -> None:
         """Press a key that leads to another page."""
-        with self.page.expect_navigation() as arrived:
+        with self._leads_on(name):
             self.page.keyboard.press(key)
+
+    @contextlib.contextmanager
+    def _leads_on(self, name: str) -> Iterator[None]:
+        with self.page.expect_navigation() as arrived:
+            yield
+        # A list that was narrowed while its box was filled may come once more.
+        expect(self.page.locator(".htmx-request")).to_have_count(0)
         self.looked_at(name, arrived.value)
 
     def menu(self, path: str) -> None:

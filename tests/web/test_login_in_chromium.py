@@ -32,7 +32,8 @@ def person(browser: Browser) -> Iterator[Page]:
 
 def log_in(person: Page, key: str) -> None:
     person.get_by_label("Your key").fill(key)
-    person.get_by_role("button", name="Log in").click()
+    with person.expect_navigation():
+        person.get_by_role("button", name="Log in").click()
 
 
 def test_a_link_leads_to_the_login_and_from_there_to_its_page(
@@ -43,7 +44,7 @@ def test_a_link_leads_to_the_login_and_from_there_to_its_page(
     expect(person.get_by_label("Your key")).to_be_focused()
     expect(person.get_by_role("navigation", name="Site")).to_have_count(0)
     log_in(person, guarded.keys["read"])
-    assert person.url == f"{guarded_site}/?q=lithium"
+    expect(person).to_have_url(f"{guarded_site}/?q=lithium")
     expect(person.get_by_role("status")).to_contain_text("3 pages")
     assert person.evaluate("document.cookie") == ""
 
@@ -53,7 +54,7 @@ def test_a_wrong_key_is_told(person: Page, guarded: Guarded, guarded_site: str) 
     log_in(person, "radar_wrong")
     expect(person.get_by_role("alert")).to_have_text("This key is not known here.")
     log_in(person, guarded.keys["read"])
-    assert person.url == f"{guarded_site}/sources"
+    expect(person).to_have_url(f"{guarded_site}/sources")
 
 
 def test_after_the_logout_nothing_is_left_to_see(
@@ -63,7 +64,7 @@ def test_after_the_logout_nothing_is_left_to_see(
     log_in(person, guarded.keys["read"])
     expect(person.get_by_role("banner")).to_contain_text("read")
     person.get_by_role("button", name="Log out").click()
-    assert person.url == f"{guarded_site}/login"
+    expect(person).to_have_url(f"{guarded_site}/login")
     with person.expect_navigation():
         person.evaluate("history.back()")
     expect(person.get_by_role("heading", level=1)).to_have_text("Log in")
