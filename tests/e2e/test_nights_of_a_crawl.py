@@ -57,7 +57,7 @@ class Nights:
         frontier = CrawlFrontier(self.connection, run.id, lambda: now)
         archive = Archive(self.folder, committed_end=frontier.committed_end)
         try:
-            settings = CrawlSettings(self.words, allow_networks=("127.0.0.0/8",), timeout=5.0)
+            settings = CrawlSettings(self.words, allow_networks=("127.0.0.0/8",), timeout=60.0)
             results = crawl(tasks, frontier, archive, settings, CrawlControls(now=lambda: now))
             self._read(archive, run.id, now)
         finally:

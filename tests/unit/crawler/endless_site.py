@@ -45,7 +45,7 @@ def crawl_once(
             [SourceTask(source, limit, backfill=backfill)],
             frontier,
             archive,
-            CrawlSettings(WORDS, "desk@example.org", ("127.0.0.0/8",), timeout=5.0),
+            CrawlSettings(WORDS, "desk@example.org", ("127.0.0.0/8",), timeout=60.0),
             CrawlControls(now=lambda: datetime(2026, 5, 4, 3, 0, tzinfo=UTC)),
         )
     finally:

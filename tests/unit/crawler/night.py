@@ -49,7 +49,7 @@ class Night:
         *sources: Source,
         limit: int | None = None,
         allow: tuple[str, ...] = LOOPBACK,
-        timeout: float = 5.0,
+        timeout: float = 60.0,
         stop: threading.Event | None = None,
     ) -> dict[str, SourceResult]:
         self.frontier.next_run()

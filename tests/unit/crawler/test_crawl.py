@@ -18,7 +18,7 @@ def test_stop_ends_the_crawl_and_keeps_what_was_fetched(site: LoopbackSite, nigh
 
     def last(asked: Asked) -> Answer:
         stop.set()
-        return Answer(b"late", delay=2.0)
+        return Answer(b"late", delay=60.0)
 
     site.page("/a", article())
     site.answer("/b", last)

@@ -20,6 +20,9 @@ from tests.unit.crawler.night import (
     source,
 )
 
+ENOUGH = 1.0
+"""Seconds for what is not to be late, also on a busy machine."""
+
 
 def test_a_header_in_another_charset_is_no_obstacle(night: Night, site: LoopbackSite) -> None:
     named = site.page("/n/a", article(), **{"Content-Disposition": 'inline; filename="Übersicht"'})
@@ -141,9 +144,9 @@ def test_a_challenge_page_with_status_200_ends_no_row_of_cooldowns(
 
 
 def test_time_outs(site: LoopbackSite, night: Night) -> None:
-    site.answer("/slow", Answer(b"late", delay=1.5))
+    site.answer("/slow", Answer(b"late", delay=6.0))
     site.page("/a", article())
-    night.run(fed(site, "/slow", "/a"), timeout=0.5)
+    night.run(fed(site, "/slow", "/a"), timeout=ENOUGH)
     assert night.outcome(site.url + "/slow") is Outcome.TIMED_OUT
     assert night.outcome(site.url + "/a") is Outcome.FETCHED
     assert site.paths().count("/slow") == 1
@@ -184,7 +187,7 @@ def test_a_robots_txt_that_comes_late_is_asked_for_once_more(
     night: Night, late: int, state: str
 ) -> None:
     """A slow server has the night of its site all the same."""
-    delays = [5.0] * late
+    delays = [6.0] * late
 
     with LoopbackSite(robots=None) as site:
         site.page("/a", article())
@@ -194,7 +197,7 @@ def test_a_robots_txt_that_comes_late_is_asked_for_once_more(
             return Answer(b"User-agent: *\n", delay=delays.pop() if delays else 0)
 
         site.answer("/robots.txt", robots)
-        result = night.run(fed(site, "/a"), timeout=0.5)["s"]
+        result = night.run(fed(site, "/a"), timeout=ENOUGH)["s"]
         assert result.state == state
         assert site.paths().count("/robots.txt") == 2
         assert ("/a" in site.paths()) is (state == "ok")
@@ -228,8 +231,8 @@ def test_a_robots_txt_that_was_cut_off_is_not_kept(
 def test_a_site_that_never_answers_is_left_alone(site: LoopbackSite, night: Night) -> None:
     paths = [f"/dead{n}" for n in range(9)]
     for path in paths:
-        site.answer(path, Answer(b"x", delay=1.0))
-    result = night.run(fed(site, *paths), timeout=0.2)
+        site.answer(path, Answer(b"x", delay=6.0))
+    result = night.run(fed(site, *paths), timeout=ENOUGH)
     assert night.frontier.outcomes() == {"timed-out": 5}
     assert result["s"].state == "unreachable"
 
