@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,20 +16,23 @@ from tests.web.sample_site import described_api
 if TYPE_CHECKING:  # two seconds to load, of each process that collects tests
     from jsonschema import Draft202012Validator
 
-DOCUMENT = described_api()
+EXAMPLES = json.loads(FILE.read_text("utf-8"))
+"""Method and path → an example of its answer: one for each, as is tested below."""
 
 
-def json_answers() -> Iterator[tuple[str, Mapping[str, Any]]]:
+@cache
+def described() -> Mapping[str, Mapping[str, Any]]:
     """Method and path → the JSON content of the answer that all went well."""
-    for path, methods in DOCUMENT["paths"].items():
+    return dict(_json_answers())
+
+
+def _json_answers() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for path, methods in described_api()["paths"].items():
         for method, operation in methods.items():
             for status in ("200", "201"):
                 content = operation["responses"].get(status, {}).get("content", {})
                 if "application/json" in content:
                     yield f"{method.upper()} {path}", content["application/json"]
-
-
-ANSWERS = dict(json_answers())
 
 
 @pytest.fixture(scope="module")
@@ -50,21 +55,25 @@ def closed(schema: Any) -> Any:
 def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
     from jsonschema import Draft202012Validator  # noqa: PLC0415  # as above
 
-    components = closed(DOCUMENT["components"])
+    components = closed(described_api()["components"])
     return Draft202012Validator({**closed(schema), "components": components})
 
 
 def test_every_answer_is_described() -> None:
-    assert len(ANSWERS) > 25
-    assert [operation for operation, content in ANSWERS.items() if not content["schema"]] == []
+    assert len(described()) > 25
+    assert [operation for operation, content in described().items() if not content["schema"]] == []
 
 
-@pytest.mark.parametrize("operation", ANSWERS)
+def test_every_answer_has_an_example_and_no_other_has() -> None:
+    assert {*EXAMPLES} == {*described()}, f"python -m tests.web.api_examples writes {FILE.name}"
+
+
+@pytest.mark.parametrize("operation", EXAMPLES)
 def test_an_answer_is_as_it_is_described_and_has_an_example(
     given: Mapping[str, Any], operation: str
 ) -> None:
-    shape = validator(ANSWERS[operation]["schema"])
+    shape = validator(described()[operation]["schema"])
     assert [error.message for error in shape.iter_errors(given[operation])] == []
-    example = ANSWERS[operation].get("example")
+    example = described()[operation].get("example")
     assert example is not None, f"python -m tests.web.api_examples writes {FILE.name}"
     assert [error.message for error in shape.iter_errors(example)] == []

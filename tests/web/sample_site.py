@@ -733,6 +733,25 @@ def described_api() -> dict[str, Any]:
     return sample_app().openapi()
 
 
+def described_operations() -> list[str]:
+    """Method and path of all that the OpenAPI document describes, without it: to make it takes a
+    second, of each process that collects tests.
+    """
+    return [
+        f"{method} {route.path_format}"
+        for route in _described_routes(sample_app().routes)
+        for method in sorted(route.methods)
+    ]
+
+
+def _described_routes(routes: Sequence[Any]) -> Iterator[Any]:
+    for route in routes:
+        if hasattr(route, "original_router"):
+            yield from _described_routes(route.original_router.routes)
+        elif getattr(route, "include_in_schema", False) and hasattr(route, "methods"):
+            yield route
+
+
 def _with_places() -> dict[str, DocumentView]:
     """The sample documents, of which the one on an event names places, too."""
     views, told = documents(), event_document()
