@@ -3,7 +3,7 @@
 The door is `draft` (`ArticleReader`). Below it:
 
 - the page as blocks: `blocks`, `data_blocks`, `lists`, `entries`, `swallowed`, `copies`
-- what is no article: `boilerplate` (elements), `boilerplate_lines`, `advertisements`,
+- what is no article: `boilerplate` (elements), `boilerplate_lines`, `captions`, `advertisements`,
   `next_article`, `other_beginnings`, `comments`,
   `own_content` (beside what recurs on the site), `asides`
 - which blocks are its text: `body`, which asks the trained `choice`, and `holder`; `content` puts

@@ -13,6 +13,7 @@ import lxml.html
 
 from crawler.parsers.article.advertisements import Original, advertised
 from crawler.parsers.article.blocks import CELLS, HEADINGS, SENTENCE_END, TextBlock, words_of
+from crawler.parsers.article.captions import find_captions
 from crawler.parsers.article.data_blocks import (
     DATE_LIKE,
     DAY_LIKE,
@@ -288,10 +289,11 @@ class BoilerplateLines:
         return count <= CAPTION and self._is_caption(block)
 
     def captions(self, blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
-        """Elements of those of a page's blocks that have no mark, and are words alone in a box with
-        a picture that are no sentence: they say what it shows.
+        """Elements of those of a page's blocks that say what a picture shows: those that are named
+        or stand in a gallery, and, without a mark, words alone in a box with a picture that are no
+        sentence.
         """
-        return alone_with_pictures(
+        return find_captions(blocks) | alone_with_pictures(
             block.element
             for block in blocks
             if len(block.words) <= CAPTION

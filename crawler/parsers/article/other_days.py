@@ -194,7 +194,7 @@ def entry_of_other(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | No
         if _is_entry(entry):
             parent = entry.getparent()
             others = parent.iterchildren(entry.tag) if parent is not None else iter(())
-            alike = (e for e in islice(others, _MOST_ENTRIES) if _make(e) == _make(entry))
+            alike = (e for e in islice(others, _MOST_ENTRIES) if make_of(e) == make_of(entry))
             return entry if sum(map(_is_entry, alike)) > 1 else None
     return None
 
@@ -288,16 +288,16 @@ def alone_with_pictures(
     if not boxes:
         return frozenset()
     root = next(iter(boxes)).getroottree().getroot()
-    alike = Counter(map(_make, root.iter(*_BOXES)))
+    alike = Counter(map(make_of, root.iter(*_BOXES)))
     beside = Counter(box.getparent() for box in boxes.values())
     return frozenset(
         each
         for each, box in boxes.items()
-        if max(alike[_make(box)], beside[box.getparent()]) < _MANY_ALIKE
+        if max(alike[make_of(box)], beside[box.getparent()]) < _MANY_ALIKE
     )
 
 
-def _make(box: lxml.html.HtmlElement) -> tuple[str, str]:
+def make_of(box: lxml.html.HtmlElement) -> tuple[str, str]:
     """What boxes of one make share: numbers in a class count them (`card-1`, `card-2`)."""
     return box.tag, _NUMBER.sub("", box.get("class") or "")
 

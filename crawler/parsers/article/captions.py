@@ -1,0 +1,113 @@
+"""Lines that say what a picture shows, and are none of the text: those that are named as captions,
+and those of galleries, told by how the page is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import lxml.html
+
+from crawler.parsers.article.blocks import CELLS, HEADINGS, TextBlock
+from crawler.parsers.article.other_days import is_beside_picture, make_of
+
+LONGEST = 40
+"""Words of a caption, at most."""
+STEPS = 3
+"""Elements around a line in which its picture stands, or around both that may be named."""
+FEWEST = 2
+"""Pictures of a gallery."""
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:img|image|photo|pic|picture|foto|bild|gallery|media)?captions?(?=$|[\s_-])"
+    r"|[a-z]Caption(?=$|[\s_-])",
+)
+"""Class of a caption (`photo-caption`, `field--name-field-caption`, `mediaCaption`); of utilities
+(`[&>figcaption]:mt-2`), tables and products nothing.
+"""
+_GALLERY = re.compile(
+    r"(?:^|[\s_-])(?:\w*galler|galer|photo|foto|lightbox|slideshow)", re.IGNORECASE
+)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:[?#]|$)", re.IGNORECASE)
+
+
+def find_captions(blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
+    """Elements of those of a text's blocks that say what pictures show; none where they are most
+    of what there is to read.
+    """
+    lines = [b for b in blocks if len(b.words) <= LONGEST and b.tag not in HEADINGS]
+    found = frozenset(b.element for b in lines if _is_named(b.element))
+    found |= frozenset(_of_galleries(lines))
+    told = sum(len(b.words) for b in blocks if b.element in found)
+    return found if 2 * told <= sum(len(b.words) for b in blocks) else frozenset()
+
+
+def _is_named(element: lxml.html.HtmlElement) -> bool:
+    around = (element, *islice(element.iterancestors(), STEPS - 1))
+    named = next((e for e in around if _NAMED.search(e.get("class") or "")), None)
+    return (
+        named is not None and is_beside_picture(named) and next(named.iter(*HEADINGS), None) is None
+    )
+
+
+def _of_galleries(lines: Iterable[TextBlock]) -> Iterator[lxml.html.HtmlElement]:
+    """Elements of the lines below, or in one box with, pictures of a gallery: several made alike
+    whose pictures lead to larger ones or stand in what is called a gallery.
+    """
+    alike: defaultdict[tuple[str, str], list[lxml.html.HtmlElement]] = defaultdict(list)
+    for line in lines:
+        if _is_row_below_pictures(line):
+            yield line.element
+            continue
+        box = _box_with_picture(line)
+        if box is not None and (_enlarges(box) or _is_in_gallery(box)):
+            alike[make_of(box)].append(line.element)
+    for some in alike.values():
+        if len(some) >= FEWEST:
+            yield from some
+
+
+def _box_with_picture(line: TextBlock) -> lxml.html.HtmlElement | None:
+    """The nearest element around a line that holds a picture; None where it holds more to read."""
+    for each in (line.element, *islice(line.element.iterancestors(), STEPS)):
+        if _holds_more(each, len(line.text)):
+            return None
+        if next(each.iter("img"), None) is not None:
+            return each
+    return None
+
+
+def _holds_more(element: lxml.html.HtmlElement, length: int) -> bool:
+    for text in element.itertext():
+        length -= len(text.strip())
+        if length < 0:
+            return True
+    return False
+
+
+def _enlarges(box: lxml.html.HtmlElement) -> bool:
+    """Its picture leads to the file of a larger one."""
+    return any(
+        _PICTURE_FILE.search(link.get("href") or "") and next(link.iter("img"), None) is not None
+        for link in box.iter("a")
+    )
+
+
+def _is_in_gallery(box: lxml.html.HtmlElement) -> bool:
+    around = (box, *islice(box.iterancestors(), STEPS))
+    return any(_GALLERY.search(e.get("class") or "") for e in around)
+
+
+def _is_row_below_pictures(line: TextBlock) -> bool:
+    """A row of a table with as many cells as the row above it has pictures, and no words."""
+    above = line.element.getprevious() if line.tag == "tr" else None
+    cells = line.text.count(CELLS) + 1
+    return (
+        above is not None
+        and cells >= FEWEST
+        and not above.text_content().strip()
+        and sum(1 for _ in above.iter("img")) == cells
+    )
