@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 import lxml.html
@@ -78,6 +78,10 @@ MAX_DATUM = 300
 
 MAX_LABEL = 6
 """Words of the label in a row of facts."""
+
+_NEAR_BUTTON = 2
+"""Elements around a button, of which one may be a heading."""
+_QUESTION_MARKS = ("?", "？", "؟")
 
 _ROW_PARTS = frozenset({"td", "th"})
 _PAIRED = frozenset({"div", "li", "p"})
@@ -173,9 +177,25 @@ def fold(text: str) -> str:
 
 
 def is_invisible(element: lxml.html.HtmlElement) -> bool:
-    """Shows no text of the page; a button that was never closed holds what stands behind it."""
+    """Shows no text of the page. A button that was never closed holds what stands behind it, and
+    one that unfolds an answer is the heading of that.
+    """
     tag = element.tag
-    return tag in INVISIBLE and (tag != "button" or element.find(".//p") is None)
+    return tag in INVISIBLE and (
+        tag != "button" or (element.find(".//p") is None and not _heads_answer(element))
+    )
+
+
+def _heads_answer(button: lxml.html.HtmlElement) -> bool:
+    """Two of three: it says that it unfolds something, stands in a heading, asks a question."""
+    unfolds = button.get("aria-expanded") is not None or "collapse" in (
+        button.get("data-toggle"),
+        button.get("data-bs-toggle"),
+    )
+    around = islice(button.iterancestors(), _NEAR_BUTTON)
+    heads = any(e.tag in HEADINGS or e.tag == "dt" for e in around)
+    asks = button.text_content().rstrip().endswith(_QUESTION_MARKS)
+    return (unfolds, heads, asks).count(True) > 1
 
 
 Skip = Callable[[lxml.html.HtmlElement], bool]

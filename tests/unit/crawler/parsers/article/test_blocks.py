@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import lxml.html
 import pytest
 
 from crawler.parsers.article.blocks import read_blocks, words_of
@@ -120,3 +121,27 @@ def test_a_long_row_is_not_counted_for_each_of_its_elements(
     tree = HtmlDocument(f"<body><div>{'<i>x</i>' * 9}</div></body>").tree
     assert [block.text for block in read_blocks(tree, is_hidden)] == ["x" * 9]
     assert counted == []
+
+
+ASKED, ANSWER = "Who may apply?", "Firms that mine or refine tin in one of nine districts."
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_shown"),
+    [
+        (f"<h3><button aria-expanded=false>{ASKED}</button></h3><p>{ANSWER}", True),
+        (f"<h3><button aria-expanded=false>Who applies</button></h3><p>{ANSWER}", True),
+        (f"<dt><button><span>{ASKED}</span></button></dt><dd>{ANSWER}", True),
+        (f"<div><button data-bs-toggle=collapse>{ASKED}</button></div><p>{ANSWER}", True),
+        (f"<div><button class=q>{ASKED}</button><div><p>{ANSWER}</div></div>", False),
+        (f"<button>{ASKED}</button><p>{ANSWER}", False),
+        (f"<div><button aria-expanded=false>Who applies</button></div><p>{ANSWER}", False),
+        (f"<h3>Tin<button>Copy</button></h3><p>{ANSWER}", False),
+        (f"<button aria-expanded=false></button><div>{ANSWER}</div>", False),
+    ],
+)
+def test_a_button_that_unfolds_an_answer_is_its_heading(markup: str, is_shown: bool) -> None:
+    page = lxml.html.document_fromstring(f"<body><main>{markup}</main></body>")
+    texts = [block.text for block in read_blocks(page, lambda _: False)]
+    assert ANSWER in texts
+    assert any("appl" in text for text in texts if text != ANSWER) is is_shown
