@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import compress, takewhile
+from itertools import compress, islice, takewhile
 
 import lxml.etree
 import lxml.html
@@ -36,7 +36,8 @@ from crawler.parsers.article.boilerplate_lines import (
 from crawler.parsers.article.choice import FEWEST, revise, revise_other
 from crawler.parsers.article.copies import REPEATED, without_copies
 from crawler.parsers.article.holder import MOST_LINKED, fill_holder
-from crawler.parsers.article.lists import holder_of, nearest_list, outer_list
+from crawler.parsers.article.lists import holder_of, list_in, nearest_list, outer_list
+from crawler.parsers.article.other_days import is_embedded
 from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.swallowed import open_swallowers
 from crawler.parsers.elements import Elements
@@ -55,6 +56,11 @@ LONGEST_LIST = 20
 
 DATED_LINKS, MOST_BESIDE = 3, 30
 """Items that make a list of other news; characters beside their links, with a day and a time."""
+
+_QUOTED = 3
+"""Elements around a quotation, and around a paragraph of one, that are looked at."""
+_SHOWN_MEDIA = ("img", "picture", "video", "audio", "iframe", "svg", "object")
+"""What makes a figure one with a caption."""
 
 _SHORT = ("p", "li", "tr", "dt", "dd", "pre", "blockquote")
 """Tags of short blocks that are taken among long ones."""
@@ -121,6 +127,7 @@ def read_body(tree: lxml.html.HtmlElement, elements: Elements | None = None) -> 
     """
     blocks, voted = candidates(tree, elements)
     chosen = _with_own_lines(blocks, revise(blocks, voted, ruled(blocks, voted)))
+    chosen = _with_quotations(blocks, chosen)
     chosen = without_copies(blocks, chosen)
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
 
@@ -141,6 +148,34 @@ def _with_own_lines(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list
         )
         for block, yes in zip(blocks, chosen, strict=True)
     ]
+
+
+def _with_quotations(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[bool]:
+    """With what is quoted in figures of their own amid the article (HTML has no other element that
+    holds a quotation and who said it), unless the article says it as well.
+    """
+    taken = list(chosen)
+    if not any(chosen):
+        return taken
+    for index in range(chosen.index(True), len(chosen) - chosen[::-1].index(True)):
+        block = blocks[index]
+        if not (chosen[index] or block.linked) and _is_quotation(block.element):
+            said = " ".join(block.words)
+            told = (" ".join(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
+            taken[index] = not any(said in words for words in told)
+    return taken
+
+
+def _is_quotation(element: lxml.html.HtmlElement) -> bool:
+    """It stands in the block quotation of a figure without a picture, and is no post embedded."""
+    around = (element, *islice(element.iterancestors(), _QUOTED))
+    quotation = next((e for e in around if e.tag == "blockquote"), None)
+    if quotation is None or is_embedded(quotation):
+        return False
+    figure = next(
+        (e for e in islice(quotation.iterancestors(), _QUOTED) if e.tag == "figure"), None
+    )
+    return figure is not None and next(figure.iter(*_SHOWN_MEDIA), None) is None
 
 
 def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
@@ -525,11 +560,12 @@ def _extend_by_list(blocks: Sequence[TextBlock], chosen: list[bool], last: int) 
     """Take the list or table right behind the last paragraph: dates and places of what the text is
     about. One that links is of other pages.
     """
+    beside = _parent(blocks[last])
     behind = blocks[last + 1 : last + 2]
-    found = outer_list(behind[0].element) if behind else None
-    if found is None or found.getparent() is not _parent(blocks[last]):
+    found = list_in(beside, behind[0].element) if behind else None
+    if found is None:
         return
-    items = list(takewhile(lambda b: outer_list(b.element) is found, blocks[last + 1 :]))
+    items = list(takewhile(lambda b: list_in(beside, b.element) is found, blocks[last + 1 :]))
     if len(items) <= LONGEST_LIST and not any(block.linked for block in items):
         chosen[last + 1 : last + 1 + len(items)] = [True] * len(items)
 

@@ -2,7 +2,7 @@
 consent.
 
 The words in names of classes and ids are the vocabulary of web design, English on sites of any
-language.
+language; makers of smaller sites name comments, advertisements and the like in their own.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ _BOILERPLATE = re.compile(
         share|sharing|sharebar|sharedaddy|addtoany|addthis|social|socials|
         related|relatedposts|recommended|recommendations?|outbrain|taboola|zergnet|
         comments?|commentlist|disqus|livefyre|
+        komment\w*|leserbriefe|commentaires?|comentarios?|commenti|yorumlar|
+        werbung|reklam[ay]?|publicidad|teilen|weitersagen|podelitsya|verwandte?s?|meistgelesen|
+        brotkrume?n?|
         newsletter|subscribe|signup|sign-up|mailchimp|
         breadcrumbs?|pagination|pager|navbar|navigation|sidebar|submenu|topbar|
         cookies?|consent|gdpr|onetrust|

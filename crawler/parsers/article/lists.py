@@ -26,6 +26,20 @@ def outer_list(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     return found
 
 
+def list_in(
+    holder: lxml.html.HtmlElement | None, item: lxml.html.HtmlElement
+) -> lxml.html.HtmlElement | None:
+    """The list or table of an item that stands in `holder`, which may be a cell of a layout, alone
+    or in elements that hold nothing but it; None for what is no item of one.
+    """
+    at = None if outer_list(item) is None else item
+    while at is not None and at.getparent() is not holder:
+        at = at.getparent()
+    while at is not None and at.tag not in _LISTS and _holds_only(at):
+        at = at[0]
+    return at if at is not None and at.tag in _LISTS else None
+
+
 def list_around(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     """The outermost list or table that the element is an item of, inside of a cell; or itself."""
     found = _outermost(element, PARTS)

@@ -64,7 +64,7 @@ class PageDates:
         dated = self._publications.read(source)
         if content.own is not None:
             found = dated
-            dated = settle_date(found, content.own, source, self._dates)
+            dated = settle_date(found, content.own, source, self._dates, self._words)
             if dated is None and found is not None:
                 dated = self._publications.read_stated(source)
         listed = source.listed
@@ -149,8 +149,8 @@ class PageDates:
         held_by = (lambda element: own.place(element) == timed) if timed is not None else None
         known = self._publications.read_known(source, places.stated, held_by)
         if known is not None:
-            return settle_date(known, own, source, self._dates)
-        printed = settle_date(None, own, source, self._dates)
+            return settle_date(known, own, source, self._dates, self._words)
+        printed = settle_date(None, own, source, self._dates, self._words)
         if printed is None:
             return None
         found = self._publications.read_line(source, printed)

@@ -120,6 +120,12 @@ def printed_dates(blocks: Sequence[TextBlock], places: Places) -> Iterator[Print
                     yield PrintedDate(places.of(block.element), label, match.group(), line)
 
 
+def before_date(printed: PrintedDate) -> str:
+    """What its line says right before it, behind another date."""
+    *_, said = _DATE.split(printed.line.partition(printed.surface)[0])
+    return said
+
+
 def says_day(surface: str, day: date) -> bool:
     """Whether a printed date can be the day: its numbers are, a month in words is believed."""
     tokens = _TOKEN.findall(surface)

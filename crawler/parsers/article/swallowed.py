@@ -34,7 +34,7 @@ better when these are opened, none worse; with less prose than that two of nine 
 
 # May well be longer than a short article, and are never one.
 _NO_ARTICLE = re.compile(
-    r"comment|disqus|respond|cookie|consent|gdpr|onetrust|dialog|footer|related|recommend",
+    r"[ck]omment|disqus|respond|cookie|consent|gdpr|onetrust|dialog|footer|related|recommend",
     re.IGNORECASE,
 )
 # May be hidden many times on one page, and hold as much as it shows: profiles of its people.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from crawler.parsers.article.own_content import OwnContent
-from crawler.parsers.article.printed_dates import PrintedDate, says_day
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import PrintedDate, before_date, says_day
 from crawler.parsers.article.publication.day_order import is_source_day_first
 from crawler.parsers.article.publication.record import (
     Publication,
@@ -26,7 +27,11 @@ _DAY = len("2015-06-09")
 
 
 def settle_date(
-    found: Publication | None, own: OwnContent, source: PublicationSource, dates: DateReader
+    found: Publication | None,
+    own: OwnContent,
+    source: PublicationSource,
+    dates: DateReader,
+    words: PageWords,
 ) -> Publication | None:
     """Of the date that the page gives by itself and the one where its site prints dates.
 
@@ -39,7 +44,7 @@ def settle_date(
     if found is not None and not _is_stated(found, profile):
         of_other = _is_ahead(found, printed, profile) or own.is_clock(found.surface)
         found = None if of_other else found
-    by_place = _by_place(printed, profile, source, dates) if own.is_known else None
+    by_place = _by_place(printed, profile, source, dates, words) if own.is_known else None
     if found is None or by_place is None:
         return found or by_place
     if by_place.day.startswith(found.day):
@@ -53,18 +58,28 @@ def _by_place(
     profile: SiteProfile,
     source: PublicationSource,
     dates: DateReader,
+    words: PageWords,
 ) -> Publication | None:
-    """The first date at the best known of the places that the page has; none of an event."""
+    """The first date at the best known of the places that the page has, rather than one of a
+    change; none of an event.
+    """
     day_first = is_source_day_first(source)
     for place in profile.dates:
-        first = next((each for each in printed if place.is_at(each.place, each.label)), None)
-        if first is None:
+        at = [each for each in printed if place.is_at(each.place, each.label)]
+        if not at:
             continue
+        first = next((each for each in at if not _is_of_change(each, words)), at[0])
         day, instant = dates.parse_instant(first.surface, source.lang, day_first=day_first)
         if day and len(day) == _DAY and is_plausible(day):
             found = Publication(day, instant, "byline", first.surface, RULE, inferred=True)
             return None if found.day in event_days(source) else found
     return None
+
+
+def _is_of_change(printed: PrintedDate, words: PageWords) -> bool:
+    """Its own words, behind the date before it, say that the page was changed then."""
+    said = before_date(printed)
+    return words.last(said, "updated", "published") == "updated"
 
 
 def _is_stated(found: Publication, profile: SiteProfile) -> bool:

@@ -31,6 +31,12 @@ def test_what_a_program_says_in_its_comments_is_no_box() -> None:
     assert not find_boilerplate(HtmlDocument(f"<html><body>{listing}</body></html>").tree)
 
 
+@pytest.mark.parametrize("name", ["kommentare", "artikel-kommentarliste", "yorumlar", "werbung"])
+def test_boxes_may_be_named_in_the_language_of_their_makers(name: str) -> None:
+    shown = f'<div id="{name}"><p>Schönes Stück!</p></div>'
+    assert find_boilerplate(HtmlDocument(f"<html><body>{ARTICLE}{shown}</body></html>").tree)
+
+
 def test_a_stub_of_the_fast_mode_is_read_in_full(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +100,43 @@ def blocks_around(items: str) -> tuple[list[TextBlock], list[bool]]:
     return blocks, [block.tag == "p" for block in blocks]
 
 
+FIGURE = "<figure>{}<figcaption>Vera Stein</figcaption></figure>"
+SAID = "Nobody closes a shaft that still carries water to the town."
+
+
+@pytest.mark.parametrize(
+    ("between", "taken"),
+    [
+        (FIGURE.format(f"<blockquote>{SAID}</blockquote>"), True),
+        (FIGURE.format(f"<blockquote><p>{SAID}</p></blockquote>"), True),
+        (FIGURE.format(f"<blockquote><img src='a.png'>{SAID}</blockquote>"), False),
+        (FIGURE.format(f"<blockquote class='twitter-tweet'>{SAID}</blockquote>"), False),
+        (FIGURE.format(f"<blockquote><a href='/a'>{SAID}</a></blockquote>"), False),
+    ],
+    ids=["quotation", "paragraph of one", "picture", "post", "link"],
+)
+def test_a_quotation_in_a_figure_of_its_own_is_text(
+    monkeypatch: pytest.MonkeyPatch, between: str, taken: bool
+) -> None:
+    first, last = (f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    ends = [first, last]
+    monkeypatch.setattr(
+        body, "revise", lambda blocks, *_: [f"<p>{block.text}</p>" in ends for block in blocks]
+    )
+    tree = HtmlDocument(f"<html><body><article>{first}{between}{last}</article></body></html>").tree
+    found = body.read_body(tree)
+    texts = [found.blocks[i].text for i in found.chosen]
+    assert texts == [PARAGRAPHS[0], *[SAID] * taken, PARAGRAPHS[1]]
+
+
+def test_what_a_figure_quotes_from_the_article_is_told_once(read: Read) -> None:
+    first, last = (f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    said = PARAGRAPHS[1].partition(".")[0]
+    quoted = FIGURE.format(f"<blockquote>{said}</blockquote>")
+    text = read(f"<html><body><article>{first}{quoted}{last}</article></body></html>").text
+    assert text.split("\n\n") == list(PARAGRAPHS[:2])
+
+
 def blocks_behind(items: str) -> tuple[list[TextBlock], list[bool]]:
     """Blocks of an article with a list at its end, and votes for its paragraphs alone."""
     paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -118,6 +161,18 @@ def test_a_list_right_behind_the_last_paragraph_is_text(items: str, taken: bool)
     chosen = body.ruled(blocks, voted)
     assert chosen[:3] == [True] * 3
     assert set(chosen[3:]) == {taken}
+
+
+def test_a_list_behind_the_text_in_a_cell_of_a_layout_is_text() -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    layout = f"<table><tr><td>Menu</td><td>{paragraphs}{LIST}</td></tr></table>"
+    tree = HtmlDocument(f"<html><body>{layout}</body></html>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    chosen = body.ruled(blocks, [block.tag == "p" for block in blocks])
+    assert [b.text for b, yes in zip(blocks, chosen, strict=True) if yes and b.tag == "li"] == [
+        "Tours through the old gallery",
+        "Fewer lorries on the road",
+    ]
 
 
 OTHER_NEWS = "".join(

@@ -92,6 +92,22 @@ def test_a_date_known_by_its_place_alone_is_marked_as_inferred(reader: PageReade
     assert read.part("byline")[mention.start : mention.end] == f"{published(40):%d.%m.%Y}"
 
 
+def test_at_one_place_the_day_of_a_change_gives_way_to_that_of_publication(
+    reader: PageReader,
+) -> None:
+    def at(number: int, changed: str = "") -> SamplePage:
+        day = published(number)
+        meta = f"<div class='meta'>{changed}<span>{day:%d.%m.%Y}</span></div>"
+        shown = sample(
+            f"/news/{number}", f"<h2>{words(f't{number}', 4)}</h2>{text_of(number)}{meta}"
+        )
+        return SamplePage(shown.raw, FIRST_NIGHT, day.isoformat())
+
+    pages = [at(n) for n in range(12)]
+    changed = at(20, f"<b>Aktualisiert: {FIRST_NIGHT:%d.%m.%Y}</b> | ")
+    assert read_with(reader, pages, changed).published == published(20).isoformat()
+
+
 def test_a_clock_is_no_date(reader: PageReader) -> None:
     html = (page(40).raw.body or b"").decode()
     undated = re.sub(r'<div class="(?:info|daten)">.*?</div>', "", html)
