@@ -116,6 +116,10 @@ class NamesOfPage:
         """The values of a field."""
         return sorted(self._found.get(field, ()))
 
+    def names(self, field: str) -> list[str]:
+        """The names of a field, in each form that the page has."""
+        return sorted(name for forms in self._found.get(field, {}).values() for name in forms)
+
     def forms(self) -> dict[str, list[str]]:
         """Field → each value that no table knows with the form that the page mostly uses."""
         return {

@@ -7,17 +7,23 @@ values do not: Bäcker and Becker stay two persons.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from indexer.query.compiled import TokenSequence, Words
+from indexer.query.compiled import AllOf, CompiledNode, TokenSequence, Words
 from indexer.text.analysis import stem_tokens
 from indexer.text.folding import surfaces_of
 from indexer.text.german_names import umlauts_from_cyrillic, umlauts_in_cyrillic
-from indexer.text.name_keys import person_key
+from indexer.text.name_initials import is_initial, tokens_of_initial
+from indexer.text.name_keys import person_key, words_of_person
 from indexer.text.stemming import CYRILLIC_LANGUAGES, is_cyrillic
 
 SHORTEST = 3
 """Letters of a word that is looked up as a name."""
+_SURNAME = re.compile(r"(?:[^\W\d_]|[-‐‑'’‘`ʻʼ])+")
+LONGEST_SHORT_NAME = 5
+"""Words of a name with initials: Leyen von der U. G."""
 
 
 def person_of_word(word: str, term: str) -> Words | None:
@@ -31,6 +37,49 @@ def person_otherwise(name: str, term: str) -> Words | None:
     """Pages with a person whose name is another one in this script and the same in another."""
     tokens = list(_otherwise(name))
     return _words(tokens, term) if tokens else None
+
+
+class ShortName(NamedTuple):
+    """A person as a query names one: A. Weber, Weber A. B., A Weber."""
+
+    initial: str
+    surname: str
+    is_marked: bool
+    """The initial has its point: it is no word of its own."""
+
+    def persons(self, term: str) -> CompiledNode:
+        """Pages with a person of this surname whose given name may begin so, in any script; of a
+        double surname with each part.
+        """
+        each = [self._with(part, term) for part in words_of_person(self.surname)]
+        return each[0] if len(each) == 1 else AllOf(tuple(each))
+
+    def _with(self, surname: str, term: str) -> Words:
+        names = [surname]
+        if is_cyrillic(surname.lower()):
+            names += umlauts_from_cyrillic(surname)
+        tokens = (token for name in names for token in tokens_of_initial(self.initial, name))
+        return _words([TokenSequence("surface", (token,)) for token in tokens], term)
+
+
+def short_name(text: str) -> ShortName | None:
+    """The person whom a text names by initials and surname; None if it is anything else."""
+    words = re.sub(r"(?<=\.)-?", " ", text.rstrip(",")).split()
+    initials = [
+        word
+        for word in words
+        if (word.endswith(".") or len(word) == 1) and is_initial(word.removesuffix("."))
+    ]
+    others = [word for word in words if word not in initials]
+    if not initials or not others or words not in ([*initials, *others], [*others, *initials]):
+        return None
+    *particles, surname = *others[:-1], others[-1].removesuffix(",")
+    is_marked = all(word.endswith(".") for word in initials)
+    if not (is_marked or words == [initials[0], *others]) or not all(map(str.islower, particles)):
+        return None
+    if len(surname) < SHORTEST - 1 or not (surname[0].isupper() and _SURNAME.fullmatch(surname)):
+        return None
+    return ShortName(initials[0].removesuffix("."), surname, is_marked)
 
 
 def _words(tokens: Sequence[TokenSequence], term: str) -> Words:

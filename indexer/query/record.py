@@ -29,6 +29,7 @@ from indexer.records.document import (
 )
 from indexer.records.event_fields import EVENT_FIELDS, event_index
 from indexer.text.line_beginnings import as_line_begins
+from indexer.text.name_initials import initials_of_person
 from indexer.text.passages import PARTS, passage_texts
 
 _MONTH = re.compile(r"\d{4}-\d\d")
@@ -167,8 +168,12 @@ def record_of(
     sure = sure_values(page, seen, naming)
     values |= sure.values
     names |= sure.names
-    # A surname alone finds a person in any script.
+    # A surname alone finds a person in any script, and so does an initial beside it.
+    persons = [*merged.names("person"), *(c.name or "" for c in page.contacts if only is None)]
     names["person"] += merged.values("person")
+    names["person"] += dict.fromkeys(
+        token for name in persons for token in initials_of_person(name)
+    )
     return SearchRecord(
         id=document.id,
         url=document.url,

@@ -21,7 +21,12 @@ from indexer.query.compiled import (
 from indexer.query.concepts import Concept, Concepts, by_stems
 from indexer.query.fields import PASSAGE_FIELDS, Field
 from indexer.query.material_phrases import MaterialPhrases, Phrase
-from indexer.query.person_words import person_of_word
+from indexer.query.person_words import (
+    LONGEST_SHORT_NAME,
+    ShortName,
+    person_of_word,
+    short_name,
+)
 from indexer.query.syntax import Term
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of, umlauts_read, umlauts_spelled_out
@@ -45,7 +50,7 @@ class WordCompiler:
         """Adjacent words: the longest labels of concepts among them, and the other words. What
         several say of a raw material may be said in other words.
         """
-        parts, done = list(self._labels_and_words(run)), 0
+        parts, done = list(self._with_persons(run)), 0
         for first, end, phrase in self._phrases_in(run):
             inside = [part for part in parts if first <= part[0] and part[1] <= end]
             if not inside or (inside[0][0], inside[-1][1]) != (first, end):
@@ -83,6 +88,49 @@ class WordCompiler:
                     node = self._with_neighbours(taken, joined, concepts)
                 yield position, end, node
             position += length
+
+    def _with_persons(self, run: Sequence[Term]) -> Iterator[tuple[int, int, CompiledNode]]:
+        """The same; who is named by an initial is one thing. An initial is a word of many pages (А,
+        A): it counts beside its surname only.
+        """
+        done = 0
+        parts = list(self._labels_and_words(run))
+        for number, (first, end, node) in enumerate(parts):
+            if first < done:
+                continue
+            named = self._person_at(run, first)
+            ends = [part[1] for part in parts[number:]]
+            if named is None or named[0] not in ends:
+                yield first, end, node
+                continue
+            done, person = named
+            written = _written(run[first:done])
+            words: CompiledNode = self.text(ANYWHERE, written, written)
+            if not person.is_marked:
+                inside = parts[number : number + ends.index(done) + 1]
+                words = AllOf(tuple(node for _, _, node in inside))
+            yield first, done, OneOf((words, person.persons(written)))
+
+    def _person_at(self, run: Sequence[Term], first: int) -> tuple[int, ShortName] | None:
+        """Who is named by an initial from a word of the query on, and the word behind that name.
+        The initial belongs to the surname behind it, if there is one.
+        """
+        for end in range(min(first + LONGEST_SHORT_NAME, len(run)), first + 1, -1):
+            person = self._short_name(run[first:end])
+            if person and not (
+                run[first].text.startswith(person.surname)
+                and self._short_name(run[end - 1 : end + 1])
+            ):
+                return end, person
+        person = self._short_name(run[first : first + 1])  # F.Nazarov
+        return (first + 1, person) if person else None
+
+    def _short_name(self, run: Sequence[Term]) -> ShortName | None:
+        person = short_name(_written(run))
+        if person is None or self._concepts.find(surfaces_of(person.surname), person.surname):
+            return None
+        labels = (self._longest_label(run[first:]) for first in range(len(run)))  # U.S. Steel
+        return None if any(concepts for _, concepts in labels) else person
 
     def _compile_word(self, text: str) -> CompiledNode:
         surfaces = surfaces_of(text)

@@ -8,7 +8,7 @@ key itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.text.folding import fold
@@ -33,9 +33,14 @@ def person_key(name: str) -> str:
     """
     words = [romanise_person(word) for word in words_of_person(name)]
     words = [word for word in words if word]
-    if len(words) >= _FEWEST:
-        words = [word for word in words if not _PATRONYMIC.fullmatch(word)] or words
-    return " ".join(sorted(words)) or name.casefold().strip()
+    return " ".join(sorted(without_patronymics(words))) or name.casefold().strip()
+
+
+def without_patronymics(words: Sequence[str]) -> Sequence[str]:
+    """Words of a person's name without the father's, where enough others are left."""
+    if len(words) < _FEWEST:
+        return words
+    return [word for word in words if not _PATRONYMIC.fullmatch(romanise_person(word))] or words
 
 
 def words_of_person(name: str) -> Iterator[str]:

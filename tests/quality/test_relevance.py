@@ -67,7 +67,7 @@ OF_HANDS: Mapping[Hand, tuple[float, float]] = {
     "seventh": (0.96, 0.92),
     "eighth": (0.95, 0.89),
     "ninth": (0.94, 0.90),
-    "tenth": (0.89, 0.84),
+    "tenth": (0.91, 0.85),
 }
 """Recall and gain of what a page of results shows."""
 """Of what is shown, with what is near in meaning or words."""

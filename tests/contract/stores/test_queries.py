@@ -209,6 +209,17 @@ def test_a_person_is_asked_for_in_any_script(store: Store) -> None:
     assert passage.marks == ((0, 14),)
 
 
+def test_an_initial_and_a_surname_find_persons_in_any_script(store: Store) -> None:
+    names = {1: ("ru", "Жылдыз Оморова"), 2: ("en", "Zhyldyz Omorova"), 3: ("de", "Sara Omorowa")}
+    others = {4: ("ru", "А. Оморова"), 5: ("en", "Aidai Karimova"), 6: ("de", "Dschyldys Omorowa")}
+    store.write([named(n, lang, "persons", name) for n, (lang, name) in (names | others).items()])
+    for query in ("Ж. Оморова", "Оморова Ж. К.", "Zh. Omorova", "J. Omorova", "Ж Оморова"):
+        assert sorted(found(store, query)) == ["1", "2", "6"], query
+    assert found(store, "A. Omorova") == ["4"]
+    assert found(store, "A. Omorova -Оморова") == []
+    assert found(store, 'person:"Ж. Оморова"') == found(store, '"Ж. Оморова"') == []
+
+
 def test_without_words_the_newest_come_first(store: Store) -> None:
     days = ("2015-01-02", "2016-01-01", "2014")
     store.write([document("a", number=n, published=day) for n, day in enumerate(days)])
