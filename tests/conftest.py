@@ -111,6 +111,16 @@ class ByFileAndNode(LoadScopeScheduling):  # type: ignore[misc]  # no types
         """As inherited."""
         super().add_node_collection(node, Numbered(collection))
 
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        """The last of the processes leaves what takes longest to the others: that waits for servers
+        half of its time, and all of them together would not keep the cores busy.
+        """
+        if node is self.nodes[-1]:
+            short = next((scope for scope in self.workqueue if scope not in LONGEST), None)
+            if short is not None:
+                self.workqueue.move_to_end(short, last=False)
+        super()._assign_work_unit(node)
+
     def _split_scope(self, nodeid: str) -> str:
         return scope_of(nodeid)
 
@@ -180,7 +190,7 @@ def pytest_collection() -> Generator[None, object, object]:
             quick_compilers.begin()
 
 
-WAITING = 2
+WAITING = 3
 """Processes beyond the number of cores: what takes longest waits for servers half of its time."""
 MEMORY = 2 << 30
 """Bytes for each process, with the servers that its tests start."""
