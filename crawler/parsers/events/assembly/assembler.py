@@ -16,6 +16,7 @@ from crawler.parsers.events.assembly.person_review import (
     measure_persons,
     review_persons,
 )
+from crawler.parsers.events.assembly.session_people import with_session_people
 from crawler.parsers.events.assembly.unlikely_values import without_unlikely
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -159,7 +160,8 @@ class Assembler:
         def complete(people: Sequence[EventPerson]) -> Sequence[EventPerson]:
             return self._people_alone(self._people.complete(people))
 
-        return review_persons(self._page, every, self._people, self._models, complete)
+        reviewed = review_persons(self._page, every, self._people, self._models, complete)
+        return with_session_people(reviewed, self._people.find_employed(), complete)
 
     def measure_persons(self, every: Every) -> Sequence[AskedPerson]:
         """What the second look reads of each person at each of the events."""

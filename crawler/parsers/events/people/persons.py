@@ -25,6 +25,8 @@ from indexer.records.document import Mention, Person
 
 TAGGED = "people.post-tagged"
 """Rule of the job titles of the tagger."""
+_LABEL = r"(?:\A|[\n.;,|(–—]\s*|\d\s)(?i:(WORDS))\s*[:–—-]\s*\Z"
+"""A label right before a name, at the beginning of a line, a sentence or what a mark sets off."""
 _ADDRESSED = 2
 """Words of a name that one addresses a person by: first name and patronymic."""
 _HEADING = r"(?m)^[^\w\n]*(?:\d+[^\w\s]\s*)?(?:WORDS)\b[^\w\n]*\s[^\w]*\Z"
@@ -48,6 +50,8 @@ class EventPerson:
     role: FoundValue[str] | None = None
     organisation: FoundValue[str] | None = None
     plural_role: bool = False
+    of_session: bool = False
+    """A label before the name says what the person does at a gathering (Moderation: A)."""
 
     def to_record(self) -> Person:
         """The record."""
@@ -78,6 +82,8 @@ class PeopleReader:
         self._affiliations = AffiliationReader(self.words, self._grammar)
         self._named_after = self.words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self._no_party = self.words.pattern("no_party", r"(?<!\w)(?:WORDS):?\s*\Z")
+        self._session_posts = self.words.pattern("session_posts", _LABEL)
+        self._session_parts = self.words.pattern("session_parts", _LABEL)
         self._posts = self.words.pattern("news_of_posts", _HEADING)
         self._people = self.words.pattern("people_headings", _HEADING)
         self._listed = self.words.pattern(
@@ -108,6 +114,7 @@ class PeopleReader:
             name = NameSpan(mention.start, mention.end, floor, ceiling)
             tagged = titles[i] if titles else None
             person = self._person(page, sentence, mention, name, tagged)
+            person = self._with_label(page, sentence, person, previous)
             previous = self._share_job_title(page, person, previous)
             people.append(previous)
         return people
@@ -141,6 +148,38 @@ class PeopleReader:
         if self._no_party.search(masked, start, end):
             return True
         return self._is_news_of_posts(page, sentence, start, end)
+
+    def _with_label(
+        self,
+        page: AnnotatedPage,
+        sentence: AnnotatedSentence,
+        person: EventPerson,
+        previous: EventPerson | None,
+    ) -> EventPerson:
+        """With what a label says that the person does at a gathering (Vorsitz: A, Moderation – A),
+        or says of the first one of a row: a job title, where none is told and it is one.
+        """
+        part, end = sentence.part, person.name.start
+        start = max(sentence.start, end - _LONGEST_NAMED_AFTER)
+        before = page.masked[part][start:end]
+        titles = self.words.titles.search(before)
+        before = before[: titles.start()] if titles else before
+        post = self._session_posts.search(before)
+        if post and person.role is None:
+            at = start + post.start(1)
+            title = page.cut(part, at, start + post.end(1))
+            role = FoundValue(title, part, at, at + len(title), "people.post-label", 0.7)
+            plural = self._grammar.is_plural(title)
+            return replace(person, role=role, plural_role=plural, of_session=True)
+        listed = (
+            previous is not None
+            and previous.of_session
+            and previous.name.end >= sentence.start
+            and self._listed.fullmatch(page.masked[part], previous.name.end, start + len(before))
+        )
+        return replace(
+            person, of_session=bool(post or listed or self._session_parts.search(before))
+        )
 
     def _is_news_of_posts(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, start: int, end: int
