@@ -22,6 +22,7 @@ from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.values.country_choice import CountryChoice
 from crawler.parsers.events.values.event_rows import behind_each, find_rows
+from crawler.parsers.events.values.listed_towns import find_listed_town
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, TownMention
@@ -278,10 +279,24 @@ class PlaceReader:
         return EventPlace(venue=venue)
 
     def _with_unlisted(self, event: EventMentions, place: EventPlace) -> EventPlace:
-        """With a town that no table has, where the event has none and is not online."""
+        """With a town that nothing says to be one, or that no table has, where the event has none
+        and is not online.
+        """
         if place.city or _is_online(event):
             return place
-        return replace(place, city=find_unlisted_town(self._page, event))
+        listed = find_listed_town(self._page, event, self._reference.towns)
+        if listed is None:
+            return replace(place, city=find_unlisted_town(self._page, event))
+        sentence, start, end = listed
+        name = self._page.cut(sentence.part, start, end)
+        country = self._reference.towns[name].country
+        if place.country and place.country.value != country:
+            return place
+        city, seat = (
+            FoundValue(value, sentence.part, start, end, "placing.listed-town", 0.6)
+            for value in (name, country)
+        )
+        return replace(place, city=city, country=place.country or seat)
 
     def _is_labelled_online(self) -> bool:
         """Whether what is told behind the labels of places is no town, but that it is online, and
