@@ -379,8 +379,7 @@ def _is_of_headline(candidate: Candidate, event: EventMentions) -> bool:
     return candidate.sentence.index <= _OPENING and all(
         c.sentence.zone == "headline"
         and c.kind in ("gathering", "weak")
-        and not _is_particular(c)
-        and not c.plural
+        and not (c.dates or c.next_cue or c.previous_cue or c.plural)
         for c in event.candidates
     )
 

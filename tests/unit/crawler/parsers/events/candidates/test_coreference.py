@@ -33,6 +33,13 @@ def events(lang: str, text: str) -> list[list[str]]:
             id="headline",
         ),
         pytest.param(
+            "ru",
+            "В Караганде прошёл IV форум «Цинк»\n\nБолее 420 специалистов собрались 24–25 апреля"
+            " 2031 года в городском Дворце горняков, чтобы обсудить цены.",
+            ["IV форум «Цинк»", "420 специалистов собрались"],
+            id="an assembly below the headline that names it with its number",
+        ),
+        pytest.param(
             "en",
             "The third Ore Forum opened in Oslo on 5 May 2031. The third forum drew crowds.",
             ["third Ore Forum", "third forum"],
