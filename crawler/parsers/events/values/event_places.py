@@ -292,11 +292,10 @@ class PlaceReader:
         country = self._reference.towns[name].country
         if place.country and place.country.value != country:
             return place
-        city, seat = (
-            FoundValue(value, sentence.part, start, end, "placing.listed-town", 0.6)
-            for value in (name, country)
-        )
-        return replace(place, city=city, country=place.country or seat)
+        city = FoundValue(name, sentence.part, start, end, "placing.listed-town", 0.6)
+        if place.country or country is None:
+            return replace(place, city=city)
+        return replace(place, city=city, country=replace(city, value=country))
 
     def _is_labelled_online(self) -> bool:
         """Whether what is told behind the labels of places is no town, but that it is online, and
