@@ -1,10 +1,12 @@
-"""Days of those who tell of their own journey: a weekday within the days that they name for it, and
-the days that they count.
+"""Days of those who tell of a journey: a weekday within the days that they name for it, and of
+their own one the days that they count.
 
     From 12 to 17 June we saw four shafts. … On Thursday came the rescue exercise.
     Tag 1. Die Reise beginnt am 22. April. … Tag 3. Fahrt zur Messe.
 
-Elsewhere a weekday is the one before the day of the page, and a counted day is none.
+Elsewhere a weekday is the one before the day of the page, and a counted day is none. A weekday of
+others' journey is on its days only where it would be later than those (Vom 9. bis 15. November
+führte die Reise nach … Höhepunkt war am Dienstag …, of 18 November).
 """
 
 from __future__ import annotations
@@ -43,11 +45,17 @@ def place_in_journey(
     """
     spans = [d for d in dates if d.kind == "range" and _is_journey(d, first_day(published))]
     counted = list(words.counted_days.finditer(text)) if words.counted_days else []
-    if not (spans or len(counted) >= _FEWEST_COUNTED) or not _is_told_by_us(text, words):
+    if not (spans or len(counted) >= _FEWEST_COUNTED):
         return list(dates)
+    ours = _is_told_by_us(text, words)
+    if not ours and not _tells_journey(text, words):
+        return list(dates)
+    place = _within if ours else _before_return
     placed = [
-        d if published and d.first > published else _within(text, d, spans, weekday) for d in dates
+        d if published and d.first > published else place(text, d, spans, weekday) for d in dates
     ]
+    if not ours:
+        return placed
     taken = {at for d in dates for at in range(d.start, d.end)}
     further = (
         d
@@ -69,6 +77,10 @@ def _is_told_by_us(text: str, words: EventVocabulary) -> bool:
     return sum(1 for _, _ in zip(range(_FEWEST_WORDS), found, strict=False)) == _FEWEST_WORDS
 
 
+def _tells_journey(text: str, words: EventVocabulary) -> bool:
+    return any(words.head_of(m.group()) == "trip" for m in words.words(text))
+
+
 def _within(
     text: str, dated: DateMention, spans: Sequence[DateMention], weekday: Weekday
 ) -> DateMention:
@@ -81,6 +93,15 @@ def _within(
         return dated
     day = first + timedelta(days=(number - first.isoweekday()) % 7)
     return replace(dated, first=day.isoformat()) if day <= last else dated
+
+
+def _before_return(
+    text: str, dated: DateMention, spans: Sequence[DateMention], weekday: Weekday
+) -> DateMention:
+    """A weekday of others' only journey on its day, where it would lie behind their return."""
+    if len(spans) != 1 or not spans[0].last or dated.first <= spans[0].last:
+        return dated
+    return _within(text, dated, spans, weekday)
 
 
 def _count(

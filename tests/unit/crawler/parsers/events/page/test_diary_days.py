@@ -31,6 +31,14 @@ def test_weekdays_of_a_journey(text: str, lang: str, expected: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("published", "monday"), [("2031-06-24", "2031-06-16"), ("2031-06-17", "2031-06-16")]
+)
+def test_weekdays_of_others_lie_before_their_return(published: str, monday: str) -> None:
+    text = "Die Reise führte vom 12. bis 17. Juni nach Oslo. Am Montag tagte dort ein Forum."
+    assert days(text, "de", published) == ["2031-06-12", monday]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param(
