@@ -279,14 +279,15 @@ class PlaceReader:
         return EventPlace(venue=venue)
 
     def _with_unlisted(self, event: EventMentions, place: EventPlace) -> EventPlace:
-        """With a town that nothing says to be one, or that no table has, where the event has none
+        """With a town that no table has, or that nothing says to be one, where the event has none
         and is not online.
         """
         if place.city or _is_online(event):
             return place
+        unlisted = find_unlisted_town(self._page, event)
         listed = find_listed_town(self._page, event, self._reference.towns)
-        if listed is None:
-            return replace(place, city=find_unlisted_town(self._page, event))
+        if unlisted or listed is None:
+            return replace(place, city=unlisted)
         sentence, start, end = listed
         name = self._page.cut(sentence.part, start, end)
         country = self._reference.towns[name].country
