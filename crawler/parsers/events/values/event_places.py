@@ -291,7 +291,9 @@ class PlaceReader:
         sentence, start, end = listed
         name = self._page.cut(sentence.part, start, end)
         country = self._reference.towns[name].country
-        if place.country and place.country.value != country:
+        elsewhere = place.country and place.country.value != country
+        mention = Mention("places", sentence.part, start, end, name, name)
+        if elsewhere or self._mentions.tells_hour(mention):
             return place
         city = FoundValue(name, sentence.part, start, end, "placing.listed-town", 0.6)
         if place.country or country is None:
