@@ -7,9 +7,10 @@ over; `past` the other way round. Documents of equal days stand as `latest_event
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from indexer.query.days import LAST_DAY, Days
@@ -53,6 +54,22 @@ class EventPlace(NamedTuple):
         """Its rank in one of the orders."""
         days = (self.next, -self.last) if sort == "upcoming" else (-self.last, self.next)
         return (*days, -self.key)
+
+
+def rank_stretches(
+    sort: Sort, today: int, bounds: Sequence[int]
+) -> Iterator[tuple[int, int, Rank]]:
+    """Documents with events to come, by stretches of days that follow each other in an order:
+    first and last day, and the rank that ends it. `bounds`: days from today. Who stands in a
+    stretch has an event on one of its days.
+    """
+    if sort == "past":
+        for near, far in pairwise(bounds):
+            first = max(today - far, 1)
+            yield first, today - near - 1, (-first, NEVER, 0)
+    for near, far in pairwise(bounds):
+        last = min(today + far - 1, LAST_DAY)
+        yield today + near, last, (last, 0, 0) if sort == "upcoming" else (0, last, 0)
 
 
 def spans_written(events: Iterable[Days]) -> str:

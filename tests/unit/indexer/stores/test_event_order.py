@@ -18,6 +18,7 @@ from indexer.stores.event_order import (
     EventPlace,
     decode_place,
     encode_place,
+    rank_stretches,
     spans_read,
     spans_written,
     with_cursor_checked,
@@ -58,6 +59,23 @@ def test_cursors_and_sort_values_keep_a_place(sort: Sort, place: EventPlace) -> 
     assert decode_place(later) == place
     assert with_cursor_checked(later).today == request.today
     assert event_place(request, event_sort_values(request, place)) == place
+
+
+@pytest.mark.parametrize("sort", EVENT_ORDERS)
+@pytest.mark.parametrize("today", [1, 2, 740_000, LAST_DAY])
+def test_stretches_of_days_follow_each_other_in_the_order(sort: Sort, today: int) -> None:
+    """Each place of a document with an event to come stands in one, and it has such a day."""
+    stretches = list(rank_stretches(sort, today, (0, 10, 100, LAST_DAY)))
+    ends = [end for _, _, end in stretches]
+    assert ends == sorted(ends)
+    for following in {today, today + 9, today + 10, today + 2_000, LAST_DAY}:
+        for last in {0, today - 1, today - 11, 1}:
+            if not (last < today <= following <= LAST_DAY and last >= 0):
+                continue
+            rank = EventPlace(following, last, 5).rank(sort)
+            first, end = next((a, b) for a, b, until in stretches if rank <= until)
+            asked = last if sort == "past" and last else following
+            assert first <= asked <= end
 
 
 @pytest.mark.parametrize("number", [0, 1, 2**128, 740_000 << 106, (740_000 << 44 | 740_000) << 62])
