@@ -161,7 +161,7 @@ class Assembler:
             return self._people_alone(self._people.complete(people))
 
         reviewed = review_persons(self._page, every, self._people, self._models, complete)
-        return with_session_people(reviewed, self._people.find_employed(), complete)
+        return with_session_people(reviewed, self._people.find_of_session(), complete)
 
     def measure_persons(self, every: Every) -> Sequence[AskedPerson]:
         """What the second look reads of each person at each of the events."""

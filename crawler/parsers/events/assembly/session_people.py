@@ -19,12 +19,12 @@ def with_session_people(
     named: Sequence[NamedPerson],
     complete: Callable[[Sequence[EventPerson]], Sequence[EventPerson]],
 ) -> Every:
-    """The events with such persons among `named`, which `complete` makes whole, and without those
-    that are another event's.
+    """The events with such persons, `named`, which `complete` makes whole, and without those that
+    are another event's.
     """
     events = [event for event, _ in every]
     told: Mapping[tuple[str, int], tuple[EventMentions, EventPerson]] = {
-        n.place: (_told_last(n, events), n.person) for n in named if n.person.of_session and events
+        n.place: (_told_last(n, events), n.person) for n in named if events
     }
     if not told:
         return every

@@ -217,6 +217,12 @@ class EventPeople:
         people = self._employ([n.person for n in self.named])
         return [replace(n, person=p) for n, p in zip(self.named, people, strict=True)]
 
+    def find_of_session(self) -> list[NamedPerson]:
+        """Those of whom a label says what they do at a gathering."""
+        if not any(n.person.of_session for n in self.named):
+            return []
+        return [n for n in self.find_employed() if n.person.of_session]
+
     @cached_property
     def named(self) -> list[NamedPerson]:
         """Each mention of a person, by rules, in its sentence."""
