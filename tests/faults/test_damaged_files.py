@@ -10,6 +10,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ class Prepared:
         assert self.world.radar("import", str(self.imports), "--source", "grube").code == 0
         self._saved = folder / "saved"
         shutil.copytree(self.world.home, self._saved)
+        self._homes = (folder / f"home-{number}" for number in count())
 
     def _write(self, number: int) -> None:
         lines = [
@@ -44,7 +46,10 @@ class Prepared:
         self.imports.write_text("\n".join(lines), encoding="utf-8")
 
     def begin_again(self) -> None:
-        shutil.rmtree(self.world.home)
+        """In a folder of its own: what has searched an index in this process watches it, and would
+        write a lock into it while it is removed.
+        """
+        self.world.home = next(self._homes)
         shutil.copytree(self._saved, self.world.home)
 
     def put_back(self, name: str) -> None:

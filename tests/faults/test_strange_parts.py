@@ -39,7 +39,8 @@ def test_a_foreign_index_answers_nobody(nights: Newsroom, other: Restored, toll:
     paths = ["/api/search?q=Kupfererz", "/search.atom?q=Kupfererz", "/?q=Kupfererz", "/healthz"]
     with Serve(place.world) as http:
         toll.answered_rightly(http.get("/healthz").status_code == 200, "before")
-        shutil.rmtree(place.world.home / "index")
+        # Not removed: the server watches it, and might write a lock into it meanwhile.
+        (place.world.home / "index").rename(place.world.home.with_name("index-away"))
         shutil.copytree(other.world.home / "index", place.world.home / "index")
         with toll.waiting():
             until = time.monotonic() + SECONDS
