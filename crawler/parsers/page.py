@@ -239,9 +239,11 @@ def _with_entities(page: Page, reference: Reference) -> Page:
             if mention.value is None or mention.inferred or mention.confidence < SURE_ENOUGH:
                 continue
             listed.setdefault(mention.field, {}).setdefault(str(mention.value), mention.surface)
+    of_bodies = _named_by_a_body_only(page.mentions)
     commodities = tuple(
         Commodity(value, _english(reference, value), surface)
         for value, surface in listed.get("commodities", {}).items()
+        if value not in of_bodies
     )
     return dataclasses.replace(
         page,
@@ -254,6 +256,23 @@ def _with_entities(page: Page, reference: Reference) -> Page:
         ),
         strategies=_each_once(listed.get("strategies", {}), reference.strategies),
         programmes=_each_once(listed.get("programmes", {}), reference.strategies),
+    )
+
+
+def _named_by_a_body_only(mentions: Sequence[Mention]) -> frozenset[str]:
+    """The raw materials that a page names once, and within the name of a body (Kaolinwerk X GmbH):
+    it tells of the body, not of them.
+    """
+    told: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.field == "commodities":
+            told.setdefault(str(mention.value), []).append(mention)
+    once = {value: of[0] for value, of in told.items() if len(of) == 1}
+    bodies = [m for m in mentions if m.field == "organisations"]
+    return frozenset(
+        value
+        for value, one in once.items()
+        if any(b.part == one.part and b.start <= one.start and one.end <= b.end for b in bodies)
     )
 
 

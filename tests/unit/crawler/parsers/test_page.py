@@ -107,6 +107,22 @@ def test_bare_text_falls_back_to_its_address(reader: PageReader) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Die Kaolinwerk Süd GmbH hat einen Preis gewonnen.", []),
+        ("Die Kaolinwerk Süd GmbH fördert Kaolin.", ["kaolin"]),
+        ("Die Kaolinwerk Süd GmbH feiert. Zur Kaolinwerk Süd GmbH kamen Gäste.", ["kaolin"]),
+    ],
+)
+def test_a_raw_material_that_only_a_body_is_called_by_is_not_listed(
+    reader: PageReader, text: str, ids: list[str]
+) -> None:
+    page = reader.read(RawPage(text=text, url="https://example.org/x"))
+    assert [c.id for c in page.commodities] == ids
+    assert any(m.field == "commodities" for m in page.mentions)
+
+
 def test_fields_are_found_in_all_parts(reader: PageReader) -> None:
     html = (
         "<html lang=de><head><title>Lithium aus Kasachstan</title></head><body><main>"
