@@ -15,7 +15,7 @@ from crawler.parsers.events.grammar.sentences import CELL_MARK
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.first_days import first_day
-from crawler.parsers.events.page.paper_dates import days_of_events
+from crawler.parsers.events.page.paper_dates import days_of_events, new_days
 
 _SAME_DAY_REACH, _REACH = 3, 5
 """Sentences back to the day that is meant, or from which one is counted."""
@@ -43,10 +43,13 @@ _FROM_LAST: Mapping[str, int] = {"day_after": 1, "last_day": 0}
 
 def find_carried_days(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
     """The day that a sentence without one of its own means: the one mentioned before ("on the same
-    day"), or one counted from it ("on the second day"), which stands where its words do.
+    day"), or one counted from it ("on the second day"), which stands where its words do. Where it
+    is not held on its day, the new one that is told next (cannot take place on 5 May. The new date
+    is …).
     """
     if any(d.is_day for d in sentence.dates):
-        return []
+        off_plan = sentence.cue("off_plan") and not sentence.cue("moved", "cancelled")
+        return new_days(page, sentence) if off_plan else []
     counted = sentence.cue(*_FROM_FIRST, *_FROM_LAST)
     if counted:
         return [day for cue in counted[:1] if (day := _count_day(page, sentence, cue)) is not None]

@@ -164,12 +164,17 @@ def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """Whether the next sentence gives the day that now holds (Sie findet nun am … statt), or one of
     the next ones with a word for the new day (New date: …).
     """
+    return bool(new_days(page, sentence))
+
+
+def new_days(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
+    """The days of the sentence behind another one that says when what that moves will be."""
     following = page.sentences[sentence.index + 1 : sentence.index + 1 + NEW_DAY_REACH]
-    return any(
-        any(d.is_day for d in s.dates)
-        and (s.cue("moved") or (s is following[0] and _tells_new_day(page, s, sentence)))
-        for s in following
-    )
+    for s in following:
+        days = [d for d in s.dates if d.is_day]
+        if days and (s.cue("moved") or (s is following[0] and _tells_new_day(page, s, sentence))):
+            return days
+    return []
 
 
 def _tells_new_day(page: AnnotatedPage, s: AnnotatedSentence, before: AnnotatedSentence) -> bool:

@@ -148,3 +148,15 @@ def test_the_day_of_minutes_behind_a_town_and_a_house() -> None:
         "Присутствовали: жители сел, всего 31 человек.\n\n1. О пыли. Говорили о сходе в апреле."
     )
     assert read_events(text, "ru", "2031-06-30")[0].start == "2031-06-24"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The workshop cannot take place on 5 May. The new date is 12 June."),
+        ("de", "Der Workshop kann am 5. Mai nicht stattfinden. Neuer Termin ist der 12. Juni."),
+    ],
+)
+def test_what_is_not_held_on_its_day_has_the_one_that_is_told_next(lang: str, text: str) -> None:
+    page = f"{text} {'Tea is served.' if lang == 'en' else 'Es gibt Tee.'}"
+    assert [e.start for e in read_events(page, lang, "2031-04-20")] == ["2031-06-12"]
