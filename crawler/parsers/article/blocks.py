@@ -187,14 +187,16 @@ def is_invisible(element: lxml.html.HtmlElement) -> bool:
 
 
 def _heads_answer(button: lxml.html.HtmlElement) -> bool:
-    """Two of three: it says that it unfolds something, stands in a heading, asks a question."""
+    """Two of three: it says that it unfolds something, is all of a heading, asks a question."""
     unfolds = button.get("aria-expanded") is not None or "collapse" in (
         button.get("data-toggle"),
         button.get("data-bs-toggle"),
     )
+    said = button.text_content().strip()
     around = islice(button.iterancestors(), _NEAR_BUTTON)
-    heads = any(e.tag in HEADINGS or e.tag == "dt" for e in around)
-    asks = button.text_content().rstrip().endswith(_QUESTION_MARKS)
+    heading = next((e for e in around if e.tag in HEADINGS or e.tag == "dt"), None)
+    heads = heading is not None and heading.text_content().strip() == said
+    asks = said.endswith(_QUESTION_MARKS)
     return (unfolds, heads, asks).count(True) > 1
 
 

@@ -137,6 +137,7 @@ ASKED, ANSWER = "Who may apply?", "Firms that mine or refine tin in one of nine 
         (f"<button>{ASKED}</button><p>{ANSWER}", False),
         (f"<div><button aria-expanded=false>Who applies</button></div><p>{ANSWER}", False),
         (f"<h3>Tin<button>Copy</button></h3><p>{ANSWER}", False),
+        (f"<h3>Tin <button aria-expanded=false>Who applies</button></h3><p>{ANSWER}", False),
         (f"<button aria-expanded=false></button><div>{ANSWER}</div>", False),
     ],
 )
