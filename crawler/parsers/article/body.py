@@ -59,6 +59,8 @@ DATED_LINKS, MOST_BESIDE = 3, 30
 
 _QUOTED = 3
 """Elements around a quotation, and around a paragraph of one, that are looked at."""
+_MOST_QUOTED = 100
+"""Paragraphs of quotations that are compared with all of the text."""
 _SHOWN_MEDIA = ("img", "picture", "video", "audio", "iframe", "svg", "object")
 """What makes a figure one with a caption."""
 
@@ -151,31 +153,32 @@ def _with_own_lines(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list
 
 
 def _with_quotations(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[bool]:
-    """With what is quoted in figures of their own amid the article (HTML has no other element that
-    holds a quotation and who said it), unless the article says it as well.
+    """With what is quoted in figures of their own, without a picture, amid the article (HTML has no
+    other element that holds a quotation and who said it), unless the article says it as well.
     """
     taken = list(chosen)
     if not any(chosen):
         return taken
-    for index in range(chosen.index(True), len(chosen) - chosen[::-1].index(True)):
-        block = blocks[index]
-        if not (chosen[index] or block.linked) and _is_quotation(block.element):
-            said = " ".join(block.words)
-            told = (" ".join(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
-            taken[index] = not any(said in words for words in told)
+    amid = range(chosen.index(True), len(chosen) - chosen[::-1].index(True))
+    others = (i for i in amid if not (chosen[i] or blocks[i].linked))
+    quoted = ((i, f) for i in others if (f := _figure_of_quotation(blocks[i].element)) is not None)
+    for index, figure in islice(quoted, _MOST_QUOTED):
+        if next(figure.iter(*_SHOWN_MEDIA), None) is not None:
+            continue
+        said = " ".join(blocks[index].words)
+        told = (" ".join(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
+        taken[index] = not any(said in words for words in told)
     return taken
 
 
-def _is_quotation(element: lxml.html.HtmlElement) -> bool:
-    """It stands in the block quotation of a figure without a picture, and is no post embedded."""
+def _figure_of_quotation(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """The figure in whose block quotation it stands; None where that is a post embedded."""
     around = (element, *islice(element.iterancestors(), _QUOTED))
     quotation = next((e for e in around if e.tag == "blockquote"), None)
     if quotation is None or is_embedded(quotation):
-        return False
-    figure = next(
-        (e for e in islice(quotation.iterancestors(), _QUOTED) if e.tag == "figure"), None
-    )
-    return figure is not None and next(figure.iter(*_SHOWN_MEDIA), None) is None
+        return None
+    above = islice(quotation.iterancestors(), _QUOTED)
+    return next((e for e in above if e.tag == "figure"), None)
 
 
 def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:

@@ -20,6 +20,8 @@ STEPS = 3
 """Elements around a line in which its picture stands, or around both that may be named."""
 FEWEST = 2
 """Pictures of a gallery."""
+MOST_ELEMENTS = 200
+"""In a box with a picture and its line: more are not looked through for each of its lines."""
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:img|image|photo|pic|picture|foto|bild|gallery|media)?captions?(?=$|[\s_-])"
@@ -39,18 +41,23 @@ def find_captions(blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElemen
     of what there is to read.
     """
     lines = [b for b in blocks if len(b.words) <= LONGEST and b.tag not in HEADINGS]
-    found = frozenset(b.element for b in lines if _is_named(b.element))
-    found |= frozenset(_of_galleries(lines))
+    found = frozenset(_of_named(lines)) | frozenset(_of_galleries(lines))
     told = sum(len(b.words) for b in blocks if b.element in found)
     return found if 2 * told <= sum(len(b.words) for b in blocks) else frozenset()
 
 
-def _is_named(element: lxml.html.HtmlElement) -> bool:
-    around = (element, *islice(element.iterancestors(), STEPS - 1))
-    named = next((e for e in around if _NAMED.search(e.get("class") or "")), None)
-    return (
-        named is not None and is_beside_picture(named) and next(named.iter(*HEADINGS), None) is None
-    )
+def _of_named(lines: Iterable[TextBlock]) -> Iterator[lxml.html.HtmlElement]:
+    captions: dict[lxml.html.HtmlElement, bool] = {}
+    for line in lines:
+        around = (line.element, *islice(line.element.iterancestors(), STEPS - 1))
+        named = next((e for e in around if _NAMED.search(e.get("class") or "")), None)
+        if named is None:
+            continue
+        if named not in captions:  # it may hold thousands of lines
+            is_headed = next(named.iter(*HEADINGS), None) is not None
+            captions[named] = not is_headed and is_beside_picture(named)
+        if captions[named]:
+            yield line.element
 
 
 def _of_galleries(lines: Iterable[TextBlock]) -> Iterator[lxml.html.HtmlElement]:
@@ -81,6 +88,8 @@ def _box_with_picture(line: TextBlock) -> lxml.html.HtmlElement | None:
 
 
 def _holds_more(element: lxml.html.HtmlElement, length: int) -> bool:
+    if next(islice(element.iter(), MOST_ELEMENTS, None), None) is not None:
+        return True
     for text in element.itertext():
         length -= len(text.strip())
         if length < 0:

@@ -129,6 +129,18 @@ def test_a_quotation_in_a_figure_of_its_own_is_text(
     assert texts == [PARAGRAPHS[0], *[SAID] * taken, PARAGRAPHS[1]]
 
 
+def test_of_thousands_of_quotations_the_first_are_compared_with_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(body, "_MOST_QUOTED", 2)
+    figures = "".join(FIGURE.format(f"<blockquote>{n} {SAID}</blockquote>") for n in range(3))
+    story = f"<p>{PARAGRAPHS[0]}</p>{figures}<p>{PARAGRAPHS[1]}</p>"
+    blocks = read_blocks(HtmlDocument(f"<body>{story}</body>").tree, lambda _: False)
+    chosen = body._with_quotations(blocks, [block.text in PARAGRAPHS for block in blocks])
+    taken = [b.text for b, yes in zip(blocks, chosen, strict=True) if yes]
+    assert taken == [PARAGRAPHS[0], f"0 {SAID}", f"1 {SAID}", PARAGRAPHS[1]]
+
+
 def test_what_a_figure_quotes_from_the_article_is_told_once(read: Read) -> None:
     first, last = (f"<p>{text}</p>" for text in PARAGRAPHS[:2])
     said = PARAGRAPHS[1].partition(".")[0]

@@ -1,8 +1,9 @@
 import lxml.html
 import pytest
 
+from crawler.parsers.article import captions as module
 from crawler.parsers.article.blocks import read_blocks
-from crawler.parsers.article.captions import find_captions
+from crawler.parsers.article.captions import MOST_ELEMENTS, find_captions
 
 SAID = (
     "Minister Oskar Lindqvist opens the second furnace",
@@ -82,3 +83,20 @@ def test_persons_steps_and_what_stands_alone_are_none(boxes: str) -> None:
 def test_captions_that_are_most_of_a_page_are_its_text() -> None:
     many = 8 * gallery("<li><a href=/p{i}.jpg><img src=/s{i}.jpg></a><p>{said}</p>", "<ul>{}</ul>")
     assert captions(many) == []
+
+
+def test_a_box_of_thousands_of_elements_is_not_looked_through_for_each_line() -> None:
+    box = "<li><a href=/p{i}.jpg><img src=/s{i}.jpg></a>" + MOST_ELEMENTS * "<i></i>" + "{said}"
+    assert captions(gallery(box, "<ul>{}</ul>")) == []
+
+
+def test_what_is_named_a_caption_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[lxml.html.HtmlElement] = []
+
+    def is_beside_picture(element: lxml.html.HtmlElement) -> bool:
+        asked.append(element)
+        return True
+
+    monkeypatch.setattr(module, "is_beside_picture", is_beside_picture)
+    assert captions(gallery("<p>{said}</p>", "<div class=caption>{}</div>")) == list(SAID)
+    assert len(asked) == 1
