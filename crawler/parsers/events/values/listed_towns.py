@@ -6,7 +6,7 @@ marks beside it (… Seminar | Old Limeworks, Buxton.).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -38,12 +38,20 @@ def find_listed_town(
     page: AnnotatedPage, event: EventMentions, towns: Container[str]
 ) -> Span | None:
     """The town that the name of an event has, or that stands set off in a sentence of it or in the
-    next one, by its English name; no part of anything else that is named there.
+    next one, by its English name; no part of anything else that is named there, and no surname of
+    a person whom the page names in full (Anna Weimar …, Weimar said).
     """
     sentences = {c.sentence.index: c.sentence for c in event.candidates}
-    found = [
-        (s, start, end) for s in sentences.values() for start, end in _towns_of(page, s, towns)
-    ]
+    persons = (m.surface for m in page.draft.mentions if m.field == "persons")
+    surnames = {last for first, _, last in (name.rpartition(" ") for name in persons) if first}
+
+    def towns_in(some: Iterable[AnnotatedSentence]) -> Iterator[Span]:
+        for s in some:
+            for start, end in _towns_of(page, s, towns):
+                if page.cut(s.part, start, end) not in surnames:
+                    yield s, start, end
+
+    found = [*towns_in(sentences.values())]
     names = [(c.sentence.index, c.name.start, c.name.end) for c in event.candidates]
     for s, start, end in found:
         if any(s.index == i and first <= start and end <= last for i, first, last in names):
@@ -56,7 +64,7 @@ def find_listed_town(
         and s.zone != "contact"
         and event.may_be_told_in(s)
     ]
-    found += [(s, start, end) for s in following for start, end in _towns_of(page, s, towns)]
+    found += towns_in(following)
     own = sentences.keys()
     return next((f for f in found if _is_set_off(page, *f, own=f[0].index in own)), None)
 

@@ -36,7 +36,8 @@ def test_in_the_name_or_set_off_beside_it_they_are_those_of_the_event(
         ("en", "The Tin Forum was held on 5 May 2031. Buxton Minerals sent guests."),
         ("en", "The Tin Forum was held on 5 May 2031. The Buxton works sent guests."),
         ("en", "The Tin Forum in Hull was held on 5 May 2031. A speaker was from near Buxton."),
+        ("de", "Anna Buxton sprach.\n\nDas Zinnforum findet am 5. Mai 2031 statt, Buxton zufolge."),
     ],
 )
-def test_where_somebody_comes_from_and_longer_names_are_none(lang: str, text: str) -> None:
+def test_where_somebody_comes_from_longer_names_and_surnames_are_none(lang: str, text: str) -> None:
     assert read_values(text_page(text, lang)).get("place.city", ("",))[0] != "Buxton"
