@@ -239,11 +239,11 @@ def _with_entities(page: Page, reference: Reference) -> Page:
             if mention.value is None or mention.inferred or mention.confidence < SURE_ENOUGH:
                 continue
             listed.setdefault(mention.field, {}).setdefault(str(mention.value), mention.surface)
-    of_bodies = _named_by_a_body_only(page.mentions)
+    of_others = _within_a_name_only(page.mentions, reference)
     commodities = tuple(
         Commodity(value, _english(reference, value), surface)
         for value, surface in listed.get("commodities", {}).items()
-        if value not in of_bodies
+        if value not in of_others
     )
     return dataclasses.replace(
         page,
@@ -259,9 +259,10 @@ def _with_entities(page: Page, reference: Reference) -> Page:
     )
 
 
-def _named_by_a_body_only(mentions: Sequence[Mention]) -> frozenset[str]:
+def _within_a_name_only(mentions: Sequence[Mention], reference: Reference) -> frozenset[str]:
     """The raw materials that a page names once, and within the name of a body (Kaolinwerk X GmbH):
-    it tells of the body, not of them.
+    it tells of the body, not of them. A word for many, with a capital, is none within the name of a
+    strategy or programme either (Critical Raw Materials Act).
     """
     told: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -269,11 +270,24 @@ def _named_by_a_body_only(mentions: Sequence[Mention]) -> frozenset[str]:
             told.setdefault(str(mention.value), []).append(mention)
     once = {value: of[0] for value, of in told.items() if len(of) == 1}
     bodies = [m for m in mentions if m.field == "organisations"]
+    laws = [m for m in mentions if m.field in ("strategies", "programmes")]
     return frozenset(
         value
         for value, one in once.items()
-        if any(b.part == one.part and b.start <= one.start and one.end <= b.end for b in bodies)
+        if _is_held(one, bodies)
+        or (one.surface[0].isupper() and _is_group(value, reference) and _is_held(one, laws))
     )
+
+
+def _is_held(one: Mention, names: Sequence[Mention]) -> bool:
+    """Whether a mention stands within one of the names."""
+    return any(n.part == one.part and n.start <= one.start and one.end <= n.end for n in names)
+
+
+def _is_group(commodity: str, reference: Reference) -> bool:
+    """Whether a commodity is a word for many (critical raw materials, rare metals)."""
+    entry = reference.commodities.get(commodity)
+    return entry is not None and entry.group == "group"
 
 
 def _each_once(names: Mapping[str, str], known: Container[str]) -> tuple[str, ...]:

@@ -36,6 +36,9 @@ _WORD = re.compile(r"[\w-]+")
 _FOREIGN_NAME = re.compile(rf"[ ]({ACRONYM_NAME})")
 """An acronym in Latin letters right behind a head (проект GeoHub)."""
 
+_NEXT_NOUN = re.compile(r"[ ](?:[А-Яа-яЁё-]+(?:ого|его|ой|ей)[ ]){0,3}([А-Яа-яЁё]+)")
+"""The word behind a head and the adjectives of its genitive."""
+
 
 @dataclass(frozen=True, slots=True)
 class _RussianHeadKinds:
@@ -48,6 +51,7 @@ class _RussianHeadKinds:
     area: re.Pattern[str]
     generic: tuple[str, ...]
     only_quoted: tuple[str, ...]
+    drafts: tuple[str, ...]
     years: YearSpans
 
 
@@ -69,6 +73,8 @@ class RussianStrategies:
             field = fields.get(match.group().lower())
             if field is None:  # letters that ignoring case takes for Russian ones
                 continue
+            if self._is_draft(text, match, fields):
+                continue
             name = find_quoted(text, match.end())
             if name is not None:
                 yield strategy_match(text, name, field, QUOTED, "quoted")
@@ -80,6 +86,13 @@ class RussianStrategies:
             found = _find_unquoted(text, match, field, left, self._kinds)
             if found is not None:
                 yield _in_nominative(found, match)
+
+    def _is_draft(self, text: str, match: re.Match[str], fields: Mapping[str, str]) -> bool:
+        """Whether a head says that what the next one names is a draft (проект Стратегии …)."""
+        if not match.group().lower().startswith(self._kinds.drafts):
+            return False
+        behind = _NEXT_NOUN.match(text, match.end())
+        return behind is not None and fields.get(behind[1].lower()) == STRATEGIES
 
     @cached_property
     def _kinds(self) -> _RussianHeadKinds:
@@ -95,6 +108,7 @@ class RussianStrategies:
             re.compile(rf"{blank}{literal(kinds.get('areas', ()))}"),
             tuple(kinds.get("generic", ())),
             tuple(kinds.get("only_quoted", ())),
+            tuple(kinds.get("drafts", ())),
             self._years,
         )
 

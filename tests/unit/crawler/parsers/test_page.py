@@ -123,6 +123,25 @@ def test_a_raw_material_that_only_a_body_is_called_by_is_not_listed(
     assert any(m.field == "commodities" for m in page.mentions)
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("The project is listed under the Critical Raw Materials Act.", []),
+        (
+            "The Critical Raw Materials Act names what critical raw materials are.",
+            ["critical-raw-materials"],
+        ),
+        ("They signed a memorandum on critical raw materials.", ["critical-raw-materials"]),
+        ("Germany's National Hydrogen Strategy was revised.", ["hydrogen"]),
+    ],
+)
+def test_a_word_for_many_raw_materials_that_only_a_law_is_called_by_is_not_listed(
+    reader: PageReader, text: str, ids: list[str]
+) -> None:
+    page = reader.read(RawPage(text=text, url="https://example.org/x"))
+    assert [c.id for c in page.commodities] == ids
+
+
 def test_fields_are_found_in_all_parts(reader: PageReader) -> None:
     html = (
         "<html lang=de><head><title>Lithium aus Kasachstan</title></head><body><main>"

@@ -89,6 +89,26 @@ def test_a_compound_is_marked_as_a_whole(find: Finder) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "The quarry sells sand and gravel.", ["sand", "sand-gravel"]),
+        (
+            "de",
+            "Sand und Kies werden knapp, Sandstein und Sandbank zählen nicht.",
+            ["sand", "sand-gravel"],
+        ),
+        ("de", "Kalkstein wird zu Kalk gebrannt.", ["limestone", "lime"]),
+        ("ru", "На заводе не хватает серной кислоты.", ["sulphuric-acid"]),
+        ("en", "Phosphate, silica and slate are exported.", ["phosphate-rock", "quartz", "slate"]),
+    ],
+)
+def test_what_is_quarried_or_made_of_it_is_told_apart(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
+    assert [value for _, value in find(text, lang, "commodities")] == wanted
+
+
 def test_the_longest_name_wins(find: Finder) -> None:
     assert find("Batteries need lithium carbonate.", "en", "commodities") == [
         ("lithium carbonate", "lithium")

@@ -51,6 +51,11 @@ from tests.unit.crawler.parsers.entities.conftest import Finder
         ("ru", "Действует Стратегия «Новый путь».", "Новый путь"),
         (
             "ru",
+            "Обсудили проект Стратегии развития отрасли до 2040 года.",
+            "Стратегии развития отрасли до 2040 года",
+        ),
+        (
+            "ru",
             "Прошло совещание, посвящённое новой стратегии развития кластеров.",
             "новой стратегии развития кластеров",
         ),
@@ -184,6 +189,7 @@ def test_a_strategy_for_computer_clusters_is_none(find: Finder) -> None:
         ("de", "Es gehört zum Programm HALDE 2030 des Landes.", "HALDE 2030"),
         ("de", "Die Fördermaßnahme „Erze von morgen“ beginnt.", "Erze von morgen"),
         ("en", "The ORE@WORK project held a meeting.", "ORE@WORK"),
+        ("en", "The Deep Green scheme paid for it.", "Deep Green"),
         ("en", "It is funded by the Future Ores programme.", "Future Ores"),
         ("en", "The programme Tailings for Tomorrow was launched.", "Tailings for Tomorrow"),
         ("en", "Halden Horizon 2030 programme partners met.", "Halden Horizon 2030"),
@@ -205,6 +211,7 @@ def test_programmes_with_a_name_beside_their_head(
         ("en", "The UNDP programme helped."),
         ("en", "Their programme started. This project ended."),
         ("ru", "В рамках проекта Министерства прошёл семинар."),
+        ("ru", "Обсудили проект Стратегии развития отрасли до 2040 года."),
         ("ru", "Доклад включён в программу XXIV сессии."),
         ("ru", "Средства выделил Фонд развития недр."),
         ("en", "The Project Office of Ore Partners Ltd met."),
