@@ -37,7 +37,9 @@ from tests.quality.story_questions import with_their_stories
 
 Part = Literal["open", "aside"]
 PARTS: tuple[Part, ...] = ("open", "aside")
-Hand = Literal["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+Hand = Literal[
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"
+]
 HANDS: tuple[Hand, ...] = get_args(Hand)
 FIRST_FOR_RECALL, FIRST_FOR_GAIN = 20, 10
 

@@ -31,6 +31,7 @@ EXCEPTIONS = {
     "indexer/text/folding.py": "letters that folding keeps",
     "indexer/text/function_words.py": "words that the stemmer of each language leaves alone",
     "indexer/text/german_names.py": "German names as Russian writes them: both sides are data",
+    "indexer/text/name_initials.py": "letters of alphabets, and those that names begin with",
     "indexer/text/number_scales.py": "words of scale, on which what is kept depends",
     "indexer/text/romanisation.py": "letters of alphabets, and how they are romanised",
     "indexer/text/russian_stems.py": "endings and vowels of Russian words, a module of their own",
