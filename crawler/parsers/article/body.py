@@ -161,13 +161,16 @@ def _with_quotations(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> lis
         return taken
     amid = range(chosen.index(True), len(chosen) - chosen[::-1].index(True))
     others = (i for i in amid if not (chosen[i] or blocks[i].linked))
-    quoted = ((i, f) for i in others if (f := _figure_of_quotation(blocks[i].element)) is not None)
-    for index, figure in islice(quoted, _MOST_QUOTED):
-        if next(figure.iter(*_SHOWN_MEDIA), None) is not None:
-            continue
-        said = " ".join(blocks[index].words)
-        told = (" ".join(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
-        taken[index] = not any(said in words for words in told)
+    found = ((i, f) for i in others if (f := _figure_of_quotation(blocks[i].element)) is not None)
+    quoted = [
+        index
+        for index, figure in islice(found, _MOST_QUOTED)
+        if next(figure.iter(*_SHOWN_MEDIA), None) is None
+    ]
+    if quoted:
+        told = "\n".join(" ".join(b.words) for b in compress(blocks, chosen))
+        for index in quoted:
+            taken[index] = " ".join(blocks[index].words) not in told
     return taken
 
 
