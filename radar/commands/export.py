@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import cast
@@ -57,6 +58,8 @@ def command(
     """
     if limit is not None and limit > _LONGEST_FEED and FORMAT[name].feed:
         raise click.UsageError(f"--limit: a feed has {_LONGEST_FEED} entries at most")
+    if output is not None and output.exists() and not output.is_file():  # a file would replace it
+        raise click.UsageError(f"--output: {output} is no file; without --output all goes to stdout")
     give_back_freed_memory()
     opened = installation(config, home)
     given = {"q": query, "sort": cast("Sort | None", sort)}
@@ -81,7 +84,8 @@ def _write(export: Export, name: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.writelines(pieces)
         return
-    # What fails leaves no half of a file under the name that was asked for.
+    # What fails leaves no half of a file under the name that was asked for; a link stays one.
+    output = Path(os.path.realpath(output))
     unfinished = output.with_name(f"{output.name}.part")
     try:
         with unfinished.open("wb") as file:

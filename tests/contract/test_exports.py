@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from zipfile import ZipFile
 
@@ -187,3 +188,17 @@ def test_a_file_is_written_whole_or_not_at_all(world: World) -> None:
     assert ended.code == 2
     assert "^" in ended.err
     assert not missing.exists()
+
+
+def test_a_file_takes_the_place_of_files_alone(world: World) -> None:
+    file, link, pipe = (world.home.parent / name for name in ("old.csv", "link.csv", "pipe"))
+    file.write_text("old")
+    link.symlink_to(file)
+    os.mkfifo(pipe)
+    assert world.radar("export", "Kupfer", "--format", "csv", "--output", str(link)).code == 0
+    assert link.is_symlink()
+    assert file.read_text("utf-8").startswith("id,")
+    refused = world.radar("export", "Kupfer", "--format", "csv", "--output", str(pipe))
+    assert refused.code == 2
+    assert f"{pipe} is no file" in refused.err
+    assert pipe.is_fifo()
