@@ -109,6 +109,40 @@ def test_what_is_quarried_or_made_of_it_is_told_apart(
     assert [value for _, value in find(text, lang, "commodities")] == wanted
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Use Google Chrome or another browser."),
+        ("en", "The board proposed a slate of candidates."),
+        ("en", "The ministry began with a clean slate."),
+        ("en", "A key lime pie costs 4 dollars."),
+        ("en", "Heads in the sand do not help, nor do Las Vegas Sands."),
+        ("de", "Das Vorhaben wurde in den Sand gesetzt."),
+        ("de", "Beamte gab es wie Sand am Meer."),
+        ("de", "Im Stadtteil Kalk und in Köln-Kalk wird gebaut."),
+        ("ru", "Песков заявил, что встреча состоится."),
+        ("ru", "Об этом напомнил Песков."),
+    ],
+)
+def test_what_is_called_like_sand_or_lime_is_none(find: Finder, lang: str, text: str) -> None:
+    assert find(text, lang, "commodities") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "Chrome ore and roofing slate are shipped.", ["chromium", "slate"]),
+        ("en", "Lime kilns and sands of the delta.", ["lime", "sand"]),
+        ("de", "Der Kalk und der Sand kommen aus der Grube.", ["lime", "sand"]),
+        ("ru", "Добыча титановых песков выросла.", ["titanium", "sand"]),
+    ],
+)
+def test_what_is_quarried_stays_beside_it(
+    find: Finder, lang: str, text: str, wanted: list[str]
+) -> None:
+    assert [value for _, value in find(text, lang, "commodities")] == wanted
+
+
 def test_the_longest_name_wins(find: Finder) -> None:
     assert find("Batteries need lithium carbonate.", "en", "commodities") == [
         ("lithium carbonate", "lithium")
