@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from secrets import token_hex
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -84,11 +85,12 @@ def _write(export: Export, name: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.writelines(pieces)
         return
-    # What fails leaves no half of a file under the name that was asked for; a link stays one.
+    # What fails leaves no half of a file under the name that was asked for; a link stays one. Each
+    # export has a draft of its own: another one may write the same file meanwhile.
     output = Path(os.path.realpath(output))
-    unfinished = output.with_name(f"{output.name}.part")
+    unfinished = output.with_name(f"{output.name}.{token_hex(4)}.part")
     try:
-        with unfinished.open("wb") as file:
+        with unfinished.open("xb") as file:
             file.writelines(pieces)
         unfinished.replace(output)
     finally:

@@ -190,6 +190,16 @@ def test_a_file_is_written_whole_or_not_at_all(world: World) -> None:
     assert not missing.exists()
 
 
+def test_what_another_export_writes_meanwhile_is_left_alone(world: World) -> None:
+    target = world.home.parent / "both.csv"
+    other = target.with_name("both.csv.part")
+    other.write_text("half")
+    assert world.radar("export", "Kupfer", "--format", "csv", "--output", str(target)).code == 0
+    assert target.read_text("utf-8").startswith("id,")
+    assert sorted(target.parent.glob("both.csv*")) == [target, other]
+    assert other.read_text() == "half"
+
+
 def test_a_file_takes_the_place_of_files_alone(world: World) -> None:
     file, link, pipe = (world.home.parent / name for name in ("old.csv", "link.csv", "pipe"))
     file.write_text("old")
