@@ -23,7 +23,7 @@ def figures(glued_cases: str) -> re.Pattern[str]:
     """
     return re.compile(
         r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})"
-        rf"(?!(?!(?:{glued_cases})\b)[\w%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
+        rf"(?!(?!(?:{glued_cases})\b)\w|[ \u00a0\u202f]?%|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
     )
 
 

@@ -164,13 +164,32 @@ def _labelled_lines(page: AnnotatedPage, event: EventMentions) -> list[Annotated
 
 
 def _below_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
-    """The line in quotes right below that of the name of an event (its motto)."""
+    """The line in quotes right below that of the name of an event, or below the line of its days
+    that stands between (its motto).
+    """
     own = {c.sentence.index for c in event.candidates if c.sentence.zone in ("headline", "list")}
     for s in page.sentences:
         whole = _WHOLE_LINE.fullmatch(page.texts[s.part], s.start, s.end)
-        if whole and s.index - 1 in own and s.zone in ("headline", "list"):
+        if not whole or s.zone not in ("headline", "list"):
+            continue
+        if any(above.index in own for above in _lines_above(page, s)):
             return _trim(page, s.part, *whole.span(1), "themes.subtitle")
     return None
+
+
+def _lines_above(page: AnnotatedPage, line: AnnotatedSentence) -> list[AnnotatedSentence]:
+    """The sentences of the line above, and, where that tells days, of the one above it."""
+    above = _line_up_to(page, line.index - 1)
+    if any(s.dates for s in above):
+        above += _line_up_to(page, above[0].index - 1)
+    return above
+
+
+def _line_up_to(page: AnnotatedPage, index: int) -> list[AnnotatedSentence]:
+    if index < 0:
+        return []
+    last = page.sentences[index]
+    return [s for s in page.sentences[: index + 1] if (s.part, s.line) == (last.part, last.line)]
 
 
 def _is_in_name(theme: FoundValue[str], event: EventMentions) -> bool:

@@ -81,6 +81,8 @@ def test_no_numbers(lang: str, word: str) -> None:
         ("uz", "300га, 5ga", []),
         ("ru", "300га, 5ка, 7ка, 20 человек", ["20"]),
         ("de", "5ka, 12 Personen", ["12"]),
+        ("de", "20 % der 30 Gäste", ["30"]),
+        ("ru", "31-е заседание, 5-му ряду, 20\u00a0%, 40 гостей", ["40"]),
     ],
 )
 def test_cases_right_behind_figures(lang: str, text: str, numbers: list[str]) -> None:

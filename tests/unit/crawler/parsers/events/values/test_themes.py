@@ -56,6 +56,31 @@ def _themes_by_rules(text: str, lang: str) -> list[str | None]:
             "налоги и дороги",
             "themes.cue",
         ),
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena die Zinntagung statt. Das Motto heißt „Zinn für alle“.",
+            "Zinn für alle",
+            "themes.quoted",
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 lädt die Zinntagung nach Jena ein. Unter der Überschrift „Zinn jetzt“ "
+            "geht es um alte Halden.",
+            "Zinn jetzt",
+            "themes.quoted",
+        ),
+        (
+            "en",
+            'The tin forum opens in Oslo on 5 May 2031, this time under the heading "Tin now".',
+            "Tin now",
+            "themes.quoted",
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошёл форум. Его слоган: «Олово завтра».",
+            "Олово завтра",
+            "themes.quoted",
+        ),
     ],
 )
 def test_the_theme_of_an_event(lang: str, text: str, theme: str, rule: str) -> None:
@@ -75,6 +100,11 @@ def test_the_theme_of_an_event(lang: str, text: str, theme: str, rule: str) -> N
         ),
         (
             "3rd Tin Congress\n“From scrap to ore”\n14–15 May 2031, Guildhall, Perth",
+            "From scrap to ore",
+            "themes.subtitle",
+        ),
+        (
+            "3rd Tin Congress\n\n14–15 May 2031, Guildhall, Perth\n“From scrap to ore”\n",
             "From scrap to ore",
             "themes.subtitle",
         ),
