@@ -16,14 +16,17 @@ from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasur
 from crawler.parsers.events.assembly.event_values import EventValues, field_of
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.scoring import OF_LESSONS
 from crawler.parsers.events.candidates.selection import LikelyEvents, may_doubt
 from crawler.parsers.events.candidates.value_choice import model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 
 STAGE = "review"
-LEAST = -1.0
+LEAST = 0.0
 """Log odds under which a further event that the gate let in is none."""
+LEAST_TOLD = -1.0
+"""The same of one with a number or of a row of lessons: no labelled one between the two is such."""
 CHOSEN = "chosen"
 """The measure that an event has which the gate or rules let in."""
 LIKELY = "likely"
@@ -58,7 +61,7 @@ def review_events(
     return [
         one
         for one, of_event in zip(every, odds, strict=True)
-        if one[0] in own or of_event > (LEAST if one[0] in known else model.threshold)
+        if one[0] in own or of_event > (_least(one[0]) if one[0] in known else model.threshold)
     ]
 
 
@@ -145,6 +148,11 @@ def _measure_fields(
         if of_value.get("other.nearer"):
             measures[f"nearer.{field}"] = 1.0
     return measures
+
+
+def _least(event: EventMentions) -> float:
+    is_told = event.ordinal is not None or OF_LESSONS in event.best.reasons
+    return LEAST_TOLD if is_told else LEAST
 
 
 def _odds(event: EventMentions) -> float:

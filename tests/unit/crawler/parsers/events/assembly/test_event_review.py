@@ -52,9 +52,21 @@ def test_a_doubtful_event_with_a_day_of_its_own_is_one() -> None:
     assert _review(_model(own_day, threshold=1.5), 1) == [FORUM]
 
 
-def test_a_further_event_is_taken_back_only_where_little_speaks_for_it() -> None:
-    assert _review(_model({"bias": -0.5}), 0) == [FORUM, CONFERENCE]
-    assert _review(_model({"bias": -2.0}), 0) == [FORUM]
+def test_a_further_event_is_taken_back_where_it_is_likelier_none() -> None:
+    assert _review(_model({"bias": 0.5}), 0) == [FORUM, CONFERENCE]
+    assert _review(_model({"bias": -0.5}), 0) == [FORUM]
+
+
+def test_a_numbered_event_is_taken_back_only_where_little_speaks_for_it() -> None:
+    numbered = LONG.replace("The Zinc", "The 2nd Zinc")
+    second = f"2nd {CONFERENCE}"
+    assert _review(_model({"bias": -0.5}), 0, numbered) == [FORUM, second]
+    assert _review(_model({"bias": -2.0}), 0, numbered) == [FORUM]
+
+
+def test_a_doubtful_event_has_to_be_surer_than_one_that_was_let_in() -> None:
+    assert _review(_model({"bias": 0.5}, threshold=1.0), 0) == [FORUM, CONFERENCE]
+    assert _review(_model({"bias": 0.5}, threshold=1.0), 1) == [FORUM]
 
 
 def test_nothing_is_taken_back_of_a_short_text() -> None:

@@ -64,8 +64,7 @@ def _themes_by_rules(text: str, lang: str) -> list[str | None]:
         ),
         (
             "de",
-            "Am 5. Mai 2031 lädt die Zinntagung nach Jena ein. Unter der Überschrift „Zinn jetzt“ "
-            "geht es um alte Halden.",
+            "Am 5. Mai 2031 lädt die Zinntagung nach Jena ein. Unter der Überschrift „Zinn jetzt“.",
             "Zinn jetzt",
             "themes.quoted",
         ),
