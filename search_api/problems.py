@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from indexer.records.errors import (
@@ -29,6 +28,7 @@ from indexer.records.errors import (
     StoreError,
     StoreUnavailable,
 )
+from search_api.json_answer import JsonAnswer
 
 RETRY_AFTER_SECONDS = 10
 """A store is back within seconds of a restart or a run; clients need not retry at once."""
@@ -224,9 +224,9 @@ class Problem:
             "errors": [{"parameter": name, "message": text} for name, text in self.errors],
         }
 
-    def response(self) -> JSONResponse:
+    def response(self) -> JsonAnswer:
         """The response of the API."""
-        return JSONResponse(
+        return JsonAnswer(
             self.to_json(),
             status_code=self.kind.status,
             headers=dict(self.headers),

@@ -21,8 +21,6 @@ all.
 """
 MOST_NAMES = 50
 """The same for names, of which there are as many as pages, and each has its forms."""
-MOST_FORMS = 1_000
-"""Forms that are counted to tell how pages write these names."""
 CHOSEN = " chosen"
 """Ends the name of the aggregation that counts the chosen values of a field."""
 

@@ -14,7 +14,6 @@ from indexer.query.naming import split_form
 from indexer.stores.base import FacetValue, SearchRequest
 from indexer.stores.facets import (
     CHOSEN,
-    MOST_FORMS,
     bucket_counts,
     facet_aggregations,
     facet_groups,
@@ -33,6 +32,8 @@ from indexer.stores.tantivy_names import (
 from indexer.stores.tantivy_query import TantivyQueries, count_of
 from indexer.stores.timeline import day_aggregation, read_days
 
+MOST_FORMS = 1_000
+"""Forms of names with several that are counted among the hits, to tell how pages write them."""
 MOST_IN_SEGMENT = 10_000
 """Numbers of names that each segment of the index hands on: of more, those that the engine keeps
 are not the first of equal ones.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import PlainTextResponse
 from starlette.responses import Response
 
 from indexer.access.scope import Scope
@@ -32,6 +32,7 @@ from search_api.api.document_answer import DocumentAnswer
 from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
 from search_api.api.metrics import metrics
 from search_api.coverage import CoverageReader
+from search_api.json_answer import JsonAnswer
 from search_api.middleware.request_counts import RequestCounts
 from search_api.near_meaning import WaysToSay, near_in_meaning
 from search_api.parameters import EVERYTHING, SearchParameters, TimelineParameters
@@ -153,7 +154,7 @@ class ApiRoutes:
         )
         instead = () if result.total else self._instead(parameters)
         answer = search_answer(result, near, instead, sources, self._coverage.of(parameters))
-        return JSONResponse(answer, headers={"Vary": "Accept"})
+        return JsonAnswer(answer, headers={"Vary": "Accept"})
 
     def timeline(self, parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
         """How many pages that a search finds were published in each day, week (from Monday), month
@@ -177,15 +178,15 @@ class ApiRoutes:
     def document(
         self,
         id: Annotated[str, Path(description="Id of the document, 16 hex digits.")],  # noqa: A002  name of the path parameter in the contract
-    ) -> JSONResponse:
+    ) -> JsonAnswer:
         """The page as it was read, with the event record and the place of each value."""
-        return JSONResponse(document_of(self._archive, id).to_json())
+        return JsonAnswer(document_of(self._archive, id).to_json())
 
-    def sources(self) -> JSONResponse:
+    def sources(self) -> JsonAnswer:
         """All configured sources and how their last run went."""
-        return JSONResponse({"sources": [s.to_json() for s in self._archive.sources()]})
+        return JsonAnswer({"sources": [s.to_json() for s in self._archive.sources()]})
 
-    def health(self, visitor: CurrentVisitor) -> JSONResponse:
+    def health(self, visitor: CurrentVisitor) -> JsonAnswer:
         """Whether database and search store answer (else 503) and nothing needs a person; with a
         key, what does.
         """
@@ -193,8 +194,8 @@ class ApiRoutes:
         problems = list(self._problems(health, indexed, self._archive.sources()))
         status = "degraded" if problems else "ok"
         if not visitor.may(Scope.READ):
-            return JSONResponse({"status": status})
-        return JSONResponse(
+            return JsonAnswer({"status": status})
+        return JsonAnswer(
             {
                 "status": status,
                 "documents": health.documents,
@@ -220,11 +221,11 @@ class ApiRoutes:
         if crawled and all(source.overdue for source in crawled):
             yield "no source was crawled for long: is `radar run` started in time?"
 
-    def ready(self) -> JSONResponse:
+    def ready(self) -> JsonAnswer:
         """Whether searches and documents can be answered now (else 503), for a load balancer."""
         self._indexed()
         self._archive.health()
-        return JSONResponse({"status": "ready"})
+        return JsonAnswer({"status": "ready"})
 
     def metrics(self) -> PlainTextResponse:
         """Documents, sources, runs and requests, in the text format of Prometheus."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import JSONResponse
 from starlette.responses import Response, StreamingResponse
 
 from indexer.events.listing import ListedEvent
@@ -21,6 +20,7 @@ from search_api.events.parameters import EventParameters, cursor_after
 from search_api.exports.every_hit import begun
 from search_api.exports.formats import preferred
 from search_api.exports.routes import typed_response
+from search_api.json_answer import JsonAnswer
 from search_api.middleware.conditional import last_modified
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive, EventView
@@ -97,7 +97,7 @@ class EventRoutes:
         changed = self._changed()
         stretch = self._events.stretch(parameters)
         covered = self._coverage.until_now()
-        return JSONResponse(
+        return JsonAnswer(
             {
                 "total": stretch.total,
                 "items": [event.to_json() for event in stretch.items],
@@ -109,7 +109,7 @@ class EventRoutes:
 
     def event(self, id: EventId) -> Any:  # noqa: A002  as that of a document
         """An event with all pages that tell of it, their languages, and what became of it."""
-        return JSONResponse(event_of(self._archive, id).to_json())
+        return JsonAnswer(event_of(self._archive, id).to_json())
 
     def entry(self, request: Request, id: EventId) -> Response:  # noqa: A002  as above
         """One event as an entry of a calendar, with the same id as in `/events.ics`; none where its

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from fastapi.responses import JSONResponse
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.json_answer import JsonAnswer
 from search_api.middleware.conditional import last_modified
 from search_api.ports import DocumentArchive
 from search_api.runs.answers import RunsAnswer, SourceAnswer
@@ -44,7 +44,7 @@ class RunRoutes:
         changed = last_modified(self._archive.last_changes().newest)  # before they are read
         stretch, following = stretch_of(self._archive, parameters)
         items = [run.to_json() for run in stretch.items]
-        return JSONResponse(
+        return JsonAnswer(
             {"total": stretch.total, "items": items, "next": following},
             headers=changed,
         )
@@ -54,4 +54,4 @@ class RunRoutes:
         id: Annotated[str, Path(description="Id of the source.")],  # noqa: A002  name of the path parameter, as that of a document
     ) -> Any:
         """A source: its state, its last runs, and what was learnt of its sites."""
-        return JSONResponse(source_of(self._archive, id).to_json())
+        return JsonAnswer(source_of(self._archive, id).to_json())

@@ -6,7 +6,6 @@ from datetime import MAXYEAR, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Path, Query
-from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 from starlette.responses import Response
 
@@ -16,6 +15,7 @@ from indexer.records.document import iso_instant
 from indexer.records.values import LARGEST_NUMBER
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.json_answer import JsonAnswer
 from search_api.problems import NotFound, VersionRequired
 from search_api.watches.answers import (
     BacktestAnswer,
@@ -198,25 +198,25 @@ class WatchRoutes:
             responses=problems,
         )
 
-    def watches(self) -> JSONResponse:
+    def watches(self) -> JsonAnswer:
         """All watches. Those of the configuration are changed there (`editable`: false)."""
         told = self._desk.tallies(LATELY)
         items = [
             {**entry.to_json(), "lately": _lately(told.get(entry.watch.id))}
             for entry in self._desk.entries()
         ]
-        return JSONResponse({"total": len(items), "items": items, "next": None})
+        return JsonAnswer({"total": len(items), "items": items, "next": None})
 
-    def watch(self, id: WatchId) -> JSONResponse:  # noqa: A002  name of the path parameter, as that of a document
+    def watch(self, id: WatchId) -> JsonAnswer:  # noqa: A002  name of the path parameter, as that of a document
         """One watch, and how it is doing (`state`; null: no run has seen it)."""
         entry, state = entry_of(self._desk, id), self._desk.state(id)
         answer = {**entry.to_json(), "state": state and state.to_json()}
-        return JSONResponse(answer, headers=_version(entry))
+        return JsonAnswer(answer, headers=_version(entry))
 
-    def add(self, body: WatchBody, visitor: CurrentVisitor) -> JSONResponse:
+    def add(self, body: WatchBody, visitor: CurrentVisitor) -> JsonAnswer:
         """Keep a watch; it starts now. Takes the scope `write`."""
         added = self._desk.add(body.model_dump(), visitor.name)
-        return JSONResponse(added.to_json(), 201, headers=_version(added))
+        return JsonAnswer(added.to_json(), 201, headers=_version(added))
 
     def change(
         self,
@@ -224,7 +224,7 @@ class WatchRoutes:
         body: WatchBody,
         visitor: CurrentVisitor,
         if_match: IfMatch = None,
-    ) -> JSONResponse:
+    ) -> JsonAnswer:
         """Keep another form of a watch, which goes on where it is. Takes the scope `write`, and the
         `ETag` of the watch that is changed: what another has changed meanwhile is not undone.
         """
@@ -234,7 +234,7 @@ class WatchRoutes:
                 hint="Send its ETag as If-Match; * takes any.",
             )
         changed = self._desk.change(id, body.model_dump(), visitor.name, _versions(if_match))
-        return JSONResponse(changed.to_json(), headers=_version(changed))
+        return JsonAnswer(changed.to_json(), headers=_version(changed))
 
     def remove(self, id: WatchId) -> Response:  # noqa: A002  as above
         """Remove a watch; its matches stay. Takes the scope `write`."""
@@ -245,11 +245,11 @@ class WatchRoutes:
         self,
         id: WatchId,  # noqa: A002  as above
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    ) -> JSONResponse:
+    ) -> JsonAnswer:
         """The newest matches of a watch, with their state and what readers say of them."""
         entry_of(self._desk, id)
         items = [finding.to_json() for finding in self._desk.findings(id, limit)]
-        return JSONResponse({"total": len(items), "items": items, "next": None})
+        return JsonAnswer({"total": len(items), "items": items, "next": None})
 
     def judge(self, id: WatchId, match: MatchId, body: JudgementBody) -> Response:  # noqa: A002  as above
         """Say whether a match is relevant, or that its story is to be muted. Takes `write`."""
@@ -265,10 +265,10 @@ class WatchRoutes:
         self._desk.snooze(id, body.until)
         return Response(status_code=204)
 
-    def dead_letters(self) -> JSONResponse:
+    def dead_letters(self) -> JsonAnswer:
         """Messages that their receiver refused for good, or that failed too often."""
         items = [letter.to_json() for letter in self._desk.dead_letters()]
-        return JSONResponse({"total": len(items), "items": items, "next": None})
+        return JsonAnswer({"total": len(items), "items": items, "next": None})
 
     def replay(self, key: str) -> Response:
         """Send it again with the next delivery, under the same key. Takes `write`."""
@@ -281,10 +281,10 @@ class WatchRoutes:
         q: Annotated[str, Query(description="The query of the watch.")],
         days: Annotated[int, Query(ge=1, le=3660)] = DAYS,
         tell: Annotated[tuple[Change, ...], Query(description="What counts as new.")] = CHANGES,
-    ) -> JSONResponse:
+    ) -> JsonAnswer:
         """What a watch with this query would have told in the last days, had it been there."""
         found = self._desk.backtest(q, days, tell)
-        return JSONResponse({"query": q, "days": days, **found.to_json()})
+        return JsonAnswer({"query": q, "days": days, **found.to_json()})
 
 
 def _version(entry: WatchEntry) -> dict[str, str]:

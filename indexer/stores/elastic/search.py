@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from math import isfinite
 from typing import Any, TypeAlias
@@ -32,7 +32,7 @@ from indexer.stores.elastic.query import filter_clause, scoring_clause
 from indexer.stores.entry import SORT_FIELDS, form_field
 from indexer.stores.event_order import EVENT_ORDERS, decode_place, encode_place
 from indexer.stores.facets import (
-    MOST_FORMS,
+    CHOSEN,
     bucket_counts,
     facet_aggregations,
     facet_groups,
@@ -58,6 +58,11 @@ _ALL_FILTERS = "*"
 """Name of the aggregation over what all filters leave; the others have the name of a field."""
 
 _FORMS = "forms"
+MOST_FORMS = 250
+"""Forms that are counted among the pages of one name: its own, and those of names beside it. To
+count the most frequent ones of all pages of a result took a third of the time of a search over
+100,000 pages with 67,000 names.
+"""
 
 _BITS = 24
 """Whole numbers of so many bits are scores without a loss."""
@@ -267,35 +272,31 @@ def _is_incomplete(answer: Mapping[str, Any]) -> bool:
 
 def _counted(fields: Sequence[str], chosen: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The aggregations of facets; merged names are counted by their forms, too, of which the most
-    frequent one is shown. Forms of chosen names are counted apart: others may be more frequent.
+    frequent one is shown.
     """
     found = facet_aggregations(fields, chosen)
     for field in {*fields} & {*MERGED_FIELDS}:
         forms = {"terms": {"field": form_field(field), "size": MOST_FORMS}}
-        found[form_field(field)] = forms
-        if field in chosen:
-            among = {"terms": {field: [*chosen[field]]}}
-            found[_chosen_forms(field)] = {"filter": among, "aggs": {_FORMS: forms}}
+        for name in {field, field + CHOSEN} & {*found}:
+            # Breadth first: names that are not among the most frequent have none counted.
+            terms = {**found[name]["terms"], "collect_mode": "breadth_first"}
+            found[name] = {"terms": terms, "aggs": {_FORMS: forms}}
     return found
 
 
 def _forms(
     counted: Mapping[str, Mapping[str, Any]], field: str, values: Collection[str]
-) -> Iterable[tuple[str, int]]:
-    """The forms of some of the names that were counted: those of a thousand others are counted,
-    too.
-    """
-    forms = dict(bucket_counts(counted[form_field(field)]))
-    chosen = counted.get(_chosen_forms(field))
-    if chosen:
-        forms |= dict(bucket_counts(chosen[_FORMS]))
-    wanted = set(values)
-    return [each for each in forms.items() if split_form(each[0])[0] in wanted]
-
-
-def _chosen_forms(field: str) -> str:
-    """Name of the aggregation of the forms that stand in pages with the chosen values."""
-    return f"{field} {_FORMS}"
+) -> Iterator[tuple[str, int]]:
+    """The forms of some of the names that were counted; among the pages of a name stand others."""
+    buckets = {
+        bucket["key"]: bucket[_FORMS]
+        for name in (field, field + CHOSEN)
+        for bucket in counted.get(name, {"buckets": ()})["buckets"]
+    }
+    for value in values:
+        for form, number in bucket_counts(buckets[value]):
+            if split_form(form)[0] == value:
+                yield form, number
 
 
 def find_views(

@@ -16,6 +16,7 @@ from indexer.records.document import (
     Person,
 )
 from indexer.stores.base import SORTS, SearchRequest, Store
+from indexer.stores.facets import MOST_NAMES
 from tests.contract.stores.samples import (
     COMPILER,
     REFERENCE,
@@ -228,3 +229,21 @@ def test_a_chosen_name_is_called_as_pages_write_it_however_rare_it_is(
     result = store.search(SearchRequest("*", filters={"person": (rare,)}, facets=True))
     labels = [(value.label, value.count) for value in result.facets["person"]]
     assert labels == [("Anna Weber", 3), (rare, 1)]
+
+
+def test_of_more_names_than_a_facet_has_all_are_called_as_pages_write_them(store: Store) -> None:
+    """On one page and on several: what is counted of each name has room for others beside it."""
+    persons = [f"Anna {chr(65 + n // 26)}{chr(97 + n % 26)}bert" for n in range(200)]
+    text = ", ".join(persons)
+    places = [text.index(person) for person in persons]
+    mentions = tuple(
+        Mention("persons", "text", start, start + len(person), person, person)
+        for start, person in zip(places, persons, strict=True)
+    )
+    store.write([document(text, "de", number=1, mentions=mentions)])
+    frequent = [named(number, "de", "persons", person) for number, person in enumerate(persons, 2)]
+    for written in ([], frequent[150:]):
+        store.write(written)
+        found = store.search(SearchRequest("*", facets=True)).facets["person"]
+        assert len(found) == MOST_NAMES
+        assert {value.label for value in found} <= {*persons}
