@@ -59,8 +59,11 @@ def command(
     """
     if limit is not None and limit > _LONGEST_FEED and FORMAT[name].feed:
         raise click.UsageError(f"--limit: a feed has {_LONGEST_FEED} entries at most")
-    if output is not None and output.exists() and not output.is_file():  # a file would replace it
-        raise click.UsageError(f"--output: {output} is no file; without --output all goes to stdout")
+    # A file would replace it.
+    if output is not None and output.exists() and not output.is_file():
+        raise click.UsageError(
+            f"--output: {output} is no file; without --output all goes to stdout"
+        )
     give_back_freed_memory()
     opened = installation(config, home)
     given = {"q": query, "sort": cast("Sort | None", sort)}
