@@ -8,7 +8,7 @@ May import `indexer`; imports neither `crawler` nor `radar`. What it needs of th
   `archive_routes`; `static_files`, which pages load
 - before and after the routes: `access` (who may), `middleware` (what every answer passes),
   `unknown_parameters`, `paths`
-- errors: `problems` (one table), `error_responses`
+- answers in JSON: `json_answer`; errors: `problems` (one table), `error_responses`
 - a document: `differences` (of two revisions, word by word)
 - a search: `parameters`, `list_cursor`, `coverage`, `near_meaning`, `visits` (what is new)
 - words of the pages: `language`, `page_words`, `term_words`, `named_months`, `town_names`,
