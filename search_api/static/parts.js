@@ -93,3 +93,10 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (twin) link.href = twin.href;
   }
 });
+
+// What was typed before these scripts had come, and asked nothing, asks now. htmx listens first.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const box of document.querySelectorAll("form[hx-trigger*=input] input:not([type=hidden])")) {
+    if (box.value !== box.defaultValue) box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});

@@ -342,6 +342,23 @@ def test_a_list_is_narrowed_while_one_types(
         expect(page.locator(box)).to_have_value("xyz")
 
 
+def test_what_is_typed_before_the_scripts_have_come_narrows_the_list(
+    fresh_page: Page, site: str
+) -> None:
+    held: list[Route] = []
+    fresh_page.route("**/static/htmx-*", lambda route: held.append(route))  # noqa: PLW0108
+    with fresh_page.expect_request("**/static/htmx-*"):
+        fresh_page.goto(f"{site}/people", wait_until="commit")
+    box = fresh_page.get_by_role("searchbox", name="Search within")
+    expect(box).to_be_attached()
+    box.fill("zzqqx")
+    expect(fresh_page.get_by_role("status")).to_have_text("1 name")
+    held[0].continue_()
+    expect(fresh_page).to_have_url(f"{site}/people?q=zzqqx")
+    expect(fresh_page.get_by_role("status")).not_to_have_text("1 name")
+    expect(box).to_have_value("zzqqx")
+
+
 def test_months_follow_each_other_in_place(page: Page, site: str) -> None:
     page.goto(f"{site}/events?month=2099-05")
     with in_place(page):
