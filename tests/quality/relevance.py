@@ -38,7 +38,17 @@ from tests.quality.story_questions import with_their_stories
 Part = Literal["open", "aside"]
 PARTS: tuple[Part, ...] = ("open", "aside")
 Hand = Literal[
-    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
 ]
 HANDS: tuple[Hand, ...] = get_args(Hand)
 FIRST_FOR_RECALL, FIRST_FOR_GAIN = 20, 10
