@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -186,10 +187,15 @@ def _lines_above(page: AnnotatedPage, line: AnnotatedSentence) -> list[Annotated
 
 
 def _line_up_to(page: AnnotatedPage, index: int) -> list[AnnotatedSentence]:
+    """Back from a sentence: to look through the whole page for each line took a time that grew with
+    the square of their number.
+    """
     if index < 0:
         return []
     last = page.sentences[index]
-    return [s for s in page.sentences[: index + 1] if (s.part, s.line) == (last.part, last.line)]
+    back = (page.sentences[i] for i in range(index, -1, -1))
+    found = takewhile(lambda s: (s.part, s.line) == (last.part, last.line), back)
+    return list(found)[::-1]
 
 
 def _is_in_name(theme: FoundValue[str], event: EventMentions) -> bool:
