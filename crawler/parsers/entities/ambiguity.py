@@ -8,8 +8,9 @@ they match in its sentence; `unless_text`: drop it where they match anywhere in 
 `but_before`, `but_beside` and `but_near`: keep it after all where they match right before it,
 within a few words, in its sentence, but for `never_before` and `never_after`: where these match
 right before or after it, it is none whatever stands near (will lead the mine); `capital: name`: a
-capital inside a sentence makes it a name of something else; `capital: needed`: without one it is
-none (trucks made in Kazakhstan).
+capital inside a sentence makes it a name of something else, and so does one anywhere where
+`name_after` matches right after it; `capital: needed`: without one it is none (trucks made in
+Kazakhstan).
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Rule:
     capital_needed: bool = False
     never_before: re.Pattern[str] | None = None
     never_after: re.Pattern[str] | None = None
+    name_after: re.Pattern[str] | None = None
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the word at this place may be the name."""
@@ -65,7 +67,9 @@ class Rule:
 
     def _refutes(self, text: str, start: int, end: int) -> bool:
         before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-        if self.capital_is_name and text[start].isupper() and not starts_sentence(text, start):
+        if (self.capital_is_name and text[start].isupper()) and (
+            _begins(self.name_after, after) or not starts_sentence(text, start)
+        ):
             return True
         if (self.only_before or self.only_after) and not (
             _ends(self.only_before, before) or _begins(self.only_after, after)
@@ -128,6 +132,7 @@ def _rule(keys: Mapping[str, str]) -> Rule:
         keys.get("capital") == "needed",
         anchored("never_before", _BEFORE),
         anchored("never_after", _AFTER),
+        anchored("name_after", _AFTER),
     )
 
 

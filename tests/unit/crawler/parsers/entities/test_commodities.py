@@ -105,6 +105,8 @@ def test_a_compound_is_marked_as_a_whole(find: Finder) -> None:
         ("en", "Lime kilns and sands of the delta.", ["lime", "sand"]),
         ("de", "Der Kalk und der Sand kommen aus der Grube.", ["lime", "sand"]),
         ("ru", "Добыча титановых песков выросла.", ["titanium", "sand"]),
+        ("ru", "Запасы песков, глин и гравия.", ["sand", "clay", "sand-gravel"]),
+        ("ru", "Карьер кварцевых песков не работает.", ["quartz"]),
     ],
 )
 def test_what_is_quarried_or_made_of_it_is_told_apart(
@@ -125,6 +127,7 @@ def test_what_is_quarried_or_made_of_it_is_told_apart(
         ("de", "Beamte gab es wie Sand am Meer."),
         ("de", "Im Stadtteil Kalk und in Köln-Kalk wird gebaut."),
         ("ru", "Песков заявил, что встреча состоится."),
+        ("ru", "Песков, пресс-секретарь, не ответил."),
         ("ru", "Об этом напомнил Песков."),
     ],
 )
