@@ -57,6 +57,8 @@ def command(
     """List events to come, with the pages that tell of them; QUERY narrows them to those of which a
     page that it finds tells.
     """
+    if past and everything:
+        raise click.UsageError("--past and --all: --all lists past events with the others")
     opened = installation(config, home)
     when = None if everything else "past" if past else "upcoming"
     if not past and (narrowed["from_"] or narrowed["to"]):

@@ -334,6 +334,9 @@ def test_events_on_the_command_line(world: World) -> None:
     assert all(len(line) <= 80 for line in people.out.splitlines())
     assert "1 event" in people.err
     assert world.radar("events", "--from", "someday").code == 2
+    both = world.radar("events", "--past", "--all")
+    assert (both.code, both.out) == (2, "")
+    assert "--past and --all" in both.err
     assert world.radar("events", "zinc (").code == 2
 
 
