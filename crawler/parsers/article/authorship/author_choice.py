@@ -32,14 +32,16 @@ def choose_authors(marks: Sequence[AuthorMark], measure: Measure) -> list[str]:
     measured = measure(marks)
     odds = trees.log_odds_of_each(measured)
     chosen = likely(odds, trees.threshold, whole_lists(marks, measured))
-    return _without_bodies(chosen, marks)
+    return _without_site(_without_bodies(chosen, marks), measured)
 
 
 def whole_lists(marks: Sequence[AuthorMark], measured: Measured) -> list[tuple[str, ...]]:
-    """The lists of persons in the best places, as keys of names."""
+    """The lists of persons in the best places, and rows of persons, as keys of names."""
     found = {mark.listed for mark in marks if mark.listed and mark.source in LISTING}
-    lists = [tuple(dict.fromkeys(map(name_key, names))) for names in found]
-    return [keys for keys in lists if all(key and measured[key]["person"] for key in keys)]
+    rows = {mark.row for mark in marks if mark.row}
+    lists = [tuple(dict.fromkeys(map(name_key, names))) for names in (*found, *rows)]
+    persons = {key for key, measures in measured.items() if measures["person"]}
+    return [keys for keys in lists if persons.issuperset(keys)]
 
 
 def likely(
@@ -61,6 +63,12 @@ def _without_bodies(chosen: list[str], marks: Sequence[AuthorMark]) -> list[str]
     """Where others are chosen, without what markup alone names, as a body: that is the outlet."""
     named = {mark.key for mark in marks if not mark.source.endswith(".body")}
     return [key for key in chosen if key in named] or chosen
+
+
+def _without_site(chosen: list[str], measured: Measured) -> list[str]:
+    """Where a person is chosen who is not called as the site, without what is called so."""
+    others = [key for key in chosen if not measured[key]["site"]]
+    return others if any(measured[key]["person"] for key in others) else chosen
 
 
 def _excludes(other: str, key: str, odds: Mapping[str, float]) -> bool:

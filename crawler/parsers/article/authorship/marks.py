@@ -20,6 +20,8 @@ class AuthorMark:
     """All names that the place gives, where it gives several."""
     place: Mapping[str, float] = field(default_factory=dict)
     """Of what is shown: measures of the place; the same names for all."""
+    row: tuple[str, ...] = ()
+    """All names of the row of authors that the place is one of, where it has several."""
 
     @property
     def key(self) -> str:

@@ -31,6 +31,11 @@ _DATE = re.compile(
 _DIGIT = re.compile(r"\d")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?\s?){1,3}[A-Z]?[®™]?")
 """`Ph.D.`, `MD`, `M.D. FACLM` behind a person's name."""
+_INITIALS = r"(?:[^\W\d_](?:h|ch|[‘’ʻʼ'])?\. ?-?){1,3}"
+_SURNAME = r"[^\W\d_][\w'’‘ʼʻ`-]+"
+_GLUED = re.compile(r"^((?:[^\W\d_]\.){1,2})(?=[^\W\d_]{3})")
+"""Initials without a blank behind them: `J.Roe`."""
+_OF_INITIALS = re.compile(f"{_INITIALS}{_SURNAME}|{_SURNAME} {_INITIALS}")
 _WORD = re.compile(r"\(?[^\W\d_][\w'’‘ʼʻ`.-]*\)?")
 _EDGES = ' :.,*>»–—-\N{NO-BREAK SPACE}"“”'
 _ACCOUNTS = frozenset(
@@ -70,6 +75,7 @@ class AuthorNames:
 
     def is_person(self, name: str) -> bool:
         """Two to five words with capitals, initials and particles; no office."""
+        name = _GLUED.sub(r"\1 ", name)
         pieces = name.split()
         if not 2 <= len(pieces) <= MAX_PERSON or len(name) > MAX_LENGTH or _ADDRESS.search(name):
             return False
@@ -80,6 +86,10 @@ class AuthorNames:
     def is_known_person(self, name: str) -> bool:
         """A person with a known first name."""
         return self.is_person(name) and self._words.is_first_name(name.split(maxsplit=1)[0])
+
+    def is_of_initials(self, name: str) -> bool:
+        """A surname, before or behind it nothing but initials: `J. Roe`, `Roe J.S.`."""
+        return self.is_person(name) and _OF_INITIALS.fullmatch(name) is not None
 
     def without_degrees(self, name: str) -> str:
         """A person's name without what stands before it: `Prof. Dr. Jane Roe`; a surname alone

@@ -12,6 +12,7 @@ from itertools import islice
 
 import lxml.html
 
+from crawler.parsers.article.authorship.author_rows import AuthorRows
 from crawler.parsers.article.authorship.marks import AuthorMark, marks_of
 from crawler.parsers.article.authorship.names import GROUPS, AuthorNames
 from crawler.parsers.article.authorship.strings import AuthorString
@@ -26,6 +27,8 @@ MOST_SMALL = 2
 """Words in small letters behind a name that stands beside a date or alone (in, on), and in a last
 line that names the author and ends as a sentence: led, and.
 """
+MOST_OFFICE = 5
+"""Words of an office before the name in a last line."""
 FAR = 40
 """Strings from the headline: what is farther away stands as far as this."""
 STEPS = 5
@@ -63,12 +66,14 @@ class ShownMarks:
     def __init__(self, words: PageWords, names: AuthorNames) -> None:
         self._words = words
         self._names = names
+        self._rows = AuthorRows(words, names)
 
     def read(
         self, strings: Sequence[AuthorString], heading: lxml.html.HtmlElement | None
     ) -> list[AuthorMark]:
         """All names, with measures of where they stand, in the order of the page."""
         headline = _headline(strings, heading)
+        rows = self._rows.read(strings)
         found: list[tuple[str, AuthorMark]] = []
         for number, string in enumerate(strings):
             marks = list(self._in_string(strings, number))
@@ -78,7 +83,8 @@ class ShownMarks:
             rest = len(string.text.split()) - sum(len(mark.name.split()) for mark in marks)
             place["rest"] = max(-1, min(20, rest))
             likeness = _likeness(string.parent)
-            found += [(likeness, replace(mark, place=place)) for mark in marks]
+            row = rows.get(number, ())
+            found += [(likeness, replace(mark, place=place, row=row)) for mark in marks]
             if len(found) >= MOST:
                 break
         alike: defaultdict[str, set[str]] = defaultdict(set)
@@ -105,8 +111,8 @@ class ShownMarks:
         ):
             return
         if string.evidence == "signed":
-            if self.is_signature(string.text):
-                yield AuthorMark(string.text.strip(_EDGES).partition(",")[0], "signed")
+            if name := self._signing(string.text):
+                yield AuthorMark(name, "signed")
         elif string.evidence == "labelled":
             found = self._names.read_start(string.text)
             if all(map(self._names.is_known_person, found)):
@@ -137,15 +143,31 @@ class ShownMarks:
         return bool(label) and len(before.rstrip(" :")) <= len(label)
 
     def is_signature(self, text: str) -> bool:
-        """Whether a line is a person with a known first name, or a person and an office:
-        `Jane Roe, press officer`.
+        """Whether a line is a person with a known first name or initials, or a person and an
+        office: `Jane Roe, press officer`, `Press officer J. Roe`.
         """
+        return bool(self._signing(text))
+
+    def _signing(self, text: str) -> str:
+        """The person whom a line names; empty where it is no signature."""
         name, _, office = text.strip(_EDGES).partition(",")
-        if not self._names.is_person(name):
-            return False
         if not office:
-            return self._names.is_known_person(name)
-        return bool(self._words.find("office", office)) and not _is_sentence(office)
+            return name if self._is_sure(name) else self._behind_office(name)
+        is_office = self._words.find("office", office) and not _is_sentence(office)
+        return name if is_office and self._names.is_person(name) else ""
+
+    def _is_sure(self, name: str) -> bool:
+        """A person, also where nothing but the name says so."""
+        return self._names.is_known_person(name) or self._names.is_of_initials(name)
+
+    def _behind_office(self, text: str) -> str:
+        """The person behind an office that a line begins with; empty where it does not."""
+        words = text.split()
+        for start in range(1, min(MOST_OFFICE, len(words) - 2) + 1):
+            office, name = " ".join(words[:start]), " ".join(words[start:])
+            if self._is_sure(name) and self._words.find("office", office):
+                return name
+        return ""
 
     def _in_head(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
         """A person with a known first name, beside or behind a date or, outside of boxes, alone."""
@@ -161,11 +183,11 @@ class ShownMarks:
                 yield AuthorMark(name, "alone")
 
     def _is_beside_date(self, strings: Sequence[AuthorString], number: int, name: str) -> bool:
-        """Whether what a string begins with is a person with a known first name, in it or beside it
-        a date.
+        """Whether what a string begins with is a person with a known first name or initials, in it
+        or beside it a date.
         """
         text = strings[number].text
-        if not self._names.is_known_person(name):
+        if not self._is_sure(name):
             return False
         rest = text.strip(_EDGES)[len(name) :]
         if sum(word.islower() for word in rest.split()) > MOST_SMALL:
@@ -174,8 +196,8 @@ class ShownMarks:
         return bool(_YEAR.search(rest)) or (not rest and any(map(_is_date, around)))
 
     def _behind_day(self, text: str) -> str:
-        """A person with a known first name behind the day with which a string begins: `12 March
-        2031, 10:15 | Jane Roe | Press`; empty where there is none.
+        """A person with a known first name or initials behind the day with which a string begins:
+        `12 March 2031, 10:15 | Jane Roe | Press`; empty where there is none.
         """
         day = next(dates_in(text, _AT_START, 1), None)
         if day is None:
@@ -183,7 +205,7 @@ class ShownMarks:
         behind = GROUPS.split(_without_clock(text[day.end() :]).strip(_EDGES))[0]
         name = self._names.shortened(behind).strip(_EDGES)
         says_more = len(name) < len(behind.strip(_EDGES))
-        return name if name and not says_more and self._names.is_known_person(name) else ""
+        return name if name and not says_more and self._is_sure(name) else ""
 
     def _behind_byline(self, strings: Sequence[AuthorString], number: int) -> list[str]:
         """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`; behind some nothing

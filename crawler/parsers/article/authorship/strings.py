@@ -56,6 +56,9 @@ _ELSEWHERE = re.compile(
     r"breadcrumbs?|products?|social|share|sharing)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"[\s:]*\d[\d\s.,]*")
+"""Behind the label of a counter."""
+_EDGES = " .:|·•\N{NO-BREAK SPACE}"
 _BOX = re.compile(r"(?:^|[\s_-])(?:sidebar|cards?|widget)(?=$|[\s_-])", re.IGNORECASE)
 """What holds other articles, or the author of this one."""
 
@@ -147,8 +150,8 @@ class _Walk:
         self._behind = BEHIND
 
     def _first_of_end(self, text: Sequence[TextBlock]) -> int:
-        """Index of the last block that is more than the day of publication: who wrote a text stands
-        before that day as well as behind it.
+        """Index of the last block that is more than the day of publication, and how often the page
+        was read: who wrote a text stands before that day as well as behind it.
         """
         last = len(text) - 1
         while last and self._is_day(text[last]):
@@ -158,7 +161,11 @@ class _Walk:
     def _is_day(self, block: TextBlock) -> bool:
         if len(block.words) > LABEL:
             return False
-        return not without_publication(block.text, self._words).strip(" .:")
+        text = block.text
+        counted = self._words.find_last("counter", text)
+        if counted is not None and _COUNT.fullmatch(text, counted.end()):
+            text = text[: counted.start()].rstrip(_EDGES)
+        return not without_publication(text, self._words).strip(_EDGES)
 
     def strings(self, tree: Seen) -> Iterator[AuthorString]:
         """In the order of the page."""

@@ -151,6 +151,25 @@ def test_a_byline_wins_over_an_account(read: Read, page: PageMaker) -> None:
     assert read(html).authors == ("Jane Roe",)
 
 
+@pytest.mark.parametrize(
+    ("row", "authors"),
+    [
+        ("{}, {}", ("Jane Roe", "John Sample")),
+        ("{} and {}", ("Jane Roe", "John Sample")),
+        ("{} reviewed by {}", ("Jane Roe",)),
+        ("{}, photos: {}", ("Jane Roe",)),
+    ],
+)
+def test_who_wrote_with_the_stated_author_stands_in_one_row(
+    read: Read, page: PageMaker, row: str, authors: tuple[str, ...]
+) -> None:
+    links = (
+        f'<a href="/author/{name.split()[0]}/">{name}</a>' for name in ("Jane Roe", "John Sample")
+    )
+    html = page(head=ld(PERSON), before=f"<h4>{row.format(*links)}</h4><p>9 June 2015</p>")
+    assert read(html).authors == authors
+
+
 def test_a_stated_author_wins_over_a_byline_without_persons(read: Read, page: PageMaker) -> None:
     html = page(head=ld(PERSON), before="<p>By Newsroom</p>")
     assert read(html).authors == ("Jane Roe",)
@@ -171,6 +190,7 @@ def test_persons_are_preferred_to_the_site(read: Read, page: PageMaker) -> None:
     [
         ("<p>Veröffentlicht am 3. März 2026</p>", ("Sabine Krüger",)),
         ("<p>Veröffentlicht am 3. März 2026</p><p>Stand: 4. März 2026</p>", ("Sabine Krüger",)),
+        ("<p>Veröffentlicht am 3. März 2026 | Aufrufe: 1.312</p>", ("Sabine Krüger",)),
         ("<p>Bewerbungen sind noch möglich.</p>", ()),
     ],
 )
