@@ -263,6 +263,7 @@ class EventVocabulary(WordLists):
         self.venue_before = self.phrases("venue_before")
         self.here = self.word_set("here")
         self.vague = self.word_set("vague_amounts")
+        self.counted_elsewhere = self.with_stems("counted_elsewhere")
         self.measures = self.with_stems("measures")
         self.left_words = self.word_set("left_words")
         self.foreign_heads = self.word_set("foreign_heads")

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import CueHit
@@ -40,6 +41,11 @@ _DIGITS_OF_MANY = 2
 """Figures of a number that may count a row of nouns (5 panels, participants and guests)."""
 _CLAUSE_MARK = re.compile(r"[,;:]\s|\s–\s")
 _MAX_WORDS_BETWEEN = 4
+_WORDS_BEFORE, _WORDS_BEHIND = 3, 8
+"""Words beside a number among which stands that those people were counted elsewhere."""
+_POSTCODE = re.compile(r"\d{4,5}")
+_BEHIND_HOUSE = re.compile(r"[a-z]?,[\s\u00a0]\d{4,5}(?=[\s\u00a0])")
+"""The postcode behind the number of a house."""
 _LETTERS = re.compile(r"\w+")
 _KEPT_WORDS = 20_000
 _THOUSAND = 1000
@@ -159,6 +165,8 @@ class ParticipantReader:
             for m in numbers
             if m.start() not in dated
             and not self._is_measure(masked, m, sentence)
+            and not self._is_counted_elsewhere(masked, m, sentence)
+            and not _is_of_address(masked, m, sentence)
             and not _ORDINAL.match(masked, m.end(), sentence.end)
         )
         return sorted(_without_earlier_years(page, sentence, found, told), key=lambda m: m.start())
@@ -184,6 +192,16 @@ class ParticipantReader:
             return True
         year = _YEAR.fullmatch(number.group()) is not None
         return year and not self.counts_people(masked, number.end(), sentence)
+
+    def _is_counted_elsewhere(
+        self, masked: str, number: re.Match[str], sentence: AnnotatedSentence
+    ) -> bool:
+        """Whether its clause says that those were the dead of an accident, or answered a survey."""
+        before = _CLAUSE_MARK.split(masked[sentence.start : number.start()])[-1]
+        behind = _CLAUSE_MARK.split(masked[number.end() : sentence.end], maxsplit=1)[0]
+        near = (_LETTERS.findall(before)[-_WORDS_BEFORE:], _LETTERS.findall(behind)[:_WORDS_BEHIND])
+        words = [*chain(*near), *(" ".join(pair) for side in near for pair in pairwise(side))]
+        return any(self._words.counted_elsewhere.match(word) for word in words)
 
     def find_joined(
         self, page: AnnotatedPage, sentence: AnnotatedSentence
@@ -329,6 +347,19 @@ class ParticipantReader:
         """Whether it stands behind in, nach, в: a journey's stations or a topic, no party."""
         before = masked[sentence.start : mention.start].split()[-2:]
         return any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def _is_of_address(masked: str, number: re.Match[str], sentence: AnnotatedSentence) -> bool:
+    """Whether a number is the postcode of a town, behind a street or at the beginning of a line, or
+    that of a house before one (Hafengasse 24, 8037 Zürich).
+    """
+    town = number.end() + 1
+    house = _BEHIND_HOUSE.match(masked, number.end(), sentence.end)
+    if house:
+        town = house.end() + 1
+    elif not _POSTCODE.fullmatch(number.group()) or masked[: number.start()][-2:].strip(", \n"):
+        return False
+    return any(place.start == town for place in sentence.of("places"))
 
 
 def _without_earlier_years(

@@ -77,12 +77,29 @@ def test_how_many_took_part(lang: str, text: str, count: int, approximate: bool)
         ("de", "Die Exkursion führte die Teilnehmer am 5. Mai 2031 über 340 Kilometer nach Jena."),
         ("en", "The tin forum was in Oslo on 5 May 2031. Guests travelled 250 kilometres to it."),
         ("ru", "Участники форума 5 мая 2031 года в Оше проехали 250 километров."),
+        (
+            "de",
+            "Zinntagung am 5. Mai 2031\n\nOrt: Hafengasse 24, 07743 Jena. Teilnehmer: A. Weber.",
+        ),
+        (
+            "de",
+            "Zinntagung am 5. Mai 2031\n\nOrt: Hafengasse 24, 8037 Zürich Teilnehmer: A. Weber.",
+        ),
+        ("de", "Zinntagung am 5. Mai 2031 in Jena. Seit 2020 kamen 170 Bergleute ums Leben."),
+        ("de", "Die Zinntagung ist am 5. Mai 2031 in Jena. 4.000 Gäste hat eine Umfrage befragt."),
+        ("en", "The tin forum is in Oslo on 5 May 2031. Since 2020 some 1,700 miners were killed."),
+        ("ru", "Форум пройдёт 5 мая 2031 года в Оше. С 2020 года погибли более 170 человек."),
         ("de", "Der Empfang zum 30. Jahrestag der Zinngilde fand am 5. Mai 2031 in Jena statt."),
         ("en", "Registration opens for Tin Forum 2031\n\nIt takes place in Oslo on 5 May 2031."),
     ],
 )
 def test_other_numbers_count_nobody(lang: str, text: str) -> None:
     assert [e.participants.count for e in read_events(text, lang, "2031-02-01")] == [None]
+
+
+def test_the_dead_of_another_clause_are_not_those_who_came() -> None:
+    text = "Zur Zinntagung am 5. Mai 2031 in Jena kamen 120 Gäste; 9 Bergleute starben 2030."
+    assert [e.participants.count for e in read_events(text, "de")] == [120]
 
 
 @pytest.mark.parametrize(
