@@ -53,7 +53,8 @@ class LanguageReader:
         readings = list(self._atoms(tokens, types, context))
         readings = join_ranges(readings, types, text)
         readings = [self._apply_trigger(r, tokens, types) for r in readings]
-        readings = apply_later_years(drop_repeated_weekdays(readings), self.lexicon, text)
+        readings = drop_repeated_weekdays(readings, text)
+        readings = apply_later_years(readings, self.lexicon, text)
         if reference is None:
             return readings
         return [self._move_to_future(reading, reference, text) for reading in readings]

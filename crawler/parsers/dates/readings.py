@@ -6,11 +6,12 @@ import dataclasses
 import re
 from bisect import bisect
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from crawler.parsers.dates import spans
 from crawler.parsers.dates.lexicon import DateLexicon
-from crawler.parsers.dates.spans import DateSpan
+from crawler.parsers.dates.spans import DateSpan, MonthDay
 from crawler.parsers.scripts import CYRILLIC_CAPITALS, CYRILLIC_SMALL, GERMAN_CAPITALS
 
 _SENTENCE_BEHIND_DASH = re.compile(
@@ -19,6 +20,10 @@ _SENTENCE_BEHIND_DASH = re.compile(
 _SENTENCE_END = re.compile(rf"[.!?…]\s+(?=[«»„“\"(]?[^\W\d_a-z{CYRILLIC_SMALL}])|[;\n]")
 _COORDINATION_REACH = 90  # a year said later in the sentence holds for days this near before it
 _TO = re.compile(r"[-tT]p?e{0,2}")
+_APART = ("day", "year", "relative")
+"""What a dash parts though time runs on: 3 October 2031 – this year a Friday."""
+_REPEATED_WITHIN = 40
+"""Characters between a day and its weekday, said again."""
 _MAX_PASSED = 8  # tokens between two expressions that may still be joined
 
 Open = Literal["since", "until"]
@@ -63,6 +68,8 @@ def _are_range(first: DateReading, last: DateReading, types: str) -> bool:
     if {"decade", "range"} & {first.span.kind, last.span.kind}:
         return False
     between = types[first.last : last.first]
+    if between[:1] == "-" and (first.span.grain, last.span.grain, last.span.kind) == _APART:
+        return False
     both_days = first.span.grain == last.span.grain == "day"
     if _TO.fullmatch(between.removeprefix("c") if both_days else between):
         return True
@@ -84,14 +91,35 @@ def _is_dateline(first: DateReading, last: DateReading, text: str) -> bool:
     return back or _SENTENCE_BEHIND_DASH.search(text[first.end : last.start]) is not None
 
 
-def drop_repeated_weekdays(readings: list[DateReading]) -> list[DateReading]:
-    """ "3 мая, понедельник": the weekday behind a day says nothing new."""
+def drop_repeated_weekdays(readings: list[DateReading], text: str) -> list[DateReading]:
+    """ "3 мая, понедельник", "am 3. Oktober 2031 – in diesem Jahr ein Freitag": the weekday behind
+    its day says nothing new.
+    """
     found: list[DateReading] = []
     for reading in readings:
-        near = found and reading.rule == "weekday" and reading.start - found[-1].end <= 2
-        if not (near and found[-1].span.grain == "day"):
+        days = [r for r in found[-2:] if r.span.grain == "day"] if reading.rule == "weekday" else []
+        near = bool(days) and days[-1] is found[-1] and reading.start - days[-1].end <= 2
+        if not near and not any(_is_weekday_of(day, reading, text) for day in days):
             found.append(reading)
     return found
+
+
+def _is_weekday_of(day: DateReading, weekday: DateReading, text: str) -> bool:
+    """Whether a weekday is that of a day shortly before it, whose year is said."""
+    here, there = day.span, weekday.span
+    if here.year is None or there.year is None or here.first != here.last:
+        return False
+    between = text[day.end : weekday.start]
+    if len(between) > _REPEATED_WITHIN or _SENTENCE_END.search(between):
+        return False
+    return _weekday(here.year, here.first) == _weekday(there.year, there.first)
+
+
+def _weekday(year: int, day: MonthDay) -> int | None:
+    try:
+        return date(year, *day).weekday()
+    except ValueError:  # the 29th of February, the 31st of June
+        return None
 
 
 def apply_later_years(

@@ -295,6 +295,23 @@ def test_weekday_behind_its_day_says_nothing_new() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "days"),
+    [
+        ("am 3. Oktober 2031 – in diesem Jahr ein Freitag –", "de", ["2031-10-03", "2031-01-01"]),
+        ("on 3 October 2031 – this year a Friday –", "en", ["2031-10-03", "2031-01-01"]),
+        ("3 октября 2031 года – в этом году в пятницу", "ru", ["2031-10-03", "2031-01-01"]),
+        ("am 3. Oktober 2031 in Jena, einem Freitag", "de", ["2031-10-03"]),
+        ("am 3. Oktober 2031 in Jena, am Samstag in Suhl", "de", ["2031-10-03", "2031-09-27"]),
+        ("2029 – 2031", "de", ["2029-01-01"]),
+    ],
+)
+def test_what_a_dash_adds_to_a_day_is_no_range_and_no_other_day(
+    text: str, lang: str, days: list[str]
+) -> None:
+    assert [d.from_ for d in READER.find(text, lang, "2031-09-30")] == days
+
+
 def test_own_sentences_name_their_expressions_in_order() -> None:
     path = Path(__file__).parents[4] / "quality" / "dates_own.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
