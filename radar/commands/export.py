@@ -96,5 +96,8 @@ def _write(export: Export, name: str, output: Path | None) -> None:
         with unfinished.open("xb") as file:
             file.writelines(pieces)
         unfinished.replace(output)
+    except OSError as error:  # a full disk names no file, a missing folder the draft in it
+        error.filename, error.filename2 = str(output), None
+        raise
     finally:
         unfinished.unlink(missing_ok=True)

@@ -190,6 +190,13 @@ def test_a_file_is_written_whole_or_not_at_all(world: World) -> None:
     assert not missing.exists()
 
 
+def test_a_file_that_can_not_be_written_is_named_as_it_was_asked_for(world: World) -> None:
+    target = world.home.parent / "nowhere" / "found.csv"
+    ended = world.radar("export", "Kupfer", "--format", "csv", "--output", str(target))
+    assert ended.code == 3
+    assert ended.err.strip().endswith(str(target))
+
+
 def test_what_another_export_writes_meanwhile_is_left_alone(world: World) -> None:
     target = world.home.parent / "both.csv"
     other = target.with_name("both.csv.part")
