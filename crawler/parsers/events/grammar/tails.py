@@ -23,6 +23,9 @@ _OPENING_ARTICLES = frozenset(
     {"der", "die", "das", "den", "dem", "the", "a", "ein", "eine", "einen"}
 )
 
+_ARTICLES = _OPENING_ARTICLES | {"des"}
+_RIGHT_BEHIND = 2
+"""The words of "and the" where they are the first ones behind a head."""
 _INDEFINITE = frozenset({"ein", "eine", "einem", "einen", "einer"})
 
 
@@ -78,11 +81,15 @@ class TailReader:
         return "take" if self.linked and word.isalpha() and not text.endswith("ly") else "stop"
 
     def _opens_another_event(self, text: str, low: str) -> bool:
-        """Behind "and the" another head opens another event (die Sitzung und den Besuch)."""
+        """Behind "and the" another head opens another event (die Sitzung und den Besuch), and right
+        behind the head anything is something else (vom Forum und der Stiftung).
+        """
         if low in _AND:
             self._joined = "and"
-        elif self._joined == "and" and low in _OPENING_ARTICLES:
-            self._joined = "and the"
+        elif self._joined == "and" and low in _ARTICLES:
+            if self._count == _RIGHT_BEHIND:
+                return True
+            self._joined = "and the" if low in _OPENING_ARTICLES else ""
         elif self._joined == "and the" and self.words.head_of(text):
             return True
         else:

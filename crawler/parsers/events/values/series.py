@@ -11,7 +11,13 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.cue_phrases import CueHit
-from crawler.parsers.events.grammar.function_words import BEFORE_SERIES, SESSIONS
+from crawler.parsers.events.grammar.function_words import (
+    ARTICLES,
+    BEFORE_DATES,
+    BEFORE_SERIES,
+    OF,
+    SESSIONS,
+)
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -21,6 +27,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 _CLOSED_BEHIND = {"“": "”", "‘": "’", "'": "'"}
 """Signs that open quotes only where these close them."""
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
+_LINK_TO_YEAR = re.compile(rf"(?:[\s\u00a0]+(?:{OF}|{ARTICLES}|{BEFORE_DATES}))+[\s\u00a0]*\Z")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
 """What stands in quotes that are still open."""
 _CLOSING = frozenset('“”»"')
@@ -299,8 +306,16 @@ def _without_number(page: AnnotatedPage, c: Candidate, name: NounPhrase) -> Foun
         amid = len(behind) > 1 and page.vocabulary.head_of(behind[-1]) is not None
         amid = amid and not ends_quote
         opens = amid or year.start() - start < 4
-        start, end = (year.end(), end) if opens else (start, year.start())
+        start, end = (
+            (year.end(), end) if opens else (start, _before_link(text, start, year.start()))
+        )
     return _trim(page, part, start, end, "series.name")
+
+
+def _before_link(text: str, start: int, end: int) -> int:
+    """The end before the words that led to a year (debate | of the 2031 election cycle)."""
+    link = _LINK_TO_YEAR.search(text, start, end)
+    return link.start() if link else end
 
 
 def is_named_in_quotes(page: AnnotatedPage, c: Candidate) -> bool:

@@ -25,6 +25,10 @@ _QUOTED_BEFORE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»
 _WHOLE_LINE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\.?")
 _BELOW = 4
 """Lines below the name that may hold a label."""
+_WORD_FOR_THEME = re.compile(
+    rf"(?:(?:{SUBJECT_ARTICLES})\s)?(?:Them(?:a|en)|(?:topic|subject|theme)s?\sof)\s(?=\S{{2}})"
+)
+"""What says before a theme that it is one (stand das Thema | Ehrenamt im Mittelpunkt)."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _WORD = re.compile(r"[\w’'-]+")
 _MARK = re.compile(r":\s|\s[–—]\s")
@@ -270,6 +274,8 @@ def _trim(
         end -= 1
     if start < end and text[start] in '„“«"' and not set('“”»"') & set(text[start + 1 : end]):
         start += 1
+    word_for_it = _WORD_FOR_THEME.match(text, start, end)
+    start = word_for_it.end() if word_for_it else start
     opening = _WORD.match(text, start, end)
     if opening and opening.group().casefold() in page.vocabulary.theme_not_first:
         return None

@@ -157,9 +157,33 @@ def test_name_and_edition(lang: str, text: str, name: str, ordinal: int | None) 
     assert (event.name, event.ordinal) == (name, ordinal)
 
 
-def test_a_word_about_the_edition_is_no_part_of_the_name() -> None:
-    text = "Das diesjährige Zinnforum fand am 5. Mai 2031 in Jena statt."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das diesjährige Zinnforum fand am 5. Mai 2031 in Jena statt.",
+        "Das vorher stattfindende Zinnforum am 5. Mai 2031 in Jena ist ausgebucht.",
+        "Zu dem am 5. Mai 2031 beginnenden Zinnforum in Jena kommen 40 Fachleute.",
+    ],
+)
+def test_a_word_about_the_edition_is_no_part_of_the_name(text: str) -> None:
     assert [e.name for e in read_events(text, "de")] == ["Zinnforum"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Am 5. Mai 2031 wurde das Buch in Jena vom Zinnforum und der Bergstiftung vorgestellt.",
+            "Zinnforum",
+        ),
+        (
+            "Am 5. Mai 2031 tagte in Jena das Forum der Kammer und des Bergrats.",
+            "Forum der Kammer und des Bergrats",
+        ),
+    ],
+)
+def test_what_is_named_right_behind_and_the_is_something_else(text: str, name: str) -> None:
+    assert [e.name for e in read_events(text, "de")] == [name]
 
 
 def test_a_journey_is_called_by_the_headline() -> None:

@@ -26,6 +26,12 @@ from tests.event_texts import read_events, read_values, text_page
             "Jahrestagung",
             "series.name",
         ),
+        (
+            "en",
+            "The third Steppe Tin Forum of the 2031 season took place in Oslo on 5 May 2031.",
+            "Steppe Tin Forum",
+            "series.name",
+        ),
         ("en", "Mining Week 2031 begins in Oslo on 5 May 2031.", "Mining Week", "series.name"),
         (
             "en",

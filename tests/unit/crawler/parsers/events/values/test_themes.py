@@ -58,6 +58,12 @@ def _themes_by_rules(text: str, lang: str) -> list[str | None]:
         ),
         (
             "de",
+            "Am 5. Mai 2031 war in Jena die Zinntagung. Da stand das Thema Halden im Mittelpunkt.",
+            "Halden",
+            "themes.between",
+        ),
+        (
+            "de",
             "Am 5. Mai 2031 fand in Jena die Zinntagung statt. Das Motto heißt „Zinn für alle“.",
             "Zinn für alle",
             "themes.quoted",
