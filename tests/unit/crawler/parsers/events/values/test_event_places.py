@@ -236,6 +236,19 @@ def test_what_is_labelled_online_is_held_in_no_town_of_the_text(
 
 
 @pytest.mark.parametrize(
+    ("held", "country"),
+    [("rein digital", None), ("digital", None), ("in Jena und digital", "DE")],
+)
+def test_what_is_held_digitally_is_in_no_country_of_the_text(
+    held: str, country: str | None
+) -> None:
+    text = (
+        f"Das Zinnforum fand am 5. Mai 2031 {held} statt. In Kasachstan wird mehr Zinn gefördert."
+    )
+    assert [e.place.country for e in read_events(text, "de")] == [country]
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("en", "The tin webinar will be held on 30 November at 4 p.m. Oslo time."),
