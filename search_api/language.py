@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, localedata
+from babel.core import get_global
 from babel.numbers import format_decimal
 
 from indexer.records.config_files import compose_yaml, construct_plain
@@ -25,6 +26,19 @@ LOCALES: Mapping[str, Locale] = {
     "de": Locale("de"),
     "ru": Locale("ru"),
 }
+_NEVER_SHOWN = (
+    "compact_currency_formats",
+    "compact_decimal_formats",
+    "compound_unit_patterns",
+    "currency_names",
+    "currency_names_plural",
+    "date_fields",
+    "scripts",
+    "unit_display_names",
+    "unit_patterns",
+    "variants",
+)
+"""What CLDR has of a language that is no date, number, time zone, country or language."""
 _FOLDER = Path(__file__).parent / "locales"
 _current: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
@@ -36,7 +50,22 @@ def language() -> str:
 
 def locale() -> Locale:
     """Its locale, for dates, numbers and names from CLDR."""
-    return LOCALES[_current.get()]
+    return _read(_current.get())
+
+
+@cache
+def _read(code: str) -> Locale:
+    """A locale without what no page shows: half of the 2 MiB that CLDR has of a language, and of
+    those that it is made of.
+    """
+    name = str(LOCALES[code])
+    while name:
+        content = localedata.load(name)
+        for part in _NEVER_SHOWN:
+            content.pop(part, None)
+        above = get_global("parent_exceptions").get(name) or name.rpartition("_")[0]
+        name = above or ("root" if name != "root" else "")
+    return LOCALES[code]
 
 
 @contextmanager
@@ -76,13 +105,13 @@ def number(value: int) -> str:
 
 @lru_cache(10_000)  # a page has hundreds, and CLDR takes longer for each than for all else of it
 def _number(value: int, code: str) -> str:
-    return str(format_decimal(value, locale=LOCALES[code]))
+    return str(format_decimal(value, locale=_read(code)))
 
 
 @lru_cache(10_000)
 def _counted(message: str, count: int, code: str) -> str:
     forms = catalogue(code).get(message) or catalogue(DEFAULT)[message]
-    form = forms.get(LOCALES[code].plural_form(count)) or forms["other"]
+    form = forms.get(_read(code).plural_form(count)) or forms["other"]
     return str(form).format(n=_number(count, code))
 
 

@@ -366,6 +366,13 @@ def _read_unchanged_yaml(path: Path, _stamp: _Stamp | None) -> bytes:
     return pack({} if node is None else construct_plain(node))
 
 
+def forget_files() -> None:
+    """For a process that lives long and has read its tables: the files stay packed in them, and are
+    read once more if the settings change.
+    """
+    _read_unchanged_yaml.cache_clear()
+
+
 def _stamp_of(path: Path) -> _Stamp | None:
     """None: reading it will tell why it can't be read."""
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
 
+from indexer.loaded_programs import give_back_again
 from indexer.meaning.packing import ENCODER_VERSION
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, WORD_FIELDS
@@ -146,7 +147,15 @@ class TantivyIndex:
         try:
             yield
         finally:
+            self.let_go()  # opening readers needs other pages of both
             self.forget()
+
+    def let_go(self) -> None:
+        """Between two parts of what is read once: the pages of files and of programs that one of
+        them took are not held beside those that the next one takes.
+        """
+        give_back(self.folder, scattered=True)
+        give_back_again()
 
     def _open_readers_anew(self) -> None:
         with suppress(StoreError), self._lock, engine_errors(self.folder):

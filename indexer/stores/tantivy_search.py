@@ -26,7 +26,6 @@ from indexer.stores.event_order import (
     spans_read,
 )
 from indexer.stores.hits import make_hit
-from indexer.stores.mapped_files import give_back
 from indexer.stores.prepared import PreparedQuery
 from indexer.stores.request_checks import RestrictedQuery
 from indexer.stores.tantivy_index import EVENT_SPANS
@@ -34,7 +33,7 @@ from indexer.stores.tantivy_query import below, count_of
 from indexer.stores.tantivy_state import IndexState
 
 READ_AT_ONCE = 50
-"""Documents of an export, after which the pages of files that these took are given back."""
+"""Documents of an export, after which the pages of files that these took are let go."""
 
 FEW = 500
 """Documents with events to come whose days are read at once: it takes 20 µs for each."""
@@ -170,7 +169,9 @@ class _IndexSearch:
         return count_of(self._searcher.search(query, limit=1, count=True))
 
     def _hits(self, found: Sequence[_ScoredAddress]) -> Iterator[Hit]:
+        if self._request.once:
+            self._state.index.let_go()  # what the search itself took
         for number, (score, address) in enumerate(found, 1):
             yield make_hit(self._state.view(address), self._compiled, score, self._request)
             if self._request.once and number % READ_AT_ONCE == 0:
-                give_back(self._state.index.folder, scattered=True)
+                self._state.index.let_go()

@@ -8,6 +8,7 @@ import sys
 from types import ModuleType
 from typing import cast
 
+from indexer.records.reference import forget_files
 from indexer.records.values import keep_codes_only
 from indexer.text.folding import fold, surfaces_of
 from indexer.text.stemming import stem
@@ -53,4 +54,5 @@ def forget_words_of_tables() -> None:
     for remembered in (fold, surfaces_of, stem):
         remembered.cache_clear()
     forget_queries()
+    forget_files()
     keep_codes_only()

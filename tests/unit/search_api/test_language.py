@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel import localedata
 
 import search_api
 from indexer.alerts import reasons
@@ -16,7 +17,15 @@ from indexer.records.interface_languages import DEFAULT
 from indexer.records.outcome import Outcome
 from radar.channels import letter_content, subject
 from search_api import page_words
-from search_api.language import LOCALES, catalogue, language, number, preferred, speaking
+from search_api.language import (
+    LOCALES,
+    catalogue,
+    language,
+    locale,
+    number,
+    preferred,
+    speaking,
+)
 from search_api.language import t as told
 from search_api.language import tn as counted
 from search_api.name_kinds import KINDS as NAME_KINDS
@@ -159,6 +168,17 @@ def test_numbers_take_the_form_of_the_language() -> None:
         assert counted("{n} pages", 1234) == "1.234 Seiten"
         assert number(1234) == "1.234"
     assert counted("{n} pages", 1234) == "1,234 pages"
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_what_pages_never_show_of_a_language_is_not_held(code: str) -> None:
+    with speaking(code):
+        told = locale()
+    for name in (str(told), told.language, "root"):
+        assert localedata.load(name).keys() & {"months", "number_symbols"}
+        assert not localedata.load(name).keys() & {"unit_patterns", "currency_names", "scripts"}
+    assert told.territories["KG"]
+    assert told.languages["ky"]
 
 
 def test_a_message_without_translation_stays_english() -> None:

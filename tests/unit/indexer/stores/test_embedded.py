@@ -463,24 +463,26 @@ def test_which_documents_have_a_topic_is_found_out_once_until_something_is_writt
 def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
     store: EmbeddedStore, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[bool] = []
+    given: list[str] = []
 
     def give_back(found: Path, *, scattered: bool) -> None:
         assert found == current_index_folder(folder)
-        given.append(scattered)
+        given.append("scattered" if scattered else "ahead")
 
     monkeypatch.setattr(tantivy_index, "give_back", give_back)
-    monkeypatch.setattr(tantivy_search, "give_back", give_back)
+    monkeypatch.setattr(tantivy_index, "give_back_again", lambda: given.append("programs"))
     monkeypatch.setattr(tantivy_search, "READ_AT_ONCE", 2)
     store.write([document(number) for number in range(5)])
     assert store.search(SearchRequest("Kupfer")).total == 5
     assert given == []
     assert store.search(SearchRequest("Kupfer", once=True, limit=3)).next
-    # What was read before, at the start, by the first two hits, and by all of it.
-    assert given == [False, True, True, False]
+    part = ["scattered", "programs"]
+    # What was read before, and at the start; what it took to find the hits, to read two of them,
+    # and to read the third; to open readers anew.
+    assert given == ["ahead", "scattered", *part * 3, "ahead"]
     given.clear()
     assert store.search(SearchRequest("Kupfer", once=True)).next is None
-    assert given == [False, True, True, True, False]
+    assert given == ["ahead", "scattered", *part * 4, "ahead"]
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest"])

@@ -8,6 +8,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.encoders import jsonable_encoder
 
+from indexer.records import reference
+from indexer.records.reference import load_reference
 from indexer.text.folding import fold, surfaces_of
 from indexer.text.stemming import stem
 from radar.service.freed_memory import (
@@ -57,9 +59,12 @@ def test_without_glibc_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_words_of_tables_are_forgotten() -> None:
+    known = load_reference()
     assert stem(*surfaces_of("Kupfer"), "de") == "kupf"
     forget_words_of_tables()
-    assert [each.cache_info().currsize for each in (fold, surfaces_of, stem)] == [0, 0, 0]
+    caches = (fold, surfaces_of, stem, reference._read_unchanged_yaml)
+    assert [each.cache_info().currsize for each in caches] == [0, 0, 0, 0]
+    assert load_reference() is known, "the tables themselves stay"
 
 
 def test_languages_and_countries_are_known_by_their_codes_alone() -> None:
