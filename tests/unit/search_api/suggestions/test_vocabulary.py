@@ -139,6 +139,19 @@ def test_names_are_read_again_after_a_while() -> None:
     assert store.asked == 2 * asked
 
 
+def test_names_that_have_changed_are_told() -> None:
+    store, now = Values(), 0.0
+    names = [FacetValue("x", "Zinnwald", 1)]
+    store.values = lambda field, request=None: tuple(names) if field == "place" else ()  # type: ignore[method-assign]
+    vocabulary = Vocabulary(store, None, lambda: now)
+    assert [s.count for s in vocabulary.complete("zinn", 5)] == [1]
+    names[:] = FacetValue("x", "Zinnwald", 2), FacetValue("y", "Bleiberg", 1)
+    assert [s.count for s in vocabulary.complete("zinn", 5)] == [1]
+    now = AGAIN + 1
+    assert [s.count for s in vocabulary.complete("zinn", 5)] == [2]
+    assert vocabulary.similar("bleibreg") == ["bleiberg"]
+
+
 def test_while_names_are_read_again_others_have_those_from_before() -> None:
     reading, go_on = threading.Event(), threading.Event()
 
