@@ -135,7 +135,8 @@ class _Vocabulary(dict[str, _Made]):
 
 def _surface(written: str) -> str:
     """A stretch's tokens of the surface."""
-    words = [fold(match[1]) or NO_WORD for match in WORD.finditer(written)]
+    # It is remembered itself: its words would be twice.
+    words = [fold.__wrapped__(match[1]) or NO_WORD for match in WORD.finditer(written)]
     return "".join([f" {word}" for word in words])
 
 

@@ -30,6 +30,7 @@ from indexer.records.errors import (
 )
 from indexer.records.reference import load_reference
 from indexer.stores import (
+    embedded,
     tantivy_facets,
     tantivy_index,
     tantivy_names,
@@ -471,6 +472,7 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
 
     monkeypatch.setattr(tantivy_index, "give_back", give_back)
     monkeypatch.setattr(tantivy_index, "give_back_again", lambda: given.append("programs"))
+    monkeypatch.setattr(embedded, "give_back_freed", lambda: given.append("freed"))
     monkeypatch.setattr(tantivy_search, "READ_AT_ONCE", 2)
     store.write([document(number) for number in range(5)])
     assert store.search(SearchRequest("Kupfer")).total == 5
@@ -479,10 +481,10 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
     part = ["scattered", "programs"]
     # What was read before, and at the start; what it took to find the hits, to read two of them,
     # and to read the third; to open readers anew.
-    assert given == ["ahead", "scattered", *part * 3, "ahead"]
+    assert given == ["ahead", "freed", "scattered", *part * 3, "ahead"]
     given.clear()
     assert store.search(SearchRequest("Kupfer", once=True)).next is None
-    assert given == ["ahead", "scattered", *part * 4, "ahead"]
+    assert given == ["ahead", "freed", "scattered", *part * 4, "ahead"]
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest"])
