@@ -1,29 +1,33 @@
 """Who is of which event of a page once the values of all events have been read: a second look at
 the persons that events were given, and at those that none was.
 
-The model (stage `person_review` of the roles) reads where a person stands to an event, what the
-first choice says of it there and at others, its job title and employer, whether that has a role at
-the event, the cues of its sentence, and how many of those beside it are of the event. Without it
-persons stay as they are.
+The model (stage `person_review` of the roles) reads where a person stands to an event, and by how
+many lines, what the first choice says of it there and at others, its job title and employer,
+whether that has a role at the event, the cues of its sentence, how many of those beside it are of
+the event, whose days and towns its line names, and how far the number of a contact stands that was
+read with its name: whoever speaks in the last line above a number is none. Without it persons stay
+as they are, and contacts are of no event.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from crawler.parsers.events.assembly.event_review import Every
-from crawler.parsers.events.assembly.event_values import EventValues
+from crawler.parsers.events.assembly.event_values import EventValues, value_of
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.selection import may_doubt
 from crawler.parsers.events.candidates.value_choice import model_of
-from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.employer_measures import NamedPerson
-from crawler.parsers.events.people.event_people import EventPeople
+from crawler.parsers.events.people.event_people import EventPeople, contact_names
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.people.person_measures import (
     PersonMeasures,
@@ -42,8 +46,11 @@ not given: it adds none of these.
 """
 GIVEN = "given"
 """The measure that a person has at an event that was given it."""
+CONTACT = "contact"
+"""The measure of who was read as a contact: of these only a model that knows it is asked."""
 _BESIDE = 60
 """Characters on either side of a person in which cues are looked for."""
+_FEW_LINES, _MANY_LINES = 4, 8
 _MOST_ODDS = 4.0
 
 
@@ -74,7 +81,12 @@ def review_persons(
     model = model_of(models, STAGE)
     if model is None or not may_doubt(page):
         return every
-    asked = measure_persons(page, every, people, FAR)
+    knows_contacts = CONTACT in model.linear.weights
+    asked = [
+        one
+        for one in measure_persons(page, every, people, FAR)
+        if knows_contacts or CONTACT not in one.measures
+    ]
     best: dict[tuple[EventMentions, str], tuple[float, AskedPerson]] = {}
     for one, odds in zip(asked, model.log_odds([a.measures for a in asked]), strict=True):
         if one.place not in best or odds > best[one.place][0]:
@@ -128,6 +140,20 @@ class _PersonReviewMeasures:
         self._people = people
         self._every = every
         self._named = {n.place: n for n in named}
+        self._contacts = contact_names(page)
+        self._told = {event: sorted(event.sentences()) for event, _ in every}
+        by_line = groupby(page.sentences, key=lambda s: (s.part, s.line))
+        lines = [list(line) for _, line in by_line]
+        self._line_numbers = {s.index: i for i, line in enumerate(lines) for s in line}
+        self._named_in_line = [
+            (
+                {d.first for s in line for d in s.dates if d.is_day},
+                {str(m.value) for s in line for m in s.of("places")},
+            )
+            for line in lines
+        ]
+        self._days = {event: value_of(values.dates.start) for event, values in every}
+        self._towns = {event: self._town_of(values) for event, values in every}
         self._given = {event: {_stem(p) for p in values.people} for event, values in every}
         self._places = {event: {p.name.place for p in values.people} for event, values in every}
         self._of_event = {event: _measure_event(event, values) for event, values in every}
@@ -159,6 +185,9 @@ class _PersonReviewMeasures:
                 **self._measure_employer(named.person, event),
                 **self._of_event[event],
                 **cues[place],
+                **self._measure_contact(named),
+                **self._measure_lines(named.sentence, event),
+                **self._measure_line(named.sentence, event),
             }
             yield AskedPerson(named, event, {n: float(v) for n, v in measures.items() if v})
 
@@ -190,6 +219,67 @@ class _PersonReviewMeasures:
             "odds.rival": bounded(rival, _MOST_ODDS),
             "odds.lead": bounded((odds or 0.0) - rival, _MOST_ODDS),
         }
+
+    def _measure_contact(self, named: NamedPerson) -> Measures:
+        """How far from a name that a contact was read from its number or address stands."""
+        contact = self._contacts.get(named.place)
+        if contact is None:
+            return {}
+        name, text = named.person.name, self._page.texts[named.person.name.part]
+        between = [
+            (max(m.start - name.end, name.start - m.end, 0), m)
+            for m in contact
+            if m.part == name.part and not m.field.endswith(".role")
+        ]
+        measures: dict[str, float] = {CONTACT: 1.0}
+        if between:
+            gap, nearest = min(between, key=lambda found: found[0])
+            first, second = sorted([(name.start, name.end), (nearest.start, nearest.end)])
+            lines = text.count("\n", first[1], second[0])
+            measures["contact.near"] = 1 / (1 + gap / _BESIDE)
+            measures["contact.line"] = lines == 0
+            measures["contact.lines"] = min(lines, _FEW_LINES) / _FEW_LINES
+            measures["contact.behind"] = nearest.start > name.start
+        return measures
+
+    def _measure_lines(self, sentence: AnnotatedSentence, event: EventMentions) -> Measures:
+        """Sentences and lines to the event's last mention before a person, and to its next one."""
+        told, index = self._told[event], sentence.index
+        at = bisect_right(told, index)
+        measures: dict[str, float] = {"far.first": at == 0}
+        for name, other in (("before", told[at - 1 : at]), ("behind", told[at : at + 1])):
+            for number in other:
+                lines = abs(self._line_numbers[number] - self._line_numbers[index])
+                measures[f"far.{name}"] = math.log(1 + abs(number - index))
+                measures[f"far.{name}.lines"] = min(lines, _MANY_LINES) / _MANY_LINES
+        if at:
+            between = range(told[at - 1] + 1, index + 1)
+            measures["far.others"] = any(
+                i in others for e, others in self._told.items() if e is not event for i in between
+            )
+        return measures
+
+    def _measure_line(self, sentence: AnnotatedSentence, event: EventMentions) -> Measures:
+        """Whether the line of a person names the day and the town of the event, or others."""
+        day, town = self._days[event], self._towns[event]
+        here = {d.first for d in sentence.dates if d.is_day}
+        days, towns = self._named_in_line[self._line_numbers[sentence.index]]
+        return {
+            "day.same": day in here,
+            "day.other": bool(here - {day}),
+            "line.day.same": day in days,
+            "line.day.other": bool(days - {day}),
+            "line.town.same": town in towns,
+            "line.town.other": bool(towns) and town not in towns,
+        }
+
+    def _town_of(self, values: EventValues) -> str | None:
+        """What the mention of the event's town stands for."""
+        city = values.place.city
+        sentence = self._page.sentence_at(city.part, city.start) if city else None
+        if city is None or sentence is None:
+            return None
+        return next((str(m.value) for m in sentence.of("places") if m.start == city.start), None)
 
     def _measure_employer(self, person: EventPerson, event: EventMentions) -> Measures:
         """The job title and employer, and whether that has a role at this event or at others."""

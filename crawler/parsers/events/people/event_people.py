@@ -18,6 +18,7 @@ from crawler.parsers.events.people.person_events import PersonOdds
 from crawler.parsers.events.people.persons import EventPerson, PeopleReader, merge_people
 from crawler.parsers.events.people.short_bodies import ShortBodies
 from crawler.parsers.events.trained.joint_model import RoleModels
+from indexer.records.document import Mention
 
 _CREDIT = 160
 """Characters of a line that may be a picture's credit."""
@@ -53,7 +54,8 @@ class EventPeople:
         self._models = models or {}
         self._moved: dict[tuple[str, int], EventMentions] | None = None
         self._of_sentence = cache(self._read_sentence)
-        self._left_out = _signatures(page) | _contact_names(page)
+        self._signatures = _signatures(page)
+        self._left_out = self._signatures | contact_names(page).keys()
         self._authors = {author.casefold() for author in page.draft.authors}
 
     def read(self, event: EventMentions, running: Sequence[AnnotatedSentence]) -> list[EventPerson]:
@@ -88,9 +90,10 @@ class EventPeople:
 
     def askable(self) -> list[NamedPerson]:
         """Each mention of a person that may be of an event, with the employer that it would have
-        there: no author, no contact, no signature.
+        there: no author, no signature, and what was read as a contact, whose name may be that of
+        who speaks in the line above a number.
         """
-        told = {person.name.place for person in self._everyone} - self._left_out
+        told = {person.name.place for person in self._everyone} - self._signatures
         return [
             named
             for named in self.find_employed()
@@ -247,12 +250,19 @@ def _drop_contact_lines(
     ]
 
 
-def _contact_names(page: AnnotatedPage) -> set[tuple[str, int]]:
-    """Names that the page's contacts were read from."""
+def contact_names(page: AnnotatedPage) -> Mapping[Place, Sequence[Mention]]:
+    """Part and start of the names that the page's contacts were read from → what else was read of
+    each contact.
+    """
+    contacts: dict[str, list[Mention]] = defaultdict(list)
+    for mention in page.draft.mentions:
+        if mention.field.startswith("contacts["):
+            contacts[mention.field.partition(".")[0]].append(mention)
     return {
-        (m.part, m.start)
-        for m in page.draft.mentions
-        if m.field.startswith("contacts[") and m.field.endswith(".name")
+        (name.part, name.start): [m for m in contact if m is not name]
+        for contact in contacts.values()
+        for name in contact
+        if name.field.endswith(".name")
     }
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.event_review import Every
-from crawler.parsers.events.assembly.person_review import GIVEN, STAGE, review_persons
+from crawler.parsers.events.assembly.person_review import CONTACT, GIVEN, STAGE, review_persons
 from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
+from indexer.records.document import Mention
 from tests.event_texts import event_reader, text_page
 
 SHORT = (
@@ -21,14 +23,25 @@ TEXT = (
     f"{SHORT} The Zinc Conference will take place in Vienna on 7 June 2032. Tin is dear."
     " Jonas Bell, director of the Tin Board, will speak there. Lead is cheap."
 )
+NUMBER = "+43 1 555 20 30"
+"""Of a contact by the name of Jonas Bell, where a text has it."""
 FORUM, CONFERENCE = "5th Mining Forum", "Zinc Conference"
+
+
+def _of_contact(text: str, kind: str, value: str) -> Mention:
+    start = text.index(value)
+    return Mention(f"contacts[0].{kind}", "text", start, start + len(value), value, value)
 
 
 def _read(
     text: str = TEXT, authors: tuple[str, ...] = (), lang: str = "en"
 ) -> tuple[Assembler, Every]:
     reader = event_reader()
-    page = reader.annotate(text_page(text, lang, "2031-06-01", authors=authors))
+    draft = text_page(text, lang, "2031-06-01", authors=authors)
+    if NUMBER in text:
+        contact = (_of_contact(text, "name", "Jonas Bell"), _of_contact(text, "phone", NUMBER))
+        draft = replace(draft, mentions=(*draft.mentions, *contact))
+    page = reader.annotate(draft)
     candidates = reader.candidates(page)
     events = reader.find_likely(page, candidates).events
     assembler = reader.assembler(page, events, candidates)
@@ -116,3 +129,47 @@ def test_an_author_is_not_asked_about(authors: tuple[str, ...]) -> None:
     assembler, every = _read(authors=authors)
     asked = {one.named.person.name.value for one in assembler.measure_persons(every)}
     assert asked == {"Petra Gros", "Jonas Bell"} - set(authors)
+
+
+ABOVE_A_NUMBER = (
+    f"{SHORT} The Zinc Conference will take place in Vienna on 7 June 2032. Tin is dear. Lead is"
+    f" cheap.\nJonas Bell, director of the Tin Board, will speak there.\n\n{NUMBER}"
+)
+
+
+def test_who_was_read_as_a_contact_is_asked_about_by_a_model_that_has_learnt_of_contacts() -> None:
+    added = GIVEN_PERSONS | {FORUM: ["Petra Gros", "Jonas Bell"]}
+    unknown = _review({"bias": 1.0}, text=ABOVE_A_NUMBER)
+    assert "Jonas Bell" not in {name for names in unknown.values() for name in names}
+    assert _review({"bias": 1.0, CONTACT: 0.5}, text=ABOVE_A_NUMBER)[FORUM] == added[FORUM]
+    assert _review({"bias": 1.0, CONTACT: -2.0}, text=ABOVE_A_NUMBER) == unknown
+
+
+def _measures(text: str) -> Mapping[tuple[str, str], Mapping[str, float]]:
+    """The measures of each person at each event."""
+    assembler, every = _read(text)
+    names = {event: values.name.value for event, values in every}
+    asked = assembler.measure_persons(every)
+    return {(one.named.person.name.value, names[one.event]): one.measures for one in asked}
+
+
+def test_measures_tell_how_far_the_number_of_a_contact_stands() -> None:
+    above = _measures(ABOVE_A_NUMBER)["Jonas Bell", CONFERENCE]
+    beside = ABOVE_A_NUMBER.replace(" will speak there.\n\n", " ")
+    beside_it = _measures(beside)["Jonas Bell", CONFERENCE]
+    assert above[CONTACT] == above["contact.behind"] == beside_it["contact.line"] == 1.0
+    assert "contact.line" not in above
+    assert above["contact.near"] < beside_it["contact.near"]
+    assert CONTACT not in _measures(TEXT)["Jonas Bell", CONFERENCE]
+
+
+def test_measures_tell_of_lines_days_and_towns() -> None:
+    lines = TEXT.replace(" Tin is dear. ", "\n\nTin is dear.\n\nIn Vienna, on 7 June 2032, ")
+    asked = _measures(lines)
+    bell, elsewhere = asked["Jonas Bell", CONFERENCE], asked["Jonas Bell", FORUM]
+    assert (bell["far.before.lines"], elsewhere["far.before.lines"]) == (2 / 8, 2 / 8)
+    assert bell["far.before"] < elsewhere["far.before"]
+    assert bell["day.same"] == bell["line.day.same"] == bell["line.town.same"] == 1.0
+    assert elsewhere["day.other"] == elsewhere["line.day.other"] == 1.0
+    assert elsewhere["line.town.other"] == elsewhere["far.others"] == 1.0
+    assert "far.others" not in bell
