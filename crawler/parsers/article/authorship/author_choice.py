@@ -14,7 +14,10 @@ PARAMETERS = Path(__file__).with_name("parameters.json")
 QUESTION = "author"
 ALONE = -0.5
 """Log odds above which the likeliest name is the author where none is above the threshold."""
-LISTING = ("json-ld.article.person", "json-ld.article.plain", "byline", "meta.author")
+LISTING = (
+    *("json-ld.article.person", "json-ld.article.plain", "meta.author"),
+    *("byline", "signed", "beside"),
+)
 """Sources whose lists are whole: where the first name is an author, the others are."""
 MOST = 12
 """Authors of one page."""

@@ -16,9 +16,13 @@ MAX_PERSON = 5
 MAX_VALUE = 300
 """Characters of a value of markup that holds names and no more."""
 
-GROUPS = re.compile(r"\s*[;|&•·●\n]\s*|\s+/\s+|(?<=\w)/(?=[^\W\d_]{3}|[A-Z]{2})")
-"""Between authors, and between the parts of a byline; not within `Autor/in`."""
+AMONG = re.compile(r"\s*[;&]\s*")
+"""Between authors."""
+PARTS = re.compile(r"\s*[|•·●\n]\s*|\s+/\s+|(?<=\w)/(?=[^\W\d_]{3}|[A-Z]{2})")
+"""Between authors or the parts of a byline; not within `Autor/in`."""
+GROUPS = re.compile(f"{AMONG.pattern}|{PARTS.pattern}")
 _COMMA = re.compile(r"\s*[,،、]\s*")
+_BLANK = re.compile(r"[\s,;&]+")
 _ADDRESS = re.compile(r"https?:|www\.|[@:#]|/$|\w/\w+/|\.(?:com|org|net|html?)\b", re.IGNORECASE)
 _URL = re.compile(r"^\S*(?:://|www\.)\S*$|^/|/$")
 _ASIDE = re.compile(r"\s+[-–—]\s+.*$|\s*[(\[][^)\]]*[)\]]?$")
@@ -73,6 +77,15 @@ class AuthorNames:
         """The names that a string of the page begins with: `Jane Roe in Berlin, 9 June 2015`."""
         return [n for n in self._in_group(self.shortened(text)) if n]
 
+    def read_persons(self, text: str) -> list[str]:
+        """The names where a string is nothing but persons, each with a known first name or
+        initials: `Jane Roe, J. Sample & Ann Case`; else none.
+        """
+        found = [name for group in AMONG.split(text) for name in self._in_group(group)]
+        said = sum(not self._words.start("name_joiner", word) for word in _BLANK.split(text))
+        is_all = said == sum(len(name.split()) for name in found)
+        return found if is_all and all(map(self.is_sure_person, found)) else []
+
     def is_person(self, name: str) -> bool:
         """Two to five words with capitals, initials and particles; no office."""
         name = _GLUED.sub(r"\1 ", name)
@@ -90,6 +103,10 @@ class AuthorNames:
     def is_of_initials(self, name: str) -> bool:
         """A surname, before or behind it nothing but initials: `J. Roe`, `Roe J.S.`."""
         return self.is_person(name) and _OF_INITIALS.fullmatch(name) is not None
+
+    def is_sure_person(self, name: str) -> bool:
+        """A person, also where nothing but the name says so."""
+        return self.is_known_person(name) or self.is_of_initials(name)
 
     def without_degrees(self, name: str) -> str:
         """A person's name without what stands before it: `Prof. Dr. Jane Roe`; a surname alone

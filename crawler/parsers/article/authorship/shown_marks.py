@@ -14,7 +14,7 @@ import lxml.html
 
 from crawler.parsers.article.authorship.author_rows import AuthorRows
 from crawler.parsers.article.authorship.marks import AuthorMark, marks_of
-from crawler.parsers.article.authorship.names import GROUPS, AuthorNames
+from crawler.parsers.article.authorship.names import AMONG, GROUPS, PARTS, AuthorNames
 from crawler.parsers.article.authorship.strings import AuthorString
 from crawler.parsers.article.blocks import HEADINGS
 from crawler.parsers.article.data_blocks import without_publication
@@ -111,8 +111,7 @@ class ShownMarks:
         ):
             return
         if string.evidence == "signed":
-            if name := self._signing(string.text):
-                yield AuthorMark(name, "signed")
+            yield from marks_of(self._signing(string.text), "signed")
         elif string.evidence == "labelled":
             found = self._names.read_start(string.text)
             if all(map(self._names.is_known_person, found)):
@@ -143,69 +142,69 @@ class ShownMarks:
         return bool(label) and len(before.rstrip(" :")) <= len(label)
 
     def is_signature(self, text: str) -> bool:
-        """Whether a line is a person with a known first name or initials, or a person and an
-        office: `Jane Roe, press officer`, `Press officer J. Roe`.
+        """Whether a line is persons with known first names or initials, or a person and an office:
+        `Jane Roe, press officer`, `Press officer J. Roe`.
         """
         return bool(self._signing(text))
 
-    def _signing(self, text: str) -> str:
-        """The person whom a line names; empty where it is no signature."""
-        name, _, office = text.strip(_EDGES).partition(",")
+    def _signing(self, text: str) -> list[str]:
+        """The persons whom a line names; none where it is no signature."""
+        line = text.strip(_EDGES)
+        if self._names.is_sure_person(line):
+            return [line]
+        if persons := self._names.read_persons(line):
+            return persons
+        name, _, office = line.partition(",")
         if not office:
-            return name if self._is_sure(name) else self._behind_office(name)
+            return self._behind_office(name)
         is_office = self._words.find("office", office) and not _is_sentence(office)
-        return name if is_office and self._names.is_person(name) else ""
+        return [name] if is_office and self._names.is_person(name) else []
 
-    def _is_sure(self, name: str) -> bool:
-        """A person, also where nothing but the name says so."""
-        return self._names.is_known_person(name) or self._names.is_of_initials(name)
-
-    def _behind_office(self, text: str) -> str:
-        """The person behind an office that a line begins with; empty where it does not."""
+    def _behind_office(self, text: str) -> list[str]:
+        """The person behind an office that a line begins with; none where it does not."""
         words = text.split()
         for start in range(1, min(MOST_OFFICE, len(words) - 2) + 1):
             office, name = " ".join(words[:start]), " ".join(words[start:])
-            if self._is_sure(name) and self._words.find("office", office):
-                return name
-        return ""
+            if self._names.is_sure_person(name) and self._words.find("office", office):
+                return [name]
+        return []
 
     def _in_head(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
-        """A person with a known first name, beside or behind a date or, outside of boxes, alone."""
+        """Persons with known first names beside or behind a date; outside of boxes one alone."""
         string = strings[number]
         name = self._names.shortened(string.text).strip(_EDGES)
-        if self._is_beside_date(strings, number, name):
-            yield AuthorMark(name, "beside")
+        persons = self._names.read_persons(name)
+        if persons and self._is_beside_date(strings, number, name):
+            yield from marks_of(persons, "beside")
         elif behind := self._behind_day(string.text):
-            yield AuthorMark(behind, "beside")
+            yield from marks_of(behind, "beside")
         elif not string.boxed and self._names.is_known_person(name):
             rest = string.text.strip(_EDGES)[len(name) :].split()
             if len(rest) <= MOST_SMALL and all(map(str.islower, rest)):
                 yield AuthorMark(name, "alone")
 
     def _is_beside_date(self, strings: Sequence[AuthorString], number: int, name: str) -> bool:
-        """Whether what a string begins with is a person with a known first name or initials, in it
-        or beside it a date.
-        """
+        """Whether in a string, behind the name that it begins with, or beside it stands a date."""
         text = strings[number].text
-        if not self._is_sure(name):
-            return False
         rest = text.strip(_EDGES)[len(name) :]
         if sum(word.islower() for word in rest.split()) > MOST_SMALL:
             return False  # a sentence about somebody
         around = (strings[n].text for n in (number - 1, number + 1) if 0 <= n < len(strings))
         return bool(_YEAR.search(rest)) or (not rest and any(map(_is_date, around)))
 
-    def _behind_day(self, text: str) -> str:
-        """A person with a known first name or initials behind the day with which a string begins:
-        `12 March 2031, 10:15 | Jane Roe | Press`; empty where there is none.
+    def _behind_day(self, text: str) -> list[str]:
+        """Persons with known first names or initials behind the day with which a string begins:
+        `12 March 2031, 10:15 | Jane Roe | Press`; none where there are none.
         """
         day = next(dates_in(text, _AT_START, 1), None)
         if day is None:
-            return ""
-        behind = GROUPS.split(_without_clock(text[day.end() :]).strip(_EDGES))[0]
-        name = self._names.shortened(behind).strip(_EDGES)
-        says_more = len(name) < len(behind.strip(_EDGES))
-        return name if name and not says_more and self._is_sure(name) else ""
+            return []
+        behind = PARTS.split(_without_clock(text[day.end() :]).strip(_EDGES))[0].strip(_EDGES)
+        for said in (behind, AMONG.split(behind)[0]):
+            name = self._names.shortened(said).strip(_EDGES)
+            if len(name) == len(said) and (persons := self._names.read_persons(name)):
+                return persons
+        return []
 
     def _behind_byline(self, strings: Sequence[AuthorString], number: int) -> list[str]:
         """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`; behind some nothing
@@ -213,7 +212,8 @@ class ShownMarks:
         heading, or such a line beside others who wrote.
         """
         string = strings[number]
-        for piece in GROUPS.split(string.text):
+        pieces = [AMONG.split(part) for part in PARTS.split(string.text)]
+        for piece, others in ((p[n], p[n + 1 :]) for p in pieces for n in range(len(p))):
             if self._words.start("credit", piece):
                 continue  # Photo by
             found = self._words.find("byline", piece)
@@ -225,7 +225,7 @@ class ShownMarks:
             if alone is not None and (self._says_more(rest) or self._is_about(string, strings)):
                 continue
             if names := self._in_row(rest, string, strings[number + 1 :]):
-                return names
+                return names + self._names.read_persons("; ".join(others))
         return []
 
     def _says_more(self, text: str) -> bool:

@@ -39,7 +39,7 @@ Place = Literal["head", "foot", "else"]
 
 _AUTHOR = re.compile(
     r"(?:(?<![A-Za-z])(?:author(?:ed)?|autor|autoren|avtor|by-?line|writer|contributor|creator|posted-?by|written-?by)"
-    r"|(?<=[a-z])(?:Author|Byline|ByLine|Writer|Contributor))s?(?![a-z])"
+    r"|(?<![A-Z])(?:Author|Byline|ByLine|Writer|Contributor))s?(?![a-z])"
 )
 _ACCOUNT = re.compile(r"(?<![A-Za-z])user-?name(?![a-z])")
 """Of whoever wrote something: behind the text of an article, a comment on it."""

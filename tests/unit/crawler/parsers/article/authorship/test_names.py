@@ -128,3 +128,39 @@ def test_a_body_stays_whole(names: AuthorNames) -> None:
 
 def test_letters_with_an_apostrophe_make_names(names: AuthorNames) -> None:
     assert all(names.is_person(f"Namuna Yo{sign}ldosheva") for sign in "'’‘ʼʻ`")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jane Roe", ["Jane Roe"]),
+        ("Jane Roe, J. Sample & Ann Case", ["Jane Roe", "J. Sample", "Ann Case"]),
+        ("Jane Roe und Jan Roe", ["Jane Roe", "Jan Roe"]),
+        ("Jane Roe, Freiberg", []),
+        ("Jane Roe & Ore Press", []),
+        ("Jane Roe leaves", []),
+        ("Vitamin C", []),
+        ("", []),
+    ],
+)
+def test_a_string_of_persons_alone(names: AuthorNames, text: str, found: list[str]) -> None:
+    assert names.read_persons(text) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "is_sure"),
+    [
+        ("K. Petrov", True),
+        ("K.-J. Petrov", True),
+        ("Петров К.С.", True),
+        ("К.С.Петров", True),
+        ("D. Yo‘ldosheva", True),
+        ("Sh. Karimov", True),
+        ("E.ON", False),
+        ("St. Petersburg", False),
+        ("A. B.", False),
+        ("K. Petrov left", False),
+    ],
+)
+def test_persons_by_their_initials(names: AuthorNames, name: str, is_sure: bool) -> None:
+    assert names.is_sure_person(name) == is_sure

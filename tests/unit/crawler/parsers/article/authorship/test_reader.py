@@ -170,6 +170,15 @@ def test_who_wrote_with_the_stated_author_stands_in_one_row(
     assert read(html).authors == authors
 
 
+def test_who_stands_beside_an_author_in_a_class_that_a_program_made(
+    read: Read, page: PageMaker
+) -> None:
+    names = ("Jane Roe", "John Sample")
+    row = "".join(f'<div class="Authors_item__b2"><b>{name}</b></div>' for name in names)
+    html = page(before=f'<div class="Authors_row__a1">{row}</div><p>9 June 2015</p>')
+    assert read(html).authors == names
+
+
 def test_a_stated_author_wins_over_a_byline_without_persons(read: Read, page: PageMaker) -> None:
     html = page(head=ld(PERSON), before="<p>By Newsroom</p>")
     assert read(html).authors == ("Jane Roe",)

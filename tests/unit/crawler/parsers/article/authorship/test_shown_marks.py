@@ -28,6 +28,10 @@ def read(shown: ShownMarks, html: str, evidence: Evidence = "") -> list[AuthorMa
     return shown.read(strings, None)
 
 
+def _beside(*names: str) -> list[tuple[str, str]]:
+    return [(name, "beside") for name in names]
+
+
 _TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
 
 
@@ -45,6 +49,14 @@ _TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
         ("<p>Tuesday, 9 June 2015, 10:15 am | Jane Roe | Press</p>", [("Jane Roe", "beside")]),
         ("<p>9 June 2015 | J. Roe</p>", [("J. Roe", "beside")]),
         ("<p>U.S. Copper</p>", []),
+        ("<p>9 June 2015 · Jane Roe &amp; Jan Roe</p>", _beside("Jane Roe", "Jan Roe")),
+        ("<p>9 June 2015 · Jane Roe &amp; Ores</p>", _beside("Jane Roe")),
+        (
+            "<p>Jane Roe, J. Roe and Jan Roe</p><p>9 June 2015</p>",
+            _beside("Jane Roe", "J. Roe", "Jan Roe"),
+        ),
+        ("<p>Authors: Jane Roe; Jan Roe</p>", [("Jane Roe", "byline"), ("Jan Roe", "byline")]),
+        ("<p>By Jane Roe &amp; Ore Press</p>", [("Jane Roe", "byline")]),
         ("<p>9 June 2015, 10:15 Jan Roe</p>", [("Jan Roe", "beside")]),
         ("<p>9 June 2015, 10:15:30 CEST, Jan Roe</p>", [("Jan Roe", "beside")]),
         ("<p>9 June 2015, 10:15 P.M. Jan Roe</p>", [("Jan Roe", "beside")]),
@@ -99,6 +111,9 @@ def test_names_around_a_text(shown: ShownMarks, html: str, found: list[tuple[str
         ("E.ON", []),
         ("Пресс-секретарь Кира Петрова", [("Кира Петрова", "signed")]),
         ("Главный геолог К. Петров", [("К. Петров", "signed")]),
+        ("Jane Roe, Jan Sample", [("Jane Roe", "signed"), ("Jan Sample", "signed")]),
+        ("Jane Roe und K. Petrov", [("Jane Roe", "signed"), ("K. Petrov", "signed")]),
+        ("Jane Roe, Vorsitzende", [("Jane Roe", "signed")]),
         ("Press officer Jane Roe", [("Jane Roe", "signed")]),
         ("Press officer Quorz Musterfrau", []),
         ("Bright red Jane Roe", []),
