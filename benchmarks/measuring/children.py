@@ -185,6 +185,11 @@ def own_memory(process: psutil.Process) -> float:
     return _memory(process, "RssAnon")
 
 
+def resident_memory(process: psutil.Process) -> float:
+    """MiB that a process holds now, pages of files among them."""
+    return _memory(process, "VmRSS")
+
+
 def _memory(process: psutil.Process, name: str) -> float:
     status = Path(f"/proc/{process.pid}/status")
     if not status.exists():

@@ -70,13 +70,15 @@ class Server:
         return peak_memory(self.process)
 
     @contextmanager
-    def own(self) -> Iterator[list[float]]:
-        """MiB of its own memory, looked at again and again while the block runs."""
-        seen, done = [own_memory(self.process)], threading.Event()
+    def own(self, measure: Callable[[psutil.Process], float] = own_memory) -> Iterator[list[float]]:
+        """MiB of its own memory, or another measure, looked at again and again while the block
+        runs.
+        """
+        seen, done = [measure(self.process)], threading.Event()
 
         def look() -> None:
             while not done.wait(INTERVAL):
-                seen.append(own_memory(self.process))
+                seen.append(measure(self.process))
 
         watching = threading.Thread(target=look)
         watching.start()
