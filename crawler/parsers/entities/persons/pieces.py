@@ -56,7 +56,9 @@ class Splitter:
         for place, token in enumerate(run):
             behind_particle = bool(piece) and piece[-1].kind == "particle"
             ends = behind_particle and (
-                token.start in bodies or self._is_whole(piece, run[place : place + 2])
+                token.start in bodies
+                or self._ends_as_no_name(token)
+                or self._is_whole(piece, run[place : place + 2])
             )
             if ends or self._splits(token, piece, blocked):
                 yield without_outer_particles(piece)
@@ -67,6 +69,12 @@ class Splitter:
                 yield without_outer_particles(piece)
                 piece = []
         yield without_outer_particles(piece)
+
+    def _ends_as_no_name(self, token: NameToken) -> bool:
+        """Whether behind its hyphen stands no surname (Jan Berg von der Zinn-Partei)."""
+        _, hyphen, last = token.text.rpartition("-")
+        word = self._word(last.lower())
+        return bool(hyphen) and (word.is_no_name or word.ends_as_no_name)
 
     def _is_whole(self, piece: Sequence[NameToken], behind: Sequence[NameToken]) -> bool:
         """Whether a name has its surname before particles already and two words stand behind them,

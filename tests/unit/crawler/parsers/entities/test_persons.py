@@ -83,6 +83,8 @@ def test_the_nominative_of_russian_names(
         ("en", "The evening belonged to Ibidapo Dalton and his band.", ["Ibidapo Dalton"]),
         ("de", "Dr. Max von der Heide eröffnete.", ["Max von der Heide"]),
         ("de", "Max Muster von der Kanzlei Vollroth sprach.", ["Max Muster"]),
+        ("de", "Max Muster von der Geo-Kammer sprach.", ["Max Muster"]),
+        ("de", "Max Muster von der Zinn-Partei sprach.", ["Max Muster"]),
         ("de", "Max Ernst von der Heide Muster sprach.", ["Max Ernst von der Heide Muster"]),
         ("de", "Maria Muster de Oliveira Santos sprach.", ["Maria Muster de Oliveira Santos"]),
         (

@@ -5,7 +5,7 @@ import pytest
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.values.theme_choice import rule_themes
-from tests.event_texts import annotate, event_reader, read_values, text_page
+from tests.event_texts import annotate, event_reader, read_events, read_values, text_page
 
 
 def _themes_by_rules(text: str, lang: str) -> list[str | None]:
@@ -166,6 +166,27 @@ def test_the_title_in_a_name_or_the_remit_of_a_body_is_no_theme(lang: str, text:
 )
 def test_what_was_talked_about_is_no_theme_without_quotes(lang: str, text: str) -> None:
     assert _themes_by_rules(text, lang) == [None]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "The title “Tin King” went to Ann Weber.",
+        "A banner “Save the moor” hung over the gate.",
+        "Ann Weber received the title “Honoured Miner”.",
+    ],
+)
+def test_a_title_that_somebody_gets_and_a_banner_are_no_theme(behind: str) -> None:
+    text = f"The Tin Forum opens in Leeds on 5 May 2031. {behind}"
+    assert [e.theme for e in read_events(text, "en")] == [None]
+
+
+def test_an_event_whose_title_is_told_is_found() -> None:
+    asked = "180 miners asked one question: “Who will buy the tin?”"
+    text = f"In Oslo {asked} It was the title of the Steppe Tin Summit, held on 11 May 2031."
+    assert [(e.name, e.theme) for e in read_events(text, "en")] == [
+        ("Steppe Tin Summit", "Who will buy the tin?")
+    ]
 
 
 def test_the_word_for_a_theme_is_none() -> None:
