@@ -9,6 +9,7 @@ from itertools import compress
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.confidence import judge_confidence
 from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasures
+from crawler.parsers.events.assembly.employers_there import with_employers
 from crawler.parsers.events.assembly.event_review import Every
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
 from crawler.parsers.events.assembly.person_review import (
@@ -155,13 +156,16 @@ class Assembler:
         return every
 
     def review_persons(self, every: Every) -> Every:
-        """The events with the persons that a second look finds to be of each."""
+        """The events with the persons that a second look finds to be of each, and with the bodies
+        that sent them; short texts, of which the models have learnt nothing, without these.
+        """
 
         def complete(people: Sequence[EventPerson]) -> Sequence[EventPerson]:
             return self._people_alone(self._people.complete(people))
 
         reviewed = review_persons(self._page, every, self._people, self._models, complete)
-        return with_session_people(reviewed, self._people.find_of_session(), complete)
+        every = with_session_people(reviewed, self._people.find_of_session(), complete)
+        return with_employers(every, self._bodies) if may_doubt(self._page) else every
 
     def measure_persons(self, every: Every) -> Sequence[AskedPerson]:
         """What the second look reads of each person at each of the events."""
