@@ -36,7 +36,7 @@ from crawler.parsers.events.candidates.quoted_names import quoted_names
 from crawler.parsers.events.candidates.scoring import score_reasons
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.grammar.cue_phrases import CueHit
-from crawler.parsers.events.grammar.function_words import CAPITAL
+from crawler.parsers.events.grammar.function_words import CAPITAL, GENITIVE
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -47,6 +47,10 @@ _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
 _ARTICLE = 40
 """Characters before a name among which its article is looked for."""
+_THEME_OF = re.compile(
+    rf"(?:[{CAPITAL}]\w+\s(?:{GENITIVE})|[a-z]\w+\sof(?:\s(?:the|its|our|an?))?)\s"
+)
+"""A noun for a theme and what leads to the event that has it."""
 _NAME_BEHIND = re.compile(rf"\s[{CAPITAL}]")
 """Behind the first word of a name (Book Fair)."""
 
@@ -81,7 +85,7 @@ class CandidateFinder:
             here = self._add_edition(page, sentence, merged)
             brands = self._brands.find(page, sentence, here)
             here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
-            here = _drop_visitors([c for c in here if not _is_topic(c)])
+            here = _drop_visitors([c for c in here if not _is_topic(masked, c)])
             here = [c for c in here if not self._is_of_publication(page, c)]
             if lessons and sentence.zone != "body" and sentence.cue("rows_of_lessons"):
                 here = [c for c in here if not c.plural]
@@ -388,12 +392,16 @@ def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
     return [replace(c, is_occasion=True) if others and c in around else c for c in here]
 
 
-def _is_topic(c: Candidate) -> bool:
+def _is_topic(masked: str, c: Candidate) -> bool:
     """What others talk about (to discuss joint training) is no event; what stands behind a phrase
-    whose theme stands before it, is one (… мәселелеріне арналған | форум).
+    whose theme stands before it, is one (… мәселелеріне арналған | форум), and so is that whose
+    theme it is, beside a day (das Motto | des Zinngipfels, der am 5. Mai …).
     """
     cues = (k for k in c.sentence.cue("theme") if k.side != "left")
-    return any(0 <= c.name.start - k.end <= 12 for k in cues)
+    near = [k for k in cues if 0 <= c.name.start - k.end <= 12]
+    if any(d.is_day for d in c.sentence.dates):
+        near = [k for k in near if not _THEME_OF.fullmatch(masked, k.start, c.name.start)]
+    return bool(near)
 
 
 def _tells_when_moved(c: Candidate, cue: CueHit) -> bool:

@@ -181,12 +181,36 @@ def test_a_title_that_somebody_gets_and_a_banner_are_no_theme(behind: str) -> No
     assert [e.theme for e in read_events(text, "en")] == [None]
 
 
-def test_an_event_whose_title_is_told_is_found() -> None:
-    asked = "180 miners asked one question: “Who will buy the tin?”"
-    text = f"In Oslo {asked} It was the title of the Steppe Tin Summit, held on 11 May 2031."
-    assert [(e.name, e.theme) for e in read_events(text, "en")] == [
-        ("Steppe Tin Summit", "Who will buy the tin?")
-    ]
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "theme"),
+    [
+        (
+            "en",
+            "They asked: “Who buys tin?” It was the title of the Tin Summit, held on 11 May 2031.",
+            "Tin Summit",
+            "Who buys tin?",
+        ),
+        (
+            "en",
+            "They asked: “Tin for all?” It was the slogan of the Tin Summit, held on 11 May 2031.",
+            "Tin Summit",
+            "Tin for all?",
+        ),
+        (
+            "de",
+            "„Zinn für alle“ war das Motto der Zinntagung, die am 11. Mai 2031 in Jena stattfand.",
+            "Zinntagung",
+            "Zinn für alle",
+        ),
+    ],
+)
+def test_an_event_whose_theme_is_told_is_found(lang: str, text: str, name: str, theme: str) -> None:
+    assert [(e.name, e.theme) for e in read_events(text, lang)] == [(name, theme)]
+
+
+def test_an_event_that_is_a_theme_is_none() -> None:
+    text = "Ein Vortrag am 12. Mai 2031 in Jena widmete sich der Klimakonferenz."
+    assert "Klimakonferenz" not in [e.name for e in read_events(text, "de")]
 
 
 def test_the_word_for_a_theme_is_none() -> None:
