@@ -6,7 +6,7 @@
   `marked_pages` and `real_pages` (two forms of them), `event_parts` (train, chosen-on, blind)
 - trainers: `event_training` (the gate) with `head_training`; `role_training`, which calls
   `body_training`, `employer_training`, `person_training`, `choice_training`, `review_training` and
-  `person_review_training`; `likely_training`; `confidence_training`, for which `value_answers`
-  says what is right
+  `person_review_training`; `likely_training`; `telling_training`; `confidence_training`, for which
+  `value_answers` says what is right
 - models: `logistic`, `boosting`, and both together: `joint_fit`
 """

@@ -18,6 +18,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.scoring import OF_LESSONS
 from crawler.parsers.events.candidates.selection import LikelyEvents, may_doubt
+from crawler.parsers.events.candidates.telling import ALONE, BESIDE, is_reported
 from crawler.parsers.events.candidates.value_choice import model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
@@ -58,10 +59,11 @@ def review_events(
     odds = model.log_odds(list(measure_events(page, every, likely, candidates)))
     known = set(likely.events)
     own = likely.events[:1] if may_doubt(page) else likely.events
+    left_out = model.threshold - BESIDE * is_reported(page)
     return [
         one
         for one, of_event in zip(every, odds, strict=True)
-        if one[0] in own or of_event > (_least(one[0]) if one[0] in known else model.threshold)
+        if one[0] in own or of_event > (_least(one[0]) if one[0] in known else left_out)
     ]
 
 
@@ -80,7 +82,10 @@ def review_likely(
     odds = model.log_odds(list(measure_events(page, every, likely, candidates)))
     kept = {event for event, _ in known}
     alone = model.linear.alone
-    least = model.threshold if kept or alone is None else alone
+    if kept or alone is None:
+        least = model.threshold - BESIDE * is_reported(page)
+    else:
+        least = alone - ALONE * is_reported(page)
     stay = [
         one
         for one, of_event in zip(every, odds, strict=True)

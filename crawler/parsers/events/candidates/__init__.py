@@ -9,6 +9,7 @@
 - mentions of one event are put together: `coreference`
 - which are events is decided in `selection`, with the trained gate, which reads `measures`,
   `head_words` and `event_neighbours`; which further events are told: `distinctness`
+- how sure they have to be on pages that reporters tell: `telling`
 - what no list names: `likely_words` and, put together and judged, `likely_mentions`
 - what trained choices of values and people share: `value_choice`, `choice_measures`,
   `event_nearness`, `event_sentences`

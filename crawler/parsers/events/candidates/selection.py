@@ -35,6 +35,7 @@ from crawler.parsers.events.candidates.scoring import (
     OF_LESSONS,
     REPORTED,
 )
+from crawler.parsers.events.candidates.telling import ALONE, BESIDE, is_reported
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, EventModels
@@ -262,12 +263,17 @@ def _lift(
     if main is None:
         odds = {event: of_event for event, of_event in odds.items() if _is_told_of(event)}
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
+    reported = is_reported(page)
     alone = gate.linear.general if _knows_general(gate, page) else gate.linear.alone
+    if alone is not None and reported:
+        alone -= ALONE
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {e: o for e, o in odds.items() if o > _LIKELY and _is_nearly_sure(e)}
     long = len(page.sentences) > MOST_SENTENCES
     sure = gate.linear.alone if long else None
     threshold = gate.threshold if sure is None else max(gate.threshold, sure)
+    if reported:
+        threshold -= BESIDE
     return {
         event: odds[event]
         for event in likeliest

@@ -1,0 +1,76 @@
+"""Whether a reporter tells a page, and what that asks of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.parsers.events.candidates import selection
+from crawler.parsers.events.candidates.telling import is_reported, measure_telling
+from tests.event_texts import event_reader, text_page
+
+REPORTER = (
+    "The rain had stopped by noon, and old Mr Webb, who had dug tin here as a boy, took off his"
+    " hat, shook it, and said nothing for a while. Then he laughed. They had come up the lane in"
+    " twos and threes, some with dogs, some with a child by the hand, and they stood about in"
+    " the mud, as you do, and waited for the man from the mine, who was late, as he always is."
+    " He came at last, out of breath, with a map under his arm, and began to talk of water, of"
+    " dust, and of the road."
+)
+PRESS_OFFICE = (
+    "The German Mineral Resources Agency (DERA) and the Ministry of Industry and"
+    " Infrastructural Development of the Republic of Kazakhstan organised the 7th German-Kazakh"
+    " Raw Materials Conference on 12 November 2031 in Astana. 120 representatives of government"
+    " institutions, research organisations and industrial enterprises discussed investments of"
+    " EUR 350 million in exploration projects. The Memorandum of Understanding signed by"
+    " Director General Dr Anna Weber establishes cooperation in geological mapping until 31"
+    " December 2034. Further information is available at the Agency."
+)
+
+
+def _is_reported(text: str, lang: str = "en") -> bool:
+    return is_reported(event_reader().annotate(text_page(text, lang, "2031-11-20")))
+
+
+def test_a_reporter_is_told_from_a_press_office() -> None:
+    assert _is_reported(REPORTER)
+    assert not _is_reported(PRESS_OFFICE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda text: text.replace("tin ", "holes "), id="of nothing of the field"),
+        pytest.param(lambda text: text[:200], id="short"),
+    ],
+)
+def test_others_are_taken_for_a_press_office_s(change: Callable[[str], str]) -> None:
+    assert not _is_reported(change(REPORTER))
+
+
+def test_a_language_that_nothing_was_learnt_of_is_no_reporter_s() -> None:
+    assert not _is_reported(REPORTER, "kk")
+
+
+def test_measures_are_means_of_words() -> None:
+    assert measure_telling("Zinn, und 7. " * 30, "de") == {
+        "lang.de": 1.0,
+        "letters": pytest.approx(-2.5),
+        "capitals": 5.0,
+        "digits": 5.0,
+        "commas": 5.0,
+        "sentence": pytest.approx(0.2),
+    }
+    assert measure_telling("Zinn und " * 29, "de") is None
+
+
+def test_less_is_asked_of_an_event_that_a_reporter_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = event_reader()
+    text = f"{REPORTER} The hearing in Truro on 18 November was short."
+    page = reader.annotate(text_page(text, "en", "2031-11-20"))
+    candidates = reader.candidates(page)
+    (event,) = reader.find_likely(page, candidates).events
+    assert event.best.word == "hearing"
+    monkeypatch.setattr(selection, "is_reported", lambda page: False)
+    assert not reader.find_likely(page, candidates).events
