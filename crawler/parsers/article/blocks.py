@@ -330,10 +330,20 @@ class _Collector:
         if not self._pieces:
             return
         if self._has_text and self._owner is not None:
+            self._end_row()
             self._add(self._owner, "".join(self._pieces))
         self._pieces = []
         self._linked = [0]
         self._has_text = False
+
+    def _end_row(self) -> None:
+        """Empty cells at its end (of a headline without its day) are parted from nothing."""
+        for place in range(len(self._pieces) - 1, -1, -1):
+            piece = self._pieces[place]
+            if piece and not piece.isspace() and piece != CELLS:
+                return
+            if piece == CELLS:
+                self._pieces[place] = ""
 
     def _add(self, owner: lxml.html.HtmlElement, text: str) -> None:
         if "\n" not in text:

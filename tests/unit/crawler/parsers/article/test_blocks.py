@@ -79,6 +79,22 @@ def test_pieces_of_a_line_make_no_number_together(html: str, text: str) -> None:
     assert block.text == text
 
 
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ("<td>Tin pays</td><td> </td>", "Tin pays"),
+        ("<td>Tin pays</td><td></td><td></td>", "Tin pays"),
+        ("<td>Tin</td><td></td><td>12</td>", "Tin | | 12"),
+        ("<td>Tin |</td><td>12</td>", "Tin | | 12"),
+        ("<td>Tin |</td><td></td>", "Tin |"),
+    ],
+)
+def test_empty_cells_at_the_end_of_a_row_are_parted_from_nothing(cells: str, text: str) -> None:
+    markup = f"<body><table><tr>{cells}</tr></table></body>"
+    (block,) = read_blocks(HtmlDocument(markup).tree, is_hidden)
+    assert block.text == text
+
+
 _FACT = "<span>Venue</span><span>Old Hall</span>"
 
 
