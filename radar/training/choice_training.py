@@ -96,8 +96,7 @@ def _measure_towns(
     places = reader.place_reader(labelled.page)
     closed = EventSentences(labelled.page, events, labelled.candidates).closed
     by_rules = places.read_by_rules(events, closed, labelled.candidates)
-    days = choose_days(labelled.page, events, closed)
-    return places.measure_towns(by_rules, days).measure()
+    return places.measure_towns(by_rules).measure()
 
 
 def _measure_counts(*given: Any) -> Iterator[Read]:
@@ -121,8 +120,7 @@ def _measure_event_countries(
 ) -> Iterator[Read]:
     places = reader.place_reader(labelled.page)
     closed = EventSentences(labelled.page, events, labelled.candidates).closed
-    days = choose_days(labelled.page, events, closed)
-    known = places.read(events, closed, labelled.candidates, days)
+    known = places.read(events, closed, labelled.candidates)
     return places.country_choice(known).measure()
 
 
@@ -157,7 +155,7 @@ def _is_event_country(event: Record, code: str) -> bool:
 
 
 KINDS: Mapping[str, _Kind] = {
-    "towns": _Kind(0.9, _measure_towns, _is_town),
+    "towns": _Kind(0.78, _measure_towns, _is_town),
     "days": _Kind(0.8, _measure_days, _is_day),
     "counts": _Kind(0.8, _measure_counts, _is_count),
     "countries": _Kind(0.8, _measure_countries, _is_country),

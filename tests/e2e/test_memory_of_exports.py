@@ -29,9 +29,11 @@ MOST = 92
 """MiB, of the 95.4 that are 100 MB: of a server those that no file stands behind, as what is mapped
 of files the system takes back when it likes; of the command all that are resident.
 """
-MOST_RESIDENT = 95.3
-"""MiB of a server with all that is mapped of files. No other process may have the index open: what
-two have mapped is not given back.
+MOST_RESIDENT = 102
+"""MiB of a server with all that is mapped of files. Of an idle machine 93; on one that other tests
+keep busy pages that were just read stay for longer, so that looks between two of them find up
+to 97. No other process may have the index open: what two have mapped is not given back. Index
+pages of earlier searches alone took 142, before an export gave them back.
 """
 ENOUGH = 20_000
 """Rows in which an export has reached its peak but for half a MiB."""

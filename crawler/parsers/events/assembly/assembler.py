@@ -129,7 +129,7 @@ class Assembler:
         )
         chosen = body_choice.choose(self._models)
         bodies = add_hosts(self._page, chosen, sentences, self._people.find_employed)
-        places = self._places.read(events, sentences.closed, candidates, ruled)
+        places = self._places.read(events, sentences.closed, candidates)
         series = series_of_events(self._page, events, body_choice.minuted)
         themes = self._choose_themes(events, sentences)
         every: list[tuple[EventMentions, EventValues]] = []

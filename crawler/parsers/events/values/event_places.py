@@ -21,9 +21,8 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.values.country_choice import CountryChoice
-from crawler.parsers.events.values.event_dates import EventDates
 from crawler.parsers.events.values.event_rows import behind_each, find_rows
-from crawler.parsers.events.values.listed_towns import find_listed_town, find_listed_towns
+from crawler.parsers.events.values.listed_towns import find_listed_town
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, TownMention
@@ -106,18 +105,16 @@ class PlaceReader:
         events: Sequence[EventMentions],
         closed: frozenset[int],
         candidates: Sequence[Candidate],
-        days: Mapping[EventMentions, EventDates],
     ) -> Mapping[EventMentions, EventPlace]:
         """Town, country and venue of each event: as the rules read them, and another town where the
-        trained model is surer of it. `candidates` are all of the page, `days` those of its events
-        by rules.
+        trained model is surer of it. `candidates` are all of the page.
         """
         by_rules = self.read_by_rules(events, closed, candidates)
         housed = by_rules
         if self._page.grammar.is_taught:
             houses = self.venue_choice(by_rules).choose(self._models)
             housed = {event: replace(by_rules[event], venue=houses[event]) for event in by_rules}
-        places = self._with_chosen_towns(housed, days)
+        places = self._with_chosen_towns(housed)
         places = {event: self._with_unlisted(event, place) for event, place in places.items()}
         if self._is_labelled_online():
             own = {e: EventPlace(venue=p.venue) for e, p in places.items() if not e.second}
@@ -156,16 +153,13 @@ class PlaceReader:
         return self._town((_SURE_RANK, town), [], None, "placing.stop")
 
     def _with_chosen_towns(
-        self,
-        by_rules: dict[EventMentions, EventPlace],
-        days: Mapping[EventMentions, EventDates],
+        self, by_rules: dict[EventMentions, EventPlace]
     ) -> dict[EventMentions, EventPlace]:
         """Places with the towns of which the trained model is surer."""
         if self._model is None:
             return by_rules
         places = dict(by_rules)
-        measured = self.measure_towns(by_rules, days)
-        for event, judged in judge_values(measured, self._model).items():
+        for event, judged in judge_values(self.measure_towns(by_rules), self._model).items():
             place, odds, town = by_rules[event], judged.odds_of_rules, judged.other
             if town and not _is_online(event) and event.may_be_told_in(town.sentence):
                 ranked, odds = (_TRAINED_RANK, town.mention), judged.odds
@@ -212,16 +206,10 @@ class PlaceReader:
         ruled = {event: place.venue for event, place in by_rules.items()}
         return VenueChoice(self._page, self._venues, ruled)
 
-    def measure_towns(
-        self,
-        by_rules: Mapping[EventMentions, EventPlace],
-        days: Mapping[EventMentions, EventDates],
-    ) -> TownMeasures:
-        """What speaks for each town of the page at events with these places and days."""
+    def measure_towns(self, by_rules: Mapping[EventMentions, EventPlace]) -> TownMeasures:
+        """What speaks for each town of the page at events with these places."""
         ruled = {event: self._ruled(place) for event, place in by_rules.items()}
-        listed = find_listed_towns(self._page, self._mentions, self._reference.towns)
-        events = list(by_rules)
-        return TownMeasures(self._page, self._mentions, events, ruled, days, listed=listed)
+        return TownMeasures(self._page, self._mentions, list(by_rules), ruled)
 
     def _ruled(self, place: EventPlace) -> RuledTown:
         venue, city = place.venue, place.city

@@ -1,6 +1,6 @@
-"""Towns of the table that no word of place stands before: the trained model chooses among them, and
-where an event has none they are read in its name (Oulu Processing Day, Speicherkongress Staßfurt)
-or set off by marks beside it (… Seminar | Old Limeworks, Buxton.).
+"""Towns of the table that no word of place stands before, so that they are read as towns only where
+an event has none: in its name (Oulu Processing Day, Speicherkongress Staßfurt), or set off by
+marks beside it (… Seminar | Old Limeworks, Buxton.).
 """
 
 from __future__ import annotations
@@ -10,11 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.grammar.function_words import ARTICLES, CAPITAL
+from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from crawler.parsers.events.values.place_mentions import PlaceMentions
-from crawler.parsers.events.values.town_measures import TownMention
-from indexer.records.document import Mention
 
 Span = tuple[AnnotatedSentence, int, int]
 """A part of a sentence."""
@@ -23,12 +20,8 @@ _RUN = re.compile(rf"(?<![\w’'-])(?=((?:St )?{_WORD}(?: {_WORD}){{0,2}})(?![\w
 """A word with a capital, and up to three that begin there."""
 _MOST_RUNS = 60
 """Such words of a sentence that are looked up: an endless one has thousands."""
-_MOST_TOWNS = 40
-"""Such towns of a page that are judged: more stand in directories only."""
 _GOES_ON = re.compile(rf" [{CAPITAL}]")
 """Behind a word that is a part of a longer name."""
-_ARTICLES = len("the ")
-_ARTICLE = re.compile(rf"(?<!\w)(?:{ARTICLES}) ", re.IGNORECASE)
 _SET_OFF = re.compile(r"[,.;:\n]|\Z")
 _TAKEN = (
     "persons",
@@ -49,7 +42,8 @@ def find_listed_town(
     a person whom the page names in full (Anna Weimar …, Weimar said).
     """
     sentences = {c.sentence.index: c.sentence for c in event.candidates}
-    surnames = _surnames(page)
+    persons = (m.surface for m in page.draft.mentions if m.field == "persons")
+    surnames = {last for first, _, last in (name.rpartition(" ") for name in persons) if first}
 
     def towns_in(some: Iterable[AnnotatedSentence]) -> Iterator[Span]:
         for s in some:
@@ -73,33 +67,6 @@ def find_listed_town(
     found += towns_in(following)
     own = sentences.keys()
     return next((f for f in found if _is_set_off(page, *f, own=f[0].index in own)), None)
-
-
-def find_listed_towns(
-    page: AnnotatedPage, places: PlaceMentions, towns: Container[str]
-) -> list[TownMention]:
-    """Such towns of a page, among which the trained model chooses, too; no contact's, and not where
-    somebody comes from, by whose clock an hour is told, or behind an article (the Buxton works).
-    """
-    surnames = _surnames(page)
-    found = (
-        TownMention(s, m, m.surface)
-        for s in page.sentences
-        if s.zone != "contact"
-        for start, end in _towns_of(page, s, towns)
-        if (name := page.cut(s.part, start, end)) not in surnames
-        and not _GOES_ON.match(page.masked[s.part], end)
-        and not _ARTICLE.search(page.masked[s.part], max(s.start, start - _ARTICLES), start)
-        and not places.is_origin(s, m := Mention("places", s.part, start, end, name, name))
-        and not places.tells_hour(m)
-    )
-    return list(islice(found, _MOST_TOWNS))
-
-
-def _surnames(page: AnnotatedPage) -> set[str]:
-    """Those of the persons whom a page names in full."""
-    persons = (m.surface for m in page.draft.mentions if m.field == "persons")
-    return {last for first, _, last in (name.rpartition(" ") for name in persons) if first}
 
 
 def _towns_of(

@@ -2,8 +2,7 @@
 
 Measures are of structure: how the page names the town (behind a preposition, in the headline, in
 the dateline, inside the name of a body), where its mentions stand to those of the event and of the
-page's other events, whether a day of the event stands beside it, and what the rules say. Of several
-mentions of a town the best value counts.
+page's other events, and what the rules say. Of several mentions of a town the best value counts.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from crawler.parsers.events.candidates.choice_measures import RULED, strongest
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import EventNearness, Measures
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from crawler.parsers.events.values.event_dates import EventDates
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS
 from indexer.records.document import Mention
@@ -31,8 +29,6 @@ _BESIDE = 4
 """Characters between a town and the house that stands right before it."""
 _ALONE = frozenset("./")
 """What stands behind a town that is no part of a sentence."""
-_MARKS = frozenset({",", ".", ";", ":", ")", "\n", ""})
-"""What parts a town from what follows; nothing at the end of a text."""
 _NAMES = ("organisations", "strategies", "programmes")
 
 
@@ -87,8 +83,7 @@ def _nearness(measures: Measures) -> float:
 class TownMeasures:
     """Measures the towns of a page at its events, the first of which is the page's own.
 
-    `ruled`: what the rules say of each event; `days`: when it is held; `listed`: towns beside those
-    of find_towns, which nothing says to be some (find_listed_towns).
+    `ruled`: what the rules say of each event.
     """
 
     def __init__(
@@ -97,15 +92,11 @@ class TownMeasures:
         places: PlaceMentions,
         events: Sequence[EventMentions],
         ruled: Mapping[EventMentions, RuledTown],
-        days: Mapping[EventMentions, EventDates],
-        *,
-        listed: Sequence[TownMention] = (),
     ) -> None:
         self._page, self._places = page, places
         self._near = EventNearness(events)
-        self._ruled, self._days = ruled, days
-        self._listed = {(t.mention.part, t.mention.start) for t in listed}
-        found = [*find_towns(page, places), *listed]
+        self._ruled = ruled
+        found = find_towns(page, places)
         known = {(t.mention.part, t.mention.start) for t in found}
         inferred = {
             (r.mention.mention.part, r.mention.mention.start): r.mention
@@ -167,7 +158,6 @@ class TownMeasures:
             "town.first": town == next(iter(self._towns)),
             "town.most": len(mentions) == max(map(len, self._towns.values())),
             RULED: own is not None and own.town == town,
-            "main.within": ruled.get(self._near.events[0]) == town and self._is_within_main(event),
             "ruled.other": own is not None and own.town != town,
             "ruled.main": ruled.get(self._near.events[0]) == town,
             "ruled.elsewhere": town in ruled.values(),
@@ -184,8 +174,6 @@ class TownMeasures:
             "located": located,
             "located.verb": located and verb,
             "usable": m in self._places.usable_in(s),
-            "listed": (m.part, m.start) in self._listed,
-            "set.off": behind in _MARKS,
             "in.headline": s.zone == "headline",
             "in.list": s.zone == "list",
             "in.line": s.end - s.start < _LINE,
@@ -201,27 +189,11 @@ class TownMeasures:
             "alone": len(s.of("places")) == 1,
         }
 
-    def _is_within_main(self, event: EventMentions) -> bool:
-        """Whether a further event begins within the days of the page's own."""
-        start, main = self._start(event), self._near.events[0]
-        own = self._days.get(main)
-        if event is main or start is None or own is None or own.start is None:
-            return False
-        return own.start.value <= start <= (own.end or own.start).value
-
-    def _start(self, event: EventMentions) -> str | None:
-        told = self._days.get(event)
-        return told.start.value if told and told.start else None
-
     def _measure_nearness(self, town: TownMention, event: EventMentions) -> Measures:
         """Where a mention stands to the event."""
         s, m = town.sentence, town.mention
         venue = self._ruled[event].venue
-        days = {d.first for d in s.dates if d.is_finer_than_year}
-        start = self._start(event)
         measures: Measures = {
-            "day.same": start in days,
-            "day.other": bool(days) and start not in days,
             **self._near.measure_line(s, event),
             "venue.inside": venue is not None
             and (m.part, True) == (venue[0], venue[1] <= m.start < venue[2]),

@@ -298,7 +298,7 @@ def test_what_will_be_held_is_to_come_whatever_day_the_page_is_of(published: str
 def test_an_event_without_a_place_is_in_the_country_of_its_page() -> None:
     """Of short texts the choice of countries has learnt nothing."""
     told = (
-        "Die Bergakademie meldet volle Kurse. Gäste aus Freiberg lobten das neue Labor. "
+        "Die Bergakademie meldet volle Kurse. In Freiberg wird ein neues Labor gebaut. "
         "Die Stadt Chemnitz gibt Geld dazu. "
     )
     held = "Der Tag der offenen Tür fand am 24. Mai 2031 statt. Es kamen 900 Besucher. "

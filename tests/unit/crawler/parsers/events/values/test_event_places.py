@@ -131,7 +131,7 @@ def test_a_trained_choice_gives_a_town_that_rules_leave_out() -> None:
             lambda word: False,
             TownAdjectives(load_reference(), "de", page.grammar),
             models,
-        ).read([event], frozenset(), event.candidates, {})[event]
+        ).read([event], frozenset(), event.candidates)[event]
         for models in ({}, {"towns": {OF_EVENT: model}})
     )
     assert by_rules.city is None
