@@ -49,6 +49,7 @@ Hand = Literal[
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
 ]
 HANDS: tuple[Hand, ...] = get_args(Hand)
 FIRST_FOR_RECALL, FIRST_FOR_GAIN = 20, 10

@@ -70,6 +70,7 @@ OF_HANDS: Mapping[Hand, tuple[float, float]] = {
     "tenth": (0.91, 0.85),
     "eleventh": (0.90, 0.81),
     "twelfth": (0.86, 0.80),
+    "thirteenth": (0.93, 0.84),
 }
 """Recall and gain of what a page of results shows."""
 """Of what is shown, with what is near in meaning or words."""
