@@ -42,6 +42,7 @@ from indexer.revisions.document_identity import identify
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.revisions.moves import follow
 from indexer.revisions.site_titles import without_pointers
+from indexer.text.passages import passages
 from indexer.text.volatile_text import VolatileText
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
@@ -54,6 +55,8 @@ ERASED = "forgotten"
 """Reason of an answer that turned out to be a page that must not come back."""
 
 CUT_OFF = "cut off: the page is known as a whole"
+
+BLANK = "neither title nor text; the page is known with some"
 
 LEFT = "its document goes on at another address"
 
@@ -102,8 +105,8 @@ class Revisions:
             return NOT_KEPT[page.kind]
         identity = identify(self.connection, fetch, page, url)
         identifier = identity.id
-        if fetch.truncated and self._is_known_whole(identifier, page):
-            return self._record_cut_off(fetch)
+        if broken := self._record_broken(fetch, page, identifier):
+            return broken
         self._mark_extracted(fetch, "read", None)
         if self._counted_already(fetch, identifier):
             self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {identity.url}")
@@ -133,9 +136,26 @@ class Revisions:
         self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
 
+    def _record_broken(self, fetch: Fetch, page: Page, identifier: DocumentId) -> Outcome | None:
+        """The outcome of an answer with less than what its site would say; None if it is whole."""
+        if fetch.truncated and self._is_known_whole(identifier, page):
+            return self._record_cut_off(fetch)
+        if self._is_known_and_blank(identifier, page):
+            return self.record_failure(fetch, ParseError(BLANK, reason="empty"))
+        return None
+
     def _is_known_whole(self, identifier: DocumentId, page: Page) -> bool:
         known = find_document(self.connection, tables.document.c.id == identifier)
         return known is not None and not known.text_removed and is_cut_off(known.read_page(), page)
+
+    def _is_known_and_blank(self, identifier: DocumentId, page: Page) -> bool:
+        """Whether nothing at all is left of a known page: its site has failed at making it, as with
+        an answer without a body.
+        """
+        if page.events or any(passages(page)):
+            return False
+        known = find_document(self.connection, tables.document.c.id == identifier)
+        return known is not None and bool(Fingerprints.of_document(known).passages)
 
     def _record_cut_off(self, fetch: Fetch) -> Outcome:
         """The document stays as it was read from a whole answer, also for newer extractors."""

@@ -96,6 +96,30 @@ def test_consent_walls_and_soft_404_leave_the_document_as_it_was(record: Record)
     assert [d.read_page().text for d in documents_after(record.connection, 0, 10)] == ["Text."]
 
 
+def test_a_known_page_of_which_nothing_is_left_stays_as_it_was(record: Record) -> None:
+    record.fetch("/a")
+    record.read("Text.")
+    record.next_night()
+    record.fetch("/a")
+    assert record.read(Page(url=None, kind="not-an-article", text="")) == [Outcome.QUARANTINED]
+    assert [d.read_page().text for d in documents_after(record.connection, 0, 10)] == ["Text."]
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("Text.") == [Outcome.UNCHANGED]
+    assert record.count(tables.revision) == 1
+
+
+def test_a_new_page_without_a_word_and_one_that_keeps_its_title_are_read(record: Record) -> None:
+    record.fetch("/a")
+    record.fetch("/b")
+    assert record.read("", Page(url=None, title="B", text="Text.")) == [Outcome.NEW] * 2
+    record.next_night()
+    record.fetch("/a")
+    record.fetch("/b")
+    titled = Page(url=None, title="B", text="")
+    assert record.read("", titled) == [Outcome.UNCHANGED, Outcome.CHANGED]
+
+
 def test_a_paywalled_teaser_is_kept_under_its_own_outcome(record: Record) -> None:
     record.fetch("/a")
     assert record.read(Page(url=None, kind="paywalled", text="Teaser.")) == [Outcome.PAYWALLED]
