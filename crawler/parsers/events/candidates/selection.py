@@ -202,7 +202,7 @@ def measure_events(
     lines: Sequence[DatedLine],
 ) -> list[dict[str, float]]:
     """What the gate reads of each group of mentions, and learns from."""
-    of_page = measure_page(page)
+    of_page = measure_page(page) | ({"page.reported": 1.0} if is_reported(page) else {})
     return [
         measure_mentions(page, event, events, main)
         | of_page

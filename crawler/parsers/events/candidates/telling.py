@@ -3,9 +3,10 @@
 A press office names the event, its day and its host in the first sentence, in long words; a
 reporter begins with a scene or a quote and names it later, by a plain noun. What speaks for an
 event there is less than models ask for that have mostly learnt from press offices, and as surely
-right: so less is asked for. How a page tells is seen by its letters alone (long words, numbers,
-capitals, commas, long sentences), which no list of words is needed for. Such measures part kinds
-of texts since Kessler, Nunberg and Schütze, Automatic detection of text genre, 1997.
+right: so less is asked for, and the gate has it among its measures. How a page tells is seen by its
+letters alone (long words, numbers, capitals, commas, long sentences), which no list of words is
+needed for. Such measures part kinds of texts since Kessler, Nunberg and Schütze, Automatic
+detection of text genre, 1997.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from crawler.parsers.events.candidates.measures import is_general
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.telling_model import read_telling
 
-ALONE = 2.0
+ALONE = 1.0
 """By how much lower log odds may be on such a page where it would be the only event."""
-BESIDE = 1.0
+BESIDE = 0.5
 """The same of further events."""
 FEWEST = 60
 """Words of a text from which on its letters tell."""

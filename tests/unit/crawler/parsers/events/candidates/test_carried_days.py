@@ -153,7 +153,7 @@ def test_the_day_of_minutes_behind_a_town_and_a_house() -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "The workshop cannot take place on 5 May. The new date is 12 June."),
+        ("en", "The workshop in Hull cannot take place on 5 May. The new date is 12 June."),
         ("de", "Der Workshop kann am 5. Mai nicht stattfinden. Neuer Termin ist der 12. Juni."),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.parsers.events.candidates import selection
+from crawler.parsers.events.candidates.selection import group_for_choice, measure_events
 from crawler.parsers.events.candidates.telling import is_reported, measure_telling
 from tests.event_texts import event_reader, text_page
 
@@ -67,10 +68,20 @@ def test_measures_are_means_of_words() -> None:
 
 def test_less_is_asked_of_an_event_that_a_reporter_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = event_reader()
-    text = f"{REPORTER} The hearing in Truro on 18 November was short."
+    text = f"{REPORTER} The hearing, on 18 November, was in Truro."
     page = reader.annotate(text_page(text, "en", "2031-11-20"))
     candidates = reader.candidates(page)
     (event,) = reader.find_likely(page, candidates).events
     assert event.best.word == "hearing"
     monkeypatch.setattr(selection, "is_reported", lambda page: False)
     assert not reader.find_likely(page, candidates).events
+
+
+def test_the_gate_reads_how_a_page_is_told() -> None:
+    reader = event_reader()
+    for text, told in ((f"{REPORTER} The hearing was in Truro.", 1.0), (PRESS_OFFICE, None)):
+        page = reader.annotate(text_page(text, "en", "2031-11-20"))
+        events = group_for_choice(page, reader.candidates(page))
+        measured = measure_events(page, events, None, None, ())
+        assert [m.get("page.reported") for m in measured] == [told] * len(events)
+        assert events

@@ -10,7 +10,7 @@ from tests.event_texts import read_events
 
 ADVISERS = "Mary Gross of the Tin Agency and John Clam of the Lead Agency"
 PROGRAMME = (
-    "Tin Days, Hull, 4 May 2031\n\n"
+    "Tin Forum, Hull, 4 May 2031\n\n"
     "08:30 Registration\n"
     "{welcome}\n"
     "10:00 Tin in tailings. Ann Brown, Zinc Institute\n"

@@ -89,7 +89,7 @@ def test_an_event_that_has_a_next_or_previous_edition_recurs(
             "de",
             (
                 "Am 5. Mai 2031 fand in Jena die 3. Zinntagung statt. "
-                "Die nächste Auflage findet am 6. Juni 2032 in Essen statt."
+                "Die nächste Ausgabe findet am 6. Juni 2032 in Essen statt."
             ),
             ["Zinntagung", "Zinntagung"],
         ),
