@@ -56,6 +56,10 @@ class TownNames:
         """The code of a country that is typed so, or by its name in any language."""
         return self._countries.get(fold(typed), typed.upper())
 
+    def knows_country(self, typed: str) -> bool:
+        """Whether a country is called so; what may be a code is not looked up."""
+        return len(typed) == len("KZ") or fold(typed) in self._countries
+
     @cached_property
     def _countries(self) -> Mapping[str, str]:
         places = self._reference.places.values() if self._reference else ()

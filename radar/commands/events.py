@@ -37,7 +37,7 @@ from search_api.town_names import TownNames
 )
 @click.option("--to", metavar="DATE", help="Begins on or before.")
 @click.option("--place", help="Words of the town or venue.")
-@click.option("--country", help="ISO code.")
+@click.option("--country", help="ISO code, or a name in any language.")
 @click.option("--series", help="Words of the series or of the event's name.")
 @click.option("--organiser", help="Words of an organiser's name.")
 @click.option("--limit", type=Number(min=0), default=20, show_default=True, help="0: all.")
@@ -70,10 +70,12 @@ def command(
         raise click.UsageError(
             "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         ) from error
+    zone, towns = ZoneInfo(opened.settings.timezone), TownNames(opened.reference)
+    if parameters.country and not towns.knows_country(parameters.country):
+        raise click.UsageError(f"--country: no country is called {parameters.country!r}")
     catalogue = opened.catalogue(opened.open_reader())
     shown = 0
     with searching(opened) as search:
-        zone, towns = ZoneInfo(opened.settings.timezone), TownNames(opened.reference)
         events = EventList(search, catalogue, zone, towns)
         try:
             for event in events.all_of(parameters):

@@ -340,6 +340,13 @@ def test_events_on_the_command_line(world: World) -> None:
     assert world.radar("events", "zinc (").code == 2
 
 
+def test_countries_of_events_on_the_command_line(world: World) -> None:
+    assert lines_of(world, "--country", "Kasachstan") == lines_of(world, "--country", "kz") != []
+    unknown = world.radar("events", "--country", "Kasakstan")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "no country is called 'Kasakstan'" in unknown.err
+
+
 def test_a_calendar_is_exported_on_the_command_line(world: World) -> None:
     written = world.radar("export", "lithium", "--format", "ics").out
     assert "DTSTART;VALUE=DATE:20240603" in written
