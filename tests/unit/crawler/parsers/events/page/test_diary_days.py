@@ -69,7 +69,11 @@ Tag 3. Fahrt durch den Tunnel zur Messe Kupfer Ost in Osch.
 
 def test_counted_days_of_a_diary() -> None:
     events = {e.name: e.start for e in read_events(DIARY, "de", "2031-05-02")}
-    assert events == {"Reise": "2031-04-22", "Messe Kupfer Ost": "2031-04-24"}
+    assert events == {
+        "Reise": "2031-04-22",
+        "Besuch": "2031-04-23",
+        "Messe Kupfer Ost": "2031-04-24",
+    }
 
 
 def test_counted_days_without_a_first_one_are_none() -> None:
