@@ -267,7 +267,7 @@ class ArticleReader:
         announced = reading.read(
             "days of an event", lambda: content.announced if kind == "event" else (), ()
         )
-        if dated is not None and dated.inferred:
+        if dated is not None and dated.inferred and dated.part == "byline":
             byline = dataclasses.replace(byline, lines=(*byline.lines, dated.surface))
         return ArticleDraft(
             title=titles.title,

@@ -77,7 +77,9 @@ class PageDates:
             is_own = dated.rule == "printed" and self._shows_instead(listed, dated, content)
         if not is_own:
             return dated
-        return Publication(listed, None, "markup", listed, LISTED, path=LISTED_AT)
+        return Publication(
+            listed, None, "markup", listed, LISTED, path=LISTED_AT, inferred=dated is None
+        )
 
     def _shows_instead(self, listed: str, dated: Publication, content: Content) -> bool:
         """Whether a line of the page shows the day that lists state, without its year, and no

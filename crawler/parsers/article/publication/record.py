@@ -43,7 +43,7 @@ class Publication:
     path: str = ""
     """Of a value in markup: where it stands there (`NewsArticle.datePublished`)."""
     inferred: bool = False
-    """Nothing but the profile of the site supports it."""
+    """Nothing but the profile of the site supports it, or a list, of a page without a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ def test_a_page_without_a_day_has_the_one_that_feeds_and_lists_state(reader: Pag
     assert page.published == "2031-03-11"
     (mention,) = [m for m in page.mentions if m.field == "published"]
     assert mention.extractor == "listed"
+    assert mention.inferred
+    assert "byline" not in page.parts
     instant = Stated("2031-03-11T22:30:00Z", TITLE)
     assert read(reader, f"<h1>{TITLE}</h1><p>{TEXT}</p>", instant).published == "2031-03-11"
     assert (page.parts["markup"] or "")[mention.start : mention.end] == "2031-03-11"
