@@ -134,6 +134,8 @@ class BoilerplateLines:
             return True
         if intro and (words == intro or _same(words, intro)):
             return True
+        if CELLS in block.text and self._heads_in_row(block.text.split(CELLS), titles):
+            return True
         if "\n" in block.text and len(words) <= 30:
             return block.link_share > 0.8 or all(
                 line.words in titles
@@ -143,6 +145,13 @@ class BoilerplateLines:
                 for line in block.lines
             )
         return self.is_head_label(block)
+
+    def _heads_in_row(self, cells: Sequence[str], titles: Sequence[tuple[str, ...]]) -> bool:
+        """A row of a table for the layout that holds the title and the day."""
+        rest = [cell for cell in cells if words_of(cell) not in titles]
+        return 0 < len(rest) < len(cells) and all(
+            self.is_date_line(cell.rstrip(" .")) for cell in rest
+        )
 
     def strip_head(self, block: TextBlock, headings: Sequence[str]) -> TextBlock:
         """The first block without the title, date and byline that old pages part from it by one

@@ -10,7 +10,8 @@ import pytest
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.html import HtmlDocument
-from tests.page_reader import packaged_words
+from tests.page_reader import packaged_reader, packaged_words
+from tests.unit.crawler.parsers.conftest import BODY
 
 TOLD = "The pit was closed in autumn, and the men who worked there went to the one in the north."
 
@@ -209,3 +210,21 @@ def test_a_label_with_nothing_but_a_link_below_it_is_no_end_of_a_text(
     last: str, kept: bool
 ) -> None:
     assert judge().tail_start(blocks_of(f"<p>{TOLD}</p><p>{last}</p>")) == 1 + kept
+
+
+@pytest.mark.parametrize(
+    ("row", "is_text"),
+    [
+        ("<td><b>Mine reopens in the valley</b></td><td>03.03.26</td>", False),
+        ("<td>3 марта 2026 г.</td><td><b>Mine reopens in the valley</b></td>", False),
+        ("<td><b>Mine reopens in the valley</b></td><td>Two shafts, one mill</td>", True),
+    ],
+)
+def test_title_and_day_in_one_row_are_none_of_the_text(row: str, is_text: bool) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY["en"])
+    html = (
+        "<html><head><title>Mine reopens in the valley</title></head><body><table><tr><td>"
+        f"<table><tr>{row}</tr></table><hr><div>{text}</div></td></tr></table></body></html>"
+    )
+    draft = packaged_reader().articles.read(HtmlDocument(html), None)
+    assert ("Mine reopens" in draft.text) is is_text
