@@ -20,7 +20,7 @@ from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.lines import place_key
 from indexer.frontier.traps.shapes import shapes
 
-PROFILE_VERSION: int = 21
+PROFILE_VERSION: int = 22
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
 _EVIDENCE = frozenset({"pages", "articles"})

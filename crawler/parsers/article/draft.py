@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.parsers.article.authorship import AuthorReader, AuthorSource, choose_authors
 from crawler.parsers.article.authorship import Choose as ChooseAuthors
 from crawler.parsers.article.authorship.measures import Setting
+from crawler.parsers.article.authorship.strings import may_sign
 from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.body import Body, join
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
@@ -347,7 +348,7 @@ class ArticleReader:
     def _read_authors(self, content: Content, heading: int, url: str | None) -> tuple[str, ...]:
         source = AuthorSource(
             elements=content.elements,
-            body=content.body,
+            body=_to_signature(content.body, content.blocks),
             behind_heading=heading,
             heading=content.titles.heading,
             host=_host(url),
@@ -355,6 +356,7 @@ class ArticleReader:
             setting=Setting(
                 _site_names(content.markup, url), content.titles.title or "", join(content.blocks)
             ),
+            last_line=" ".join(content.blocks[-1].text.split()) if content.blocks else "",
         )
         return self._authors.read(source)
 
@@ -447,6 +449,17 @@ def _is_proven(page: _PageToRead, content: Content) -> bool:
     """Day and address stand where and are made as those of the site's news."""
     known = content.own is not None and content.own.is_dated_as_others
     return known and page.profile is not None and page.profile.has_news_at(page.url)
+
+
+def _to_signature(body: Body, blocks: Sequence[TextBlock]) -> Body:
+    """The chosen blocks up to the last one of the text, where that may be a signature: columns
+    behind it are left out of the text, though they were chosen.
+    """
+    if not blocks or not may_sign(blocks[-1]):
+        return body
+    last = blocks[-1].element
+    ends = [n for n, i in enumerate(body.chosen) if body.blocks[i].element is last]
+    return dataclasses.replace(body, chosen=body.chosen[: ends[-1] + 1]) if ends else body
 
 
 def _host(url: str | None) -> str:

@@ -32,6 +32,7 @@ WordKind = Literal[
     "more_by",
     "worked_on_by",
     "office",
+    "desk",
     "contact",
     "event_day",
     "venue",

@@ -105,8 +105,22 @@ def find_recurring(pages: Sequence[ReadSample], is_person: Callable[[str], bool]
     return Recurring(
         lines - _find_signatures(pages, lines, is_person),
         frozenset[str]().union(*(each.counters for each in found)),
-        frozenset[str]().union(*(each.boxes for each in found)),
+        frozenset[str]().union(*(each.boxes for each in found)) - _find_signed(pages, is_person),
     )
+
+
+def _find_signed(pages: Sequence[ReadSample], is_person: Callable[[str], bool]) -> frozenset[str]:
+    """Places at which persons sign texts by turns, each right behind a line that no other page has:
+    without classes what recurs further down stands in elements of the same name.
+    """
+    having = Counter(words for page in pages for words in {line.words for line in page.lines})
+    signed: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for page in pages:
+        for above, line in pairwise(page.lines):
+            own = having[above.words] == 1 and not (above.linked or line.linked)
+            if own and line.place != above.place and is_person(line.text):
+                signed[line.place].add(line.words)
+    return frozenset(p for p, names in signed.items() if len(names) >= VARIANTS_OF_PERSONS)
 
 
 def _find_signatures(

@@ -33,6 +33,7 @@ _DATE = re.compile(
 )
 """From a date or another number on: `June 9, 2015`, `9 June`, `4 comments`."""
 _DIGIT = re.compile(r"\d")
+_NO_DESK = re.compile(r"[\d@:;|/?!]|\.$")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?\s?){1,3}[A-Z]?[®™]?")
 """`Ph.D.`, `MD`, `M.D. FACLM` behind a person's name."""
 _INITIALS = r"(?:[^\W\d_](?:h|ch|[‘’ʻʼ'])?\. ?-?){1,3}"
@@ -107,6 +108,17 @@ class AuthorNames:
     def is_sure_person(self, name: str) -> bool:
         """A person, also where nothing but the name says so."""
         return self.is_known_person(name) or self.is_of_initials(name)
+
+    def is_desk(self, text: str) -> bool:
+        """Whether it is what an office that signs is called: `Press office`, `Pit & Portal
+        Newsdesk`, `Pressestelle des Verbands`; no sentence, and nothing to call or write to.
+        """
+        if not text[:1].isupper() or len(text.split()) > MAX_WORDS or _NO_DESK.search(text):
+            return False
+        last = self._words.find_last("desk", text)
+        return last is not None and (
+            last.end() == len(text) or bool(self._words.start("desk", text))
+        )
 
     def without_degrees(self, name: str) -> str:
         """A person's name without what stands before it: `Prof. Dr. Jane Roe`; a surname alone

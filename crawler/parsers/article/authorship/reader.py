@@ -33,6 +33,8 @@ class AuthorSource:
     host: str
     markup: Markup
     setting: Setting
+    last_line: str = ""
+    """Of the text."""
 
 
 class AuthorReader:
@@ -51,6 +53,7 @@ class AuthorReader:
         if not marks:
             return ()
         chosen = self._choose(marks, partial(self._measures.measure, setting=source.setting))
+        chosen = chosen or self._desks(marks)
         return tuple(best([mark for mark in marks if mark.key == key]).name for key in chosen)
 
     def is_person(self, line: str) -> bool:
@@ -62,6 +65,18 @@ class AuthorReader:
             return self._shown.is_signature(line)
         found = self._names.read_start(named)
         return bool(found) and all(map(self._names.is_known_person, found))
+
+    def _desks(self, marks: Sequence[AuthorMark]) -> list[str]:
+        """Key of the newsroom or press office that an element for the author names at the headline
+        or that signs; trees take it for the site, which is no author.
+        """
+        named = (
+            mark.key
+            for mark in marks
+            if mark.source == "signed" or (mark.source == "marked" and mark.place["head"])
+            if self._names.is_desk(mark.name)
+        )
+        return [*named][:1]
 
     def _is_of_system(self, mark: AuthorMark, generator: list[str]) -> bool:
         is_called_so = bool(generator) and mark.key.split()[:1] == generator
@@ -78,7 +93,7 @@ class AuthorReader:
         generator = (source.markup.first_meta("generator") or "").casefold().split()[:1]
         return [
             *(m for m in stated if not self._is_of_system(m, generator)),
-            *self._shown.read(strings, source.heading),
+            *self._shown.read(strings, source.heading, source.last_line),
             # A site called by a person is that person's, who does not speak of themselves by name,
             # as the pages of a firm do that is called by its founder.
             *(

@@ -69,14 +69,19 @@ class ShownMarks:
         self._rows = AuthorRows(words, names)
 
     def read(
-        self, strings: Sequence[AuthorString], heading: lxml.html.HtmlElement | None
+        self,
+        strings: Sequence[AuthorString],
+        heading: lxml.html.HtmlElement | None,
+        last_line: str = "",
     ) -> list[AuthorMark]:
-        """All names, with measures of where they stand, in the order of the page."""
+        """All names, with measures of where they stand, in the order of the page. `last_line`: of
+        the text, where a press office signs as a person does.
+        """
         headline = _headline(strings, heading)
         rows = self._rows.read(strings)
         found: list[tuple[str, AuthorMark]] = []
         for number, string in enumerate(strings):
-            marks = list(self._in_string(strings, number))
+            marks = list(self._in_string(strings, number, last_line))
             if not marks:
                 continue
             place = self._measure(strings, number, headline)
@@ -95,7 +100,9 @@ class ShownMarks:
             for likeness, mark in found
         ]
 
-    def _in_string(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
+    def _in_string(
+        self, strings: Sequence[AuthorString], number: int, last_line: str
+    ) -> Iterator[AuthorMark]:
         string = strings[number]
         written = self._behind_byline(strings, number)
         if string.evidence == "signed" and (
@@ -111,16 +118,26 @@ class ShownMarks:
         ):
             return
         if string.evidence == "signed":
-            yield from marks_of(self._signing(string.text), "signed")
+            is_desk = string.text == last_line and self._is_desk_alone(string)
+            signing = [string.text.strip(_EDGES)] if is_desk else self._signing(string.text)
+            yield from marks_of(signing, "signed")
         elif string.evidence == "labelled":
             found = self._names.read_start(string.text)
             if all(map(self._names.is_known_person, found)):
                 yield from marks_of(found, "marked")
         elif string.evidence:
             text = self._names.unlabelled(string.text).strip(_EDGES)
-            yield from marks_of(self._names.read_start(text), string.evidence)
+            desk = self._names.is_desk(text)
+            yield from marks_of([text] if desk else self._names.read_start(text), string.evidence)
         elif string.place == "head":
             yield from self._in_head(strings, number)
+
+    def _is_desk_alone(self, string: AuthorString) -> bool:
+        """Whether it is a press office or newsroom; neither the heading of a box, nor a link."""
+        leads = HEADINGS | {"a"}
+        return self._names.is_desk(string.text.strip(_EDGES)) and not any(
+            element.tag in leads for element in _around(string)
+        )
 
     def _is_datum(self, strings: Sequence[AuthorString], number: int) -> bool:
         """Whether a person stands in a table, or under the words for a contact: who speaks or is

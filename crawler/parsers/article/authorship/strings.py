@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from crawler.parsers.article.blocks import LONG, TextBlock
+from crawler.parsers.article.blocks import LONG, SENTENCE_END, TextBlock
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.data_blocks import LABEL, without_publication
 from crawler.parsers.article.page_words import PageWords
@@ -33,6 +33,7 @@ MIN_LABEL, MAX_LABEL = 5, 40
 
 SIGNATURE = 14
 """Words of a last block that may name the author, behind byline words if more than a name."""
+
 
 Evidence = Literal["marked", "labelled", "named", "signed", ""]
 Place = Literal["head", "foot", "else"]
@@ -94,6 +95,11 @@ def read_author_strings(
     return list(_Walk(body, heading, host, words).strings(elements.of(elements.root)))
 
 
+def may_sign(block: TextBlock) -> bool:
+    """Whether a last block is short enough to name who wrote the text, and no sentence."""
+    return len(block.words) <= SIGNATURE and SENTENCE_END.search(block.text) is None
+
+
 class _Said(NamedTuple):
     """What the class and id of an element say of it."""
 
@@ -151,12 +157,18 @@ class _Walk:
 
     def _first_of_end(self, text: Sequence[TextBlock]) -> int:
         """Index of the last block that is more than the day of publication, and how often the page
-        was read: who wrote a text stands before that day as well as behind it.
+        was read: who wrote a text stands before that day as well as behind it; and above an office.
         """
         last = len(text) - 1
         while last and self._is_day(text[last]):
             last -= 1
+        if last and self._is_office(text[last]) and len(text[last - 1].words) <= LABEL:
+            last -= 1
         return last
+
+    def _is_office(self, block: TextBlock) -> bool:
+        """A line below the name of whoever signs: chief engineer of the department."""
+        return len(block.words) <= LABEL and self._words.find("office", block.text) is not None
 
     def _is_day(self, block: TextBlock) -> bool:
         if len(block.words) > LABEL:

@@ -385,3 +385,28 @@ def test_a_long_line_of_numbers_that_says_the_day_of_its_page_is_no_counter() ->
     assert own is not None
     assert rates is not None
     assert (len(own.counters), len(rates.counters)) == (0, 1)
+
+
+@pytest.mark.parametrize("line", ["{}, geologist", "By {}"])
+def test_where_persons_sign_by_turns_no_box_of_links_stands(line: str) -> None:
+    """On pages without classes both stand in paragraphs behind the text."""
+    signing = ["Jane Roe", "J. Sample", "Ann Case"]
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<h1>{words(f't{n}', 4)}</h1><div>{words(f'b{n}', 30)}</div>"
+                f"<p>{line.format(signing[n % 3])}</p><p><b>More news:</b>"
+                + "".join(
+                    f'<br><a href="/{(n + step) % 9}">{words(f"t{(n + step) % 9}", 4)}</a>'
+                    for step in (1, 2, 3)
+                )
+                + "</p>",
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(9)
+    ]
+    profile = learn(pages, packaged_reader().articles)
+    assert profile is not None
+    assert "body > p" not in profile.boxes

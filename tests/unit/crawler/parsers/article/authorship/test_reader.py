@@ -276,3 +276,58 @@ def test_a_site_called_by_a_person_is_theirs_if_it_does_not_speak_of_them(
     firm = page(head=head, body=f"{text}<p>Georg Fischer casts pumps for mines in Kentau.</p>")
     assert read(firm).authors == ()
     assert read(page(head=head)).authors == ("Georg Fischer",)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Pressestelle des Verbands", ("Pressestelle des Verbands",)),
+        ("Пресс-служба АО «Майкаингеология»", ("Пресс-служба АО «Майкаингеология»",)),
+        ("Орталықтың баспасөз қызметі", ("Орталықтың баспасөз қызметі",)),
+        ("Survey Press Office", ("Survey Press Office",)),
+        ("<a href='/press'>Survey Press Office</a>", ()),
+        ("Press office: 0351 555018", ()),
+        ("The press office answers questions.", ()),
+        ("К. Омаров, маркшейдер", ("К. Омаров",)),
+        ("John Barrow, hydrogeologist", ("John Barrow",)),
+        ("John Barrow,</p><p>chief engineer of the mine", ("John Barrow",)),
+    ],
+)
+def test_who_signs_may_be_an_office_or_a_person_with_a_post(
+    read: Read, page: PageMaker, line: str, authors: tuple[str, ...]
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY["en"])
+    assert read(page(body=f"{text}<p align='right'><i>{line}</i></p>")).authors == authors
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h4>Press office</h4><ul><li><a href='/1'>Shafts close</a></li></ul></div>",
+        "<p>Contact for media:</p><p>Survey Press Office</p>",
+        "<p>Press office<br>Tel. 0351 555018</p>",
+    ],
+)
+def test_an_office_above_its_box_signs_nothing(read: Read, page: PageMaker, box: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY["en"])
+    assert read(page(body=f"{text}{box}")).authors == ()
+
+
+def test_a_newsroom_called_as_its_site_is_the_author_where_an_element_says_so(
+    read: Read, page: PageMaker
+) -> None:
+    head = '<meta property="og:site_name" content="Pit &amp; Portal">'
+    before = '<h4><a href="/author/desk/">Pit &amp; Portal Newsdesk</a></h4>'
+    assert read(page(head=head, before=before)).authors == ("Pit & Portal Newsdesk",)
+
+
+def test_who_signs_stands_before_columns_that_are_no_text(read: Read) -> None:
+    first, *others = BODY["en"]
+    text = "<br><br>".join([first, *others])
+    html = (
+        f'<html lang="en"><body><table><tr><td><b>Copper in the hills</b><hr><div>{text}</div>'
+        '<p align="right"><i>P. Nangombe, mine surveyor</i></p><p><b>More news:</b><br>25.02.26 '
+        '<a href="news.php?id=160">Floods: the network of wells is ready</a></p></td></tr></table>'
+        "</body></html>"
+    )
+    assert read(html).authors == ("P. Nangombe",)
