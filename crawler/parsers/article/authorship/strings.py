@@ -34,7 +34,6 @@ MIN_LABEL, MAX_LABEL = 5, 40
 SIGNATURE = 14
 """Words of a last block that may name the author, behind byline words if more than a name."""
 
-
 Evidence = Literal["marked", "labelled", "named", "signed", ""]
 Place = Literal["head", "foot", "else"]
 
