@@ -88,6 +88,11 @@ WALL_SHARE = 0.5
 MOST_TRAPS = 5
 """Shapes that are named."""
 
+LOST_PAGES = 5
+LOST_SHARE = 0.5
+"""Pages that answer with an error, and their share of all that a look requested, from which it is
+the site and no dead links."""
+
 UNREAD_PAGES = 5
 UNREAD_SHARE = 0.2
 """Quarantined pages, and their share of all that were read, from which parsing counts as broken."""
@@ -157,6 +162,9 @@ class SourceStatistics:
     """Links to pages in them, known ones too; None: not counted."""
     pages: Sequence[Mapping[str, int]] = ()
     """Outcomes of its pages in each of the last crawls that requested any, newest first."""
+    lost: Mapping[str, int] = field(default_factory=dict)
+    """Pages of the last look that answered with an error by its reason, such as `status 404`; those
+    that have been gone for long, and are looked at again now and then, are left out."""
     stand_ins: int = 0
     """Pages of the last look that showed one text in place of their own."""
     news: Sequence[date] = ()
@@ -296,12 +304,25 @@ def _failing_pages(statistics: SourceStatistics) -> Health | None:
     )
 
 
+def _lost(statistics: SourceStatistics) -> Health | None:
+    """Lists that lead to pages which are not there: moved, or the server fails."""
+    lost = sum(statistics.lost.values())
+    requested = sum(_sum(statistics.pages[:1]).values())
+    if lost < LOST_PAGES or lost <= LOST_SHARE * requested:
+        return None
+    reasons = sorted(statistics.lost.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{reason}: {number}" for reason, number in reasons)
+    return Health("degraded", f"{lost} of {requested} pages answered with an error ({named})")
+
+
 def _unread(statistics: SourceStatistics) -> Health | None:
-    total = _sum(statistics.pages[:3])
+    looks = statistics.pages[:3]
+    total = _sum(looks)
     failed, read = total.get("quarantined", 0), _read(total)
     if failed < UNREAD_PAGES or failed < UNREAD_SHARE * read:
         return None
-    return Health("degraded", f"{failed} of {read} pages can't be read")
+    crawls = "crawl" if len(looks) == 1 else f"{len(looks)} crawls"
+    return Health("degraded", f"{failed} of {read} answers of its last {crawls} can't be read")
 
 
 def _stand_ins(statistics: SourceStatistics) -> Health | None:
@@ -378,6 +399,7 @@ _CHECKS: tuple[Callable[[SourceStatistics], Health | None], ...] = (
     _stale,
     _entries,
     _failing_pages,
+    _lost,
     _unread,
     _stand_ins,
     _layout,

@@ -27,6 +27,8 @@ OLD = timedelta(days=30)
 """
 REDESIGN_TOLD = timedelta(days=7)
 """How long a change of layout is told: whoever looks once a week sees it."""
+GONE_TOLD = timedelta(days=7)
+"""How long a page that is gone counts among those that a look has lost."""
 LATELY, BEFORE = timedelta(days=14), timedelta(days=70)
 SAMPLE = 200
 """Pages of each window whose fields are counted: enough for shares, few enough to read each night.
@@ -69,6 +71,7 @@ def source_statistics(
         ],
         links=last.links,
         pages=_pages(connection, source, [look.run for look in looks]),
+        lost=_lost(connection, source, last.run, moment),
         stand_ins=_stand_ins(connection, source, last.run),
         news=_days(documents, known, moment),
         traps=traps_met(connection, source, last.run),
@@ -124,6 +127,27 @@ def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapp
     for run, outcome, number in connection.execute(query):
         counted.setdefault(run, {})[outcome] = number
     return [counted[run] for run in runs if run in counted]
+
+
+def _lost(connection: sa.Connection, source: str, run: int, moment: datetime) -> Mapping[str, int]:
+    """Pages of a run that answered with an error by its reason.
+
+    Gone pages are requested again once in a while: those of years ago are no news of this run.
+    """
+    visit, address = tables.visit.c, tables.address.c
+    query = (
+        sa.select(sa.func.coalesce(visit.reason, visit.outcome), sa.func.count())
+        .select_from(tables.visit.outerjoin(tables.address, address.url == visit.url))
+        .where(
+            visit.run == run,
+            visit.source == source,
+            visit.kind == "page",
+            visit.outcome.in_((Outcome.HTTP_ERROR, Outcome.GONE)),
+            sa.or_(address.gone_since.is_(None), address.gone_since > moment - GONE_TOLD),
+        )
+        .group_by(sa.func.coalesce(visit.reason, visit.outcome))
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _stand_ins(connection: sa.Connection, source: str, run: int) -> int:

@@ -104,6 +104,39 @@ def test_one_way_of_several_that_fails_is_told(record: Record) -> None:
     assert (kept.state, kept.reason) == ("degraded", f"{FEED}: status 410")
 
 
+def lose(record: Record, names: list[str], status: int) -> None:
+    """Pages answer with an error."""
+    for name in names:
+        record.ledger.record_outcome(
+            "partner", f"{HOME}/{name}", Outcome.HTTP_ERROR, f"status {status}", status=status
+        )
+    record.ledger.commit()
+
+
+def test_lists_that_lead_to_pages_which_are_not_there_are_told(record: Record) -> None:
+    names = [f"n{number}" for number in range(8)]
+    for name in names:
+        news(record, name)
+    assert look(record).state == "ok"
+    lose(record, names[:6], 404)
+    lose(record, names[6:], 500)
+    kept = look(record)
+    told = "8 of 8 pages answered with an error (status 404: 6, status 500: 2)"
+    assert (kept.state, kept.reason) == ("degraded", told)
+    lose(record, names, 404)  # for the second time: six are gone
+    assert look(record).reason == "8 of 8 pages answered with an error (status 404: 8)"
+    record.next_night(40)
+    lose(record, names[:6], 404)  # looked at again: they are no news
+    assert look(record).state == "ok"
+
+
+def test_dead_links_among_pages_that_are_read_are_told_by_nobody(record: Record) -> None:
+    for number in range(6):
+        news(record, f"n{number}")
+    lose(record, [f"dead-{number}" for number in range(6)], 404)
+    assert look(record).state == "ok"
+
+
 def test_an_archive_that_is_read_bit_by_bit_is_no_news(record: Record) -> None:
     look(record)
     for number in range(8):

@@ -71,6 +71,20 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     # -- pages of lists
     ("degraded", replace(OK, failing=[FAILING]), "a.example/2024: status 500; failed once since"),
     ("degraded", replace(OK, failing=[FAILING] * 3), "on 2026-06-02 (and 2 more pages of lists)"),
+    # -- pages that are not there
+    (
+        "degraded",
+        replace(OK, pages=[{"http-error": 6}], lost={"status 404": 5, "status 500": 1}),
+        "6 of 6 pages answered with an error (status 404: 5, status 500: 1)",
+    ),
+    (
+        "degraded",
+        replace(OK, pages=[{"gone": 6, "new": 5}, {"new": 40}], lost={"status 404": 6}),
+        "6 of 11 pages",
+    ),
+    ("ok", replace(OK, pages=[{"http-error": 4}], lost={"status 404": 4}), ""),  # dead links
+    ("ok", replace(OK, pages=[{"http-error": 5, "new": 5}], lost={"status 404": 5}), ""),
+    ("ok", replace(OK, pages=[{"gone": 40}], lost={}), ""),  # gone for long
     # -- one text in place of several
     ("degraded", replace(OK, stand_ins=12), "12 pages show the same text in place of their own"),
     # -- another layout
@@ -104,7 +118,16 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     ),
     ("degraded", replace(OK, failed=[("a", "b"), ("c", "d"), ("e", "f")]), "a: b, and 2 more"),
     # -- parsing
-    ("degraded", replace(OK, pages=[{"quarantined": 5, "new": 20}]), "5 of 25 pages"),
+    (
+        "degraded",
+        replace(OK, pages=[{"quarantined": 5, "new": 20}]),
+        "5 of 25 answers of its last crawl can't be read",
+    ),
+    (
+        "degraded",
+        replace(OK, pages=[{"quarantined": 2}, {"quarantined": 2}, {"quarantined": 2}]),
+        "6 of 6 answers of its last 3 crawls",
+    ),
     ("ok", replace(OK, pages=[{"quarantined": 5, "new": 21}]), ""),
     ("ok", replace(OK, pages=[{"quarantined": 4}]), ""),
     # -- coverage
@@ -173,6 +196,7 @@ def test_a_look_without_a_finding_heals_every_state() -> None:
         "links": 20,
         "pages": [{"new": 3}],
         "failed": (),
+        "lost": {},
         "stand_ins": 0,
         "failing": (),
         "news": every(1),
