@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import takewhile
 from urllib.parse import urljoin, urlsplit
 
 from crawler.parsers.article.authorship import AuthorReader, AuthorSource, choose_authors
 from crawler.parsers.article.authorship import Choose as ChooseAuthors
 from crawler.parsers.article.authorship.measures import Setting
 from crawler.parsers.article.authorship.strings import may_sign
-from crawler.parsers.article.blocks import TextBlock
+from crawler.parsers.article.blocks import LONG, TextBlock
 from crawler.parsers.article.body import Body, join
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_byline
@@ -243,6 +244,11 @@ class ArticleReader:
     def _draft(
         self, page: _PageToRead, content: Content, reading: ReadingParts, methods: _Methods
     ) -> ArticleDraft:
+        signed = content.blocks
+        end = reading.read("closing line", lambda: self._closing_line(signed), None)
+        if end is not None:
+            signed = signed[: end + 1]
+            content = dataclasses.replace(content, blocks=signed[:-1])
         titles, markup = content.titles, content.markup
         heading = reading.read("heading", lambda: heading_index(content.body, titles), 0)
         byline = reading.read(
@@ -254,7 +260,7 @@ class ArticleReader:
         source = _source(page, content, byline, language)
         dated = reading.read("publication date", lambda: methods.date(source, content), None)
         authors = reading.read(
-            "authors", lambda: self._read_authors(content, heading, page.url), ()
+            "authors", lambda: self._read_authors(content, heading, page.url, signed), ()
         )
         to_come = lies_ahead(dated, page.fetched)
         dated = None if to_come else dated
@@ -345,10 +351,23 @@ class ArticleReader:
             "",
         )
 
-    def _read_authors(self, content: Content, heading: int, url: str | None) -> tuple[str, ...]:
+    def _closing_line(self, blocks: Sequence[TextBlock]) -> int | None:
+        """Index of the line behind the last paragraph that says where and when the text was
+        written, and by whom; None where none does, or several do, as in a list of dates.
+        """
+        behind = [*takewhile(lambda i: not _is_paragraph(blocks[i]), reversed(range(len(blocks))))]
+        if len(behind) == len(blocks):
+            return None
+        ends = [i for i in behind if self._authors.closes(blocks[i].text)]
+        return ends[0] if len(ends) == 1 else None
+
+    def _read_authors(
+        self, content: Content, heading: int, url: str | None, signed: tuple[TextBlock, ...]
+    ) -> tuple[str, ...]:
+        """`signed`: the blocks of the text, with the line that closes it."""
         source = AuthorSource(
             elements=content.elements,
-            body=_to_signature(content.body, content.blocks),
+            body=_to_signature(content.body, signed),
             behind_heading=heading,
             heading=content.titles.heading,
             host=_host(url),
@@ -356,7 +375,7 @@ class ArticleReader:
             setting=Setting(
                 _site_names(content.markup, url), content.titles.title or "", join(content.blocks)
             ),
-            last_line=" ".join(content.blocks[-1].text.split()) if content.blocks else "",
+            last_line=" ".join(signed[-1].text.split()) if signed else "",
         )
         return self._authors.read(source)
 
@@ -460,6 +479,11 @@ def _to_signature(body: Body, blocks: Sequence[TextBlock]) -> Body:
     last = blocks[-1].element
     ends = [n for n, i in enumerate(body.chosen) if body.blocks[i].element is last]
     return dataclasses.replace(body, chosen=body.chosen[: ends[-1] + 1]) if ends else body
+
+
+def _is_paragraph(block: TextBlock) -> bool:
+    """One of its lines is long."""
+    return any(len(line.words) >= LONG for line in block.lines)
 
 
 def _host(url: str | None) -> str:

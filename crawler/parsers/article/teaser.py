@@ -23,7 +23,7 @@ _NAMED = re.compile(
     r"""(?:^|[\s_-])(?:
         sub-?title|sub-?head(?:line|ing)?|sub-?headline|teaser(?:text)?|lead|lead-?text|leadtext|lede|
         intro|intro-?text|introtext|introduction|standfirst|strapline|dek|deck|excerpt|summary|abstract|
-        vorspann|anreisser|untertitel|unterzeile|anons|chapeau|description|bajada
+        vorspann|anreisser|untertitel|unterzeile|anons|chapeau|description|descr|bajada
     )(?=$|[\s_-])""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -66,6 +66,12 @@ class AuthorReader:
         found = self._names.read_start(named)
         return bool(found) and all(map(self._names.is_known_person, found))
 
+    def closes(self, line: str) -> bool:
+        """Whether a line says where and when a text was written, and by whom; or the last, and who
+        took the picture.
+        """
+        return self._shown.closes(line)
+
     def _desks(self, marks: Sequence[AuthorMark]) -> list[str]:
         """Key of the newsroom or press office that an element for the author names at the headline
         or that signs; trees take it for the site, which is no author.

@@ -13,6 +13,7 @@ from itertools import islice
 import lxml.html
 
 from crawler.parsers.article.authorship.author_rows import AuthorRows
+from crawler.parsers.article.authorship.closing_line import read_closing_line
 from crawler.parsers.article.authorship.marks import AuthorMark, marks_of
 from crawler.parsers.article.authorship.names import AMONG, GROUPS, PARTS, AuthorNames
 from crawler.parsers.article.authorship.strings import AuthorString
@@ -169,13 +170,38 @@ class ShownMarks:
         line = text.strip(_EDGES)
         if self._names.is_sure_person(line):
             return [line]
-        if persons := self._names.read_persons(line):
+        if persons := self._names.read_persons(line) or self._at_close(line):
             return persons
         name, _, office = line.partition(",")
         if not office:
             return self._behind_office(name)
+        if self._is_with_credit(line):
+            return [name]
         is_office = self._words.find("office", office) and not _is_sentence(office)
         return [name] if is_office and self._names.is_person(name) else []
+
+    def _is_with_credit(self, line: str) -> bool:
+        """Whether a line is a person who took the picture as well: `Jane Roe, photo by the
+        author`.
+        """
+        name, _, credit = line.partition(",")
+        return bool(self._words.start("credit", credit)) and self._names.is_sure_person(name)
+
+    def closes(self, line: str) -> bool:
+        """Whether a line says where and when a text was written, and by whom; or the last, and who
+        took the picture.
+        """
+        if self._is_with_credit(line):
+            return True
+        closing = read_closing_line(line)
+        return closing is not None and (closing.is_coded or bool(self._at_close(line)))
+
+    def _at_close(self, line: str) -> list[str]:
+        """The persons beside place and day: `Perth, 4 March 2031 / Jane Roe`."""
+        closing = read_closing_line(line)
+        if closing is None or (closing.before and closing.behind):
+            return []
+        return self._names.read_persons(closing.before or closing.behind)
 
     def _behind_office(self, text: str) -> list[str]:
         """The person behind an office that a line begins with; none where it does not."""

@@ -54,3 +54,14 @@ def test_a_first_paragraph_stays_text_where_most_of_it_is_a_list(
     titles = Titles("Cores at Barton", tree.find(".//h1"), ())
     body = Body(blocks, tuple(range(1, len(blocks))))
     assert read_teaser(body, titles, LEAD, BoilerplateLines(packaged_words())) == teaser
+
+
+@pytest.mark.parametrize("name", ["feed__post-descr", "popup__descr descr_md"])
+def test_a_lead_in_a_box_called_descr_is_the_teaser(name: str) -> None:
+    tree = HtmlDocument(
+        f"<h1>Cores at Barton</h1><div>2025-06-09</div><div class='{name}'>{LEAD}</div>"
+        "<div class=text>They come from a basin in the north, and may be seen on Monday.</div>"
+    ).tree
+    body = Body(tuple(read_blocks(tree, lambda _: False)), (3,))
+    titles = Titles("Cores at Barton", tree.find(".//h1"), ())
+    assert read_teaser(body, titles, None, BoilerplateLines(packaged_words())) == LEAD
