@@ -149,8 +149,8 @@ class EventReader:
         likely = self.find_likely(page, candidates)
         if REVIEW not in self._role_models:
             likely = LikelyEvents(likely.events)
-        assembler, reviewed = self._review(page, likely, candidates)
         places = self.place_reader(page)
+        assembler, reviewed = self._review(page, likely, candidates, places)
         every = _with_countries(page, assembler.review_persons(reviewed), places)
         assembled = assembler.judge(every, candidates)
         events = [event for event, _ in every]
@@ -158,18 +158,22 @@ class EventReader:
         return add_markup_events(assembled, draft, self._reference)
 
     def _review(
-        self, page: AnnotatedPage, likely: LikelyEvents, candidates: Sequence[Candidate]
+        self,
+        page: AnnotatedPage,
+        likely: LikelyEvents,
+        candidates: Sequence[Candidate],
+        places: PlaceReader,
     ) -> tuple[Assembler, Every]:
         """The events of a page that stay, and what has read them. Where likely words may name
         further ones, the values of all are read anew, as each has its own.
         """
-        assembler = self.assembler(page, likely.every, candidates)
+        assembler = self.assembler(page, likely.every, candidates, places)
         read = assembler.read(likely.every, candidates)
         known = review_events(page, read, likely, candidates, self._role_models)
         doubtful = self.find_by_words(page, candidates, likely)
         if len(doubtful.every) == len(likely.every):
             return assembler, known
-        further = self.assembler(page, doubtful.every, candidates)
+        further = self.assembler(page, doubtful.every, candidates, places)
         every = further.read(doubtful.every, candidates)
         model = self._likely[OF_LIKELY_VALUES]
         reviewed = review_likely(page, known, every, doubtful, candidates, model=model)
@@ -210,9 +214,12 @@ class EventReader:
         page: AnnotatedPage,
         events: Sequence[EventMentions],
         candidates: Sequence[Candidate],
+        places: PlaceReader | None = None,
     ) -> Assembler:
-        """What reads the values of some events of a page."""
-        language, places = self._language(page.draft.lang), self.place_reader(page)
+        """What reads the values of some events of a page; `places`: what chooses the places of its
+        events, where there is one.
+        """
+        language, places = self._language(page.draft.lang), places or self.place_reader(page)
         bodies = judge_bodies(page, events, candidates, self._role_models)
         odds = judge_persons(page, events, self._role_models)
         people = EventPeople(page, language.people, events, bodies, odds, models=self._role_models)

@@ -159,6 +159,8 @@ class Assembler:
         """The events with the persons that a second look finds to be of each, and with the bodies
         that sent them; short texts, of which the models have learnt nothing, without these.
         """
+        if not every:  # nobody is asked who else the page names
+            return every
 
         def complete(people: Sequence[EventPerson]) -> Sequence[EventPerson]:
             return self._people_alone(self._people.complete(people))

@@ -56,6 +56,12 @@ class SpanTagger:
         self._features = features
         self._language = language
         self.models = self.shipped if models is None else models
+        self._page: AnnotatedPage | None = None
+        self._by: TaggerModel | None = None
+        self._read: dict[int, tuple[AnnotatedSentence, Sequence[TaggedSpan]]] = {}
+        """The sentences of that page which that model has tagged, by their identity: the values of
+        its events are read twice where further ones may be named.
+        """
 
     @property
     def choice(self) -> TaggerChoice | None:
@@ -65,10 +71,16 @@ class SpanTagger:
             return None
         return TaggerChoice(model.threshold, model.more["over_rules"], model.right)
 
-    def spans(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[TaggedSpan]:
+    def spans(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Sequence[TaggedSpan]:
         """The parts in a sentence, in their order."""
         model = self._model
-        return [] if model is None else list(self._spans(page, sentence, model))
+        if model is None:
+            return []
+        if page is not self._page or model is not self._by:
+            self._page, self._by, self._read = page, model, {}
+        if id(sentence) not in self._read:
+            self._read[id(sentence)] = sentence, list(self._spans(page, sentence, model))
+        return self._read[id(sentence)][1]
 
     def inside(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[tuple[Token, float]]:
         """The words of a sentence, and how likely each stands in a part, also where none is read;
