@@ -93,6 +93,10 @@ _BEHIND_POSTCODE = re.compile(
     re.MULTILINE,
 )
 """The code that an address has before its town (Alter Markt 8, 39104 Magdeburg)."""
+_DIGITS_OF_CODE = re.compile(r"\d{4}[ ]")
+"""What any such code has, found in a tenth of the time."""
+_BAR = "|"
+"""What parts cells."""
 _WORD_END = re.compile(r"(?![\w-])")
 _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{CAPITALISED})")
@@ -208,13 +212,15 @@ class TownFinder:
         found += self._behind(_OPENS_MARKED.finditer(text), text, taken, _SET_OFF)
         found += self._behind(_SENTENCE_START.finditer(text), text, taken, _DATELINE_DAY)
         found += self._behind(_OPENS_BRACKET.finditer(text), text, taken, _DAY_TO_BRACKET)
-        found += self._behind(_OPENS_CELL.finditer(text), text, taken, _CELL_OF_DAY)
+        if _BAR in text:
+            found += self._behind(_OPENS_CELL.finditer(text), text, taken, _CELL_OF_DAY)
         found += self._behind(_OPENING_DAY_IN_WORDS.finditer(text), text, taken, _OPENS_ENTRY)
         found += self._of_paragraphs(text, taken)
-        found += self._of_columns(text, taken)
+        found += self._of_columns(text, taken) if _BAR in text else ()
         below = list(self._behind(_BELOW_ENTRY.finditer(text), text, taken, _LINE_END))
         found += below if len({town.value for town in below}) > 1 else []
-        found += self._behind(_BEHIND_POSTCODE.finditer(text), text, taken, _WORD_END)
+        if _DIGITS_OF_CODE.search(text):
+            found += self._behind(_BEHIND_POSTCODE.finditer(text), text, taken, _WORD_END)
         found += self._behind(self._label.finditer(text), text, taken)
         found += self._behind(self._bare_label.finditer(text), text, taken, _ENDS_CELL)
         entries = list(_ENTRY.finditer(text))

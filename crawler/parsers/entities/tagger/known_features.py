@@ -23,6 +23,8 @@ class KnownFeatures:
         self._model = model
         self._of_step: dict[int, dict[str, int]] = {step: {} for step in (_ITSELF, *BESIDE)}
         self._pairs: dict[str, dict[str, dict[str, int]]] = {BEFORE_PAIR: {}, BEHIND_PAIR: {}}
+        self._beside: dict[str, list[complex]] = {}
+        """What one that is said of the words around is worth there, by the places of `BESIDE`."""
         itself = self._of_step[_ITSELF]
         for number, feature in enumerate(map(bytes.decode, model.features)):
             if feature[:1] in _OPENS_STEP:
@@ -37,7 +39,11 @@ class KnownFeatures:
             pairs, prefix = self._pairs.get(feature[: len(BEHIND_PAIR)]), BEHIND_PAIR
         if pairs is None:
             step, rest = _apart(feature)
-            self._of_step[step][intern(rest)] = number
+            rest = intern(rest)
+            self._of_step[step][rest] = number
+            if step != _ITSELF:
+                worth = self._beside.setdefault(rest, [0j] * len(BESIDE))
+                worth[BESIDE.index(step)] = self._model.gains.item(number)
             return
         first, last = _words_of_pair(feature[len(prefix) :])
         pairs.setdefault(intern(first), {})[last] = number
@@ -65,6 +71,11 @@ class KnownFeatures:
         """What those that are known are worth together, as in `ModelContent`; as `numbers`."""
         number, gain = self._of_step[step].get, self._model.gains.item
         return sum([gain(n) for feature in features if (n := number(feature)) is not None], 0j)
+
+    def worth_beside(self, features: Iterable[str]) -> list[complex]:
+        """The same of what a word says of those around, by the places of `BESIDE`."""
+        known = [worth for f in features if (worth := self._beside.get(f)) is not None]
+        return [sum(of_step, 0j) for of_step in zip(*known, strict=True)] or [0j] * len(BESIDE)
 
     def worth_of(self, feature: str) -> complex:
         """What a feature with its step in front is worth; nothing where it is unknown."""

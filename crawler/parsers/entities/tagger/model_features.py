@@ -200,9 +200,9 @@ class ModelFeatures:
     def _known_word(self, word: str) -> _KnownWord:
         said = self._features.word(word)
         pairs = (self._known.pairs(kind, said.low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
-        worth = self._known.worth
-        of_others = (worth(said.beside(step), step) for step in BESIDE)
-        return _KnownWord._make((said.low, *pairs, worth(said.itself), *of_others))
+        # `near` holds all of `far`, and nothing else is known of words farther away.
+        of_others = self._known.worth_beside(said.near)
+        return _KnownWord._make((said.low, *pairs, self._known.worth(said.itself), *of_others))
 
     def _known_features(self, word: str) -> _Features:
         said, numbers = self._features.word(word), self._known.numbers

@@ -40,11 +40,12 @@ def strongest(
     """
     if len(mentions) == 1:  # most values stand once
         told, measures = mentions[0]
-        return told, {name: max(0.0, float(number)) for name, number in measures.items()}
+        return told, {name: float(n) if n > 0 else 0.0 for name, n in measures.items()}
     best: Measures = {}
     for _, measures in mentions:
         for name, number in measures.items():
-            best[name] = max(best.get(name, 0.0), float(number))
+            if number > best.setdefault(name, 0.0):
+                best[name] = float(number)
     return max(mentions, key=lambda told: nearness(told[1]))[0], best
 
 

@@ -62,6 +62,8 @@ class SpanTagger:
         """The sentences of that page which that model has tagged, by their identity: the values of
         its events are read twice where further ones may be named.
         """
+        self._rows: dict[int, list[list[bytes]]] = {}
+        """What it was asked about them."""
 
     @property
     def choice(self) -> TaggerChoice | None:
@@ -77,7 +79,7 @@ class SpanTagger:
         if model is None:
             return []
         if page is not self._page or model is not self._by:
-            self._page, self._by, self._read = page, model, {}
+            self._page, self._by, self._read, self._rows = page, model, {}, {}
         if id(sentence) not in self._read:
             self._read[id(sentence)] = sentence, list(self._spans(page, sentence, model))
         return self._read[id(sentence)][1]
@@ -90,7 +92,9 @@ class SpanTagger:
         if model is None:
             return []
         words = self._features.words(page, sentence)
-        rows = self._features.known_to(model, words, always=True)
+        rows = self._rows_of(page, sentence, model)
+        if rows is None:
+            rows = self._features.known_to(model, words, always=True)
         if rows is None:
             return []
         model.tagger.set(rows)
@@ -110,6 +114,13 @@ class SpanTagger:
     def _model(self) -> TaggerModel | None:
         return self.models.of(self._language) if self.models else None
 
+    def _rows_of(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
+    ) -> list[list[bytes]] | None:
+        """What the model was asked about a sentence when it was tagged; None where it was not."""
+        is_kept = page is self._page and model is self._by and id(sentence) in self._read
+        return self._rows.get(id(sentence)) if is_kept else None
+
     def _spans(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
     ) -> Iterator[TaggedSpan]:
@@ -117,6 +128,7 @@ class SpanTagger:
         rows = self._features.known_to(model, words)
         if rows is None:
             return
+        self._rows[id(sentence)] = rows
         labels = model.tagger.tag(rows)
         for first, last in runs_of(labels):
             likely = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
