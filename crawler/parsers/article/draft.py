@@ -321,6 +321,8 @@ class ArticleReader:
                 lambda: self._contents.event_text(content, day, ahead),
                 blocks,
             )
+            end = reading.read("closing line", lambda: self._closing_line(blocks), None)
+            blocks = blocks[:end]
         if content.own is not None:
             own, chosen = content.own, blocks
             blocks = reading.read("line of the date", lambda: own.without_day(chosen, day), chosen)

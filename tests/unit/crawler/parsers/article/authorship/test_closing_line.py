@@ -81,3 +81,15 @@ def test_place_and_day_of_an_event_stay(read: Read, page: PageMaker, end: str) -
     draft = read(page(lang="de", body=text + end))
     assert "Goslar, 11. Juni 2031" in draft.text
     assert draft.authors == ()
+
+
+def test_the_text_of_an_event_ends_before_the_line_too(read: Read, page: PageMaker) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY["de"])
+    facts = "<p>Termin: 23. April 2031, 9.30 Uhr<br>Ort: Hotel Krone, Goslar</p>"
+    head = '<meta property="og:type" content="event">'
+    line = "<p>Goslar, den 4. März 2031 / Sabine Krüger</p><p>Kostenlos</p>"
+    draft = read(page(head=head, lang="de", body=facts + text + line))
+    assert draft.kind == "event"
+    assert "Hotel Krone" in draft.text
+    assert draft.text.endswith(BODY["de"][-1])
+    assert draft.authors == ("Sabine Krüger",)
