@@ -75,9 +75,13 @@ class DueAddresses:
         self._open = sa.and_(_PAGE.kind == "page", _PAGE.url.like("http%"), ~counted)
 
     def everything(self, source: str) -> Iterator[AddressState]:
-        """All known pages of the source."""
+        """All known pages of the source: again those that were requested before, the longest ago
+        first, so that run after run gets to all of them where one may not request so many; then
+        what waits for its first request.
+        """
+        order = (_PAGE.last_fetch.nulls_first(), *_NEWEST)
+        yield from self._rows(source, _PAGE.last_outcome.is_not(None), order=order)
         yield from self._new(source)
-        yield from self._rows(source, _PAGE.last_outcome.is_not(None))
 
     def due(self, source: str, now: datetime) -> Iterator[AddressState]:
         """The pages that this run requests."""

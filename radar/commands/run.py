@@ -41,7 +41,9 @@ such a run writes would be disbelieved by all others.
 @schedule_option(
     "With --due: a time of day or interval for the sources that set none (default: always due)."
 )
-@click.option("--all", "everything", is_flag=True, help="Fetch every known page again.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Fetch every known page again, the longest ago first."
+)
 @click.option("--only", type=click.Choice(STAGES), help="Run one stage.")
 @click.option(
     "--now", metavar="TIME", help="Set the run's clock (ISO with zone): simulated nights, replay."

@@ -75,6 +75,20 @@ def test_all_asks_for_every_known_page_again(record: Record) -> None:
     assert record.due() == ["/a"]
 
 
+def test_all_asks_first_for_what_was_requested_longest_ago(record: Record) -> None:
+    for path in ("/a", "/b"):
+        record.fetch(path)
+        record.read("text")
+        record.next_night()
+    record.ledger.add("partner", Link(f"{HOME}/waits"))
+    record.begin(everything=True)
+    assert record.due() == ["/a", "/b", "/waits"]
+    record.fetch("/a")  # no more than one page may be requested in this run
+    record.read("text")
+    record.next_night(everything=True)
+    assert record.due() == ["/b", "/a", "/waits"]
+
+
 def test_the_second_404_of_a_known_page_is_gone(record: Record) -> None:
     record.fetch("/a")
     record.read("text")
