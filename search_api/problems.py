@@ -8,7 +8,7 @@ details name files and addresses of this installation, and stand in the log unde
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from indexer.query.fields import did_you_mean, meant_by
 from indexer.records.errors import (
     ConfigError,
     DatabaseError,
@@ -38,6 +39,20 @@ class NotFound(RadarError):
     """The address names a document or watch that does not exist."""
 
     code = "not-found"
+
+
+class UnknownCountry(QueryError):
+    """The parameter `country` names none; `meant`: what was typed, with a name that is like it."""
+
+    code = "parameters"
+
+    def __init__(self, typed: str, known: Collection[str]) -> None:
+        super().__init__(
+            f"no country is called {typed!r}{did_you_mean(typed, known)}",
+            position=0,
+            reason="unknown-country",
+            meant=meant_by(typed, known),
+        )
 
 
 class WatchMistaken(ConfigError):
@@ -136,6 +151,7 @@ UNEXPECTED = ProblemKind("unexpected", 500, "Something went wrong here")
 BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
     {
         QueryError: ProblemKind("query", 400, "The query has a mistake"),
+        UnknownCountry: PARAMETERS,
         NotFound: NOT_FOUND,
         WatchMistaken: ProblemKind("watch-mistaken", 422, "The watch has a mistake"),
         WatchReadOnly: ProblemKind("watch-read-only", 409, "The watch is changed elsewhere"),
@@ -195,7 +211,7 @@ class Problem:
     kind: ProblemKind
     code: str
     """The kind's code; for a query the code of the mistake (`unbalanced-bracket`, `unknown-field`,
-    …).
+    …), and so for a country that there is not.
     """
     message: str
     hint: str = ""
@@ -261,6 +277,10 @@ def _radar_problem(error: RadarError) -> Problem:
     kind = next(BY_ERROR[cls] for cls in type(error).__mro__ if cls in BY_ERROR)
     if kind.status >= 500:
         return _own_failure(kind)
+    if isinstance(error, UnknownCountry):
+        errors = (("country", error.message),)
+        message = f"country: {error.message}"
+        return Problem(kind, error.reason, message, meant=error.meant, errors=errors)
     return Problem(
         kind,
         error.reason if isinstance(error, QueryError) else kind.code,

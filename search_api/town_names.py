@@ -13,6 +13,7 @@ from indexer.records.reference import Reference
 from indexer.text.folding import fold
 from search_api import page_words
 from search_api.language import language
+from search_api.problems import UnknownCountry
 
 _Key: TypeAlias = tuple[str, str | None]
 
@@ -53,23 +54,24 @@ class TownNames:
         return chain.from_iterable(names.values())
 
     def country_code(self, typed: str) -> str:
-        """The code of a country that is typed so, or by its name in any language."""
-        return self._countries.get(fold(typed), typed.upper())
-
-    def knows_country(self, typed: str) -> bool:
-        """Whether a country is called so; what may be a code is not looked up."""
-        return len(typed) == len("KZ") or fold(typed) in self._countries
+        """The code of a country that is typed so, or by its name in any language. What may be a
+        code is not looked up; UnknownCountry where none is called so.
+        """
+        known = self._countries.get(fold(typed))
+        if known is None and self._reference and len(typed) != len("KZ"):
+            raise UnknownCountry(typed, [name for name, _ in self._country_names()])
+        return known or typed.upper()
 
     @cached_property
     def _countries(self) -> Mapping[str, str]:
-        places = self._reference.places.values() if self._reference else ()
-        return {
-            fold(name): place.country
-            for place in places
-            if place.kind == "country" and place.country
-            for names in place.names.values()
-            for name in names
-        }
+        return {fold(name): code for name, code in self._country_names()}
+
+    def _country_names(self) -> Iterator[tuple[str, str]]:
+        """What countries are called, in all languages, with their codes."""
+        for place in self._reference.places.values() if self._reference else ():
+            if place.kind == "country" and place.country:
+                for name in chain.from_iterable(place.names.values()):
+                    yield name, place.country
 
     def _town_names(self, city: str, country: str | None) -> Mapping[str, tuple[str, ...]]:
         """The names of a town that is called so in English, by which its table knows it."""

@@ -25,6 +25,7 @@ from radar.run.progress import PIPE_WIDTH, print_prose
 from search_api.events.event_list import EventList
 from search_api.events.parameters import EventParameters
 from search_api.page_words import date_span, place_name
+from search_api.problems import UnknownCountry
 from search_api.town_names import TownNames
 
 
@@ -71,8 +72,6 @@ def command(
             "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         ) from error
     zone, towns = ZoneInfo(opened.settings.timezone), TownNames(opened.reference)
-    if parameters.country and not towns.knows_country(parameters.country):
-        raise click.UsageError(f"--country: no country is called {parameters.country!r}")
     catalogue = opened.catalogue(opened.open_reader())
     shown = 0
     with searching(opened) as search:
@@ -87,6 +86,8 @@ def command(
                     print_json(event.to_json())
                 else:
                     _show(event)
+        except UnknownCountry as error:
+            raise click.UsageError(f"--country: {error.message}") from error
         except QueryError as error:
             raise usage_error(query, error) from error
     if not as_json:

@@ -21,7 +21,7 @@ from search_api.name_kinds import KIND
 from search_api.page_words import weekdays
 from search_api.pages.rendering import Templates
 from search_api.ports import DocumentArchive
-from search_api.problems import problem_of
+from search_api.problems import UnknownCountry, problem_of
 
 
 class MonthParameters(EventParameters):
@@ -82,7 +82,9 @@ class EventPages:
                 values |= {"stretch": stretch, "next": following}
         except QueryError as error:
             problem = problem_of(error)
-            values["problem"] = problem
+            values |= {"problem": problem, "meant": None}
+            if isinstance(error, UnknownCountry) and error.meant:
+                values["meant"] = error.meant[1]
             return self._templates.page(request, "events.html", values, status=problem.kind.status)
         return self._templates.page(request, "events.html", {**values, "problem": None})
 

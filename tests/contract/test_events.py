@@ -140,6 +140,39 @@ def test_events_are_asked_for_by_what_a_place_is_called_in_any_language(
     assert not http.get(f"/api/events?{asked}&place=Bonn").json()["items"]
 
 
+@pytest.mark.parametrize("address", ["/api/events", "/events.csv", "/events.ics"])
+def test_a_country_that_there_is_not_is_a_mistake(http: httpx.Client, address: str) -> None:
+    answer = http.get(address, params={"country": "Kasachsten"})
+    body = answer.json()
+    assert (answer.status_code, body["code"], body["position"]) == (422, "unknown-country", None)
+    (mistake,) = body["errors"]
+    assert mistake["parameter"] == "country"
+    assert mistake["message"] == "no country is called 'Kasachsten' (did you mean 'Kasachstan'?)"
+    assert http.get(address, params={"country": "qq"}).status_code == 200  # may be a code
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "no country is called &#39;Kasachsten&#39;"),
+        ("de", "Ein Land dieses Namens gibt es nicht."),
+        ("ru", "Страны с таким названием нет."),
+    ],
+)
+def test_the_page_of_events_says_which_country_may_be_meant(
+    http: httpx.Client, lang: str, said: str
+) -> None:
+    asked = {"country": "Kasachsten", "when": "past"}
+    page = http.get("/events", params=asked, headers={"Accept-Language": lang})
+    assert page.status_code == 422
+    assert said in page.text
+    assert 'href="/events?country=Kasachstan&amp;when=past"' in page.text
+    assert 'value="Kasachsten"' in page.text  # the form stays as it was filled
+    nothing_like = http.get("/events?country=qqqqqq&month=2099-05")
+    assert nothing_like.status_code == 422
+    assert "<q>" not in nothing_like.text
+
+
 def test_one_event_has_its_languages_and_changes(http: httpx.Client) -> None:
     (forum,) = http.get("/api/events?place=astana").json()["items"]
     one = http.get(f"/api/events/{forum['id']}").json()
@@ -344,7 +377,7 @@ def test_countries_of_events_on_the_command_line(world: World) -> None:
     assert lines_of(world, "--country", "Kasachstan") == lines_of(world, "--country", "kz") != []
     unknown = world.radar("events", "--country", "Kasakstan")
     assert (unknown.code, unknown.out) == (2, "")
-    assert "no country is called 'Kasakstan'" in unknown.err
+    assert "--country: no country is called 'Kasakstan' (did you mean" in unknown.err
 
 
 def test_a_calendar_is_exported_on_the_command_line(world: World) -> None:

@@ -5,6 +5,7 @@ import pytest
 from indexer.query.record import EventSummary
 from indexer.records.reference import Reference, load_reference
 from search_api.language import speaking
+from search_api.problems import UnknownCountry
 from search_api.town_names import TownNames
 
 
@@ -74,11 +75,19 @@ def test_without_tables_and_without_a_place() -> None:
         ("Kasachstan", "KZ"),
         ("казахстан", "KZ"),
         ("Tajikistan", "TJ"),
-        ("Nowhere", "NOWHERE"),
     ],
 )
 def test_a_country_is_known_by_its_names(reference: Reference, typed: str, code: str) -> None:
     assert TownNames(reference).country_code(typed) == code
+
+
+def test_a_country_that_there_is_not_is_a_mistake(reference: Reference) -> None:
+    with pytest.raises(UnknownCountry) as caught:
+        TownNames(reference).country_code("Nowhere")
+    assert caught.value.meant is not None
+    assert caught.value.meant[0] == "Nowhere"
+    assert TownNames(reference).country_code("xx") == "XX"  # may be a code
+    assert TownNames(None).country_code("Nowhere") == "NOWHERE"  # without tables nobody knows
 
 
 def test_a_town_is_called_by_names_of_all_languages(reference: Reference) -> None:
