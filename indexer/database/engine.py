@@ -144,9 +144,13 @@ def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
         )
     if any(sign in reason for sign in _NO_SPACE):
         folder = Path(shown).parent if Path(shown).is_absolute() else shown
+        remedy = "free space on its disk"
+        if _ANY_FAILURE in reason:
+            # Of a disk that the system has made read-only not every system says that it is so.
+            remedy += ", or mount it for writing if it can only be read"
         return DatabaseError(
             f"the database in {folder} can't be written: {reason}",
-            hint="free space on its disk, then run again; nothing is lost",
+            hint=f"{remedy}, then run again; nothing is lost",
         )
     if any(sign in reason for sign in _DAMAGE):
         return damaged_database(f"{shown}: {reason}")
@@ -162,7 +166,9 @@ def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
     )
 
 
-_NO_SPACE = ("full", "disk I/O", "No space left on device")
+_ANY_FAILURE = "disk I/O"
+"""In messages of SQLite: the system has refused to write, whatever the reason."""
+_NO_SPACE = ("full", _ANY_FAILURE, "No space left on device")
 """In messages of SQLite, and of PostgreSQL: nothing can be written now."""
 _DAMAGE = ("malformed", "not a database", "Could not decode", "no such table", "no such column")
 """In messages of SQLite: what is in the file is not what was written."""

@@ -310,11 +310,11 @@ def _store_error(message: str, folder: Path) -> StoreError:
     if "Lockfile" in message:
         return StoreUnavailable(
             f"the search index in {folder} can't be written",
-            hint=why_not_writable(folder)
+            hint=why_not_writable(folder, message)
             or "searching needs a lock file in the data folder too: check its rights",
         )
     full = "No space left" in message or "too large" in message or "StorageFull" in message
-    read_only = why_not_writable(folder)  # such a disk is often full to its last byte
+    read_only = why_not_writable(folder, message)  # such a disk is often full to its last byte
     if full or (read_only is None and _free_bytes(folder) < _LITTLE_SPACE):
         return StoreUnavailable(
             f"no space left for the search index in {folder}",

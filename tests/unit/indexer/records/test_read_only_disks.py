@@ -47,6 +47,18 @@ def test_an_index_on_it_names_it(said: str, read_only: Path) -> None:
     assert f"the disk of {read_only} can only be read" in caught.value.hint
 
 
+def test_what_the_system_says_counts_where_the_disk_does_not_show_it(tmp_path: Path) -> None:
+    """As ext4 after a failure of its disk."""
+    said = "LockFailure: Lockfile could not be created: Read-only file system"
+    with pytest.raises(StoreUnavailable) as caught, engine_errors(tmp_path):
+        raise ValueError(said)
+    assert f"the disk of {tmp_path} can only be read" in caught.value.hint
+    failure = sa.exc.OperationalError("", None, Exception("disk I/O error"))
+    with pytest.raises(DatabaseError) as failed, usable(f"sqlite:///{tmp_path / 'radar.db'}"):
+        raise failure
+    assert "or mount it for writing if it can only be read" in failed.value.hint
+
+
 def test_a_database_on_it_names_it(read_only: Path) -> None:
     place = f"sqlite:///{read_only / 'radar.db'}"
     failure = sa.exc.OperationalError("", None, Exception("unable to open database file"))
