@@ -132,9 +132,12 @@ def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapp
 def _lost(connection: sa.Connection, source: str, run: int, moment: datetime) -> Mapping[str, int]:
     """Pages of a run that answered with an error by its reason.
 
-    Gone pages are requested again once in a while: those of years ago are no news of this run.
+    Gone pages are requested again once in a while: those of years ago are no news of this run. Nor
+    are links of a source with pages that were dead before: they come due together, in a night when
+    perhaps nothing else does.
     """
-    visit, address = tables.visit.c, tables.address.c
+    visit, address, other = tables.visit.c, tables.address.c, tables.address.alias().c
+    has_pages = sa.exists().where(other.source == source, other.document.is_not(None))
     query = (
         sa.select(sa.func.coalesce(visit.reason, visit.outcome), sa.func.count())
         .select_from(tables.visit.outerjoin(tables.address, address.url == visit.url))
@@ -144,6 +147,7 @@ def _lost(connection: sa.Connection, source: str, run: int, moment: datetime) ->
             visit.kind == "page",
             visit.outcome.in_((Outcome.HTTP_ERROR, Outcome.GONE)),
             sa.or_(address.gone_since.is_(None), address.gone_since > moment - GONE_TOLD),
+            sa.or_(address.document.is_not(None), address.failures <= 1, ~has_pages),
         )
         .group_by(sa.func.coalesce(visit.reason, visit.outcome))
     )

@@ -137,6 +137,26 @@ def test_dead_links_among_pages_that_are_read_are_told_by_nobody(record: Record)
     assert look(record).state == "ok"
 
 
+def test_dead_links_that_alone_are_tried_again_are_told_by_nobody(record: Record) -> None:
+    """The pages beside them are not due in that night."""
+    for number in range(8):
+        news(record, f"n{number}")
+    dead = [f"dead-{number}" for number in range(6)]
+    lose(record, dead, 404)
+    assert look(record).state == "ok"
+    lose(record, dead, 404)
+    assert look(record).state == "ok"
+    lose(record, [f"new-{number}" for number in range(6)], 404)
+    assert look(record).reason == "6 of 6 pages answered with an error (status 404: 6)"
+
+
+def test_a_source_of_dead_links_alone_stays_degraded(record: Record) -> None:
+    dead = [f"dead-{number}" for number in range(6)]
+    for _ in range(2):
+        lose(record, dead, 404)
+        assert look(record).reason == "6 of 6 pages answered with an error (status 404: 6)"
+
+
 def test_an_archive_that_is_read_bit_by_bit_is_no_news(record: Record) -> None:
     look(record)
     for number in range(8):
