@@ -254,10 +254,8 @@ def run_ours(articles: list[list[Article]], behaviour: SiteBehaviour, nights: in
 
 def benchmark(*, quick: bool) -> Section:
     """The table."""
-    nights = 5 if quick else NIGHTS
-    articles = world(
-        sites=1 if quick else SITES, articles=100 if quick else ARTICLES, nights=nights
-    )
+    nights = 3 if quick else NIGHTS
+    articles = world(sites=1 if quick else SITES, articles=40 if quick else ARTICLES, nights=nights)
     everything = fetch_all(articles, nights, conditional=False)
     tallies = {
         "fetch all": everything,

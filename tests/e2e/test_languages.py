@@ -82,7 +82,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
                 url = f"https://example.org/{field}/{identifier}/{language}/{label}"
                 given = language if language != "native" else None
                 raw = RawPage(text=SENTENCES[language].format(label), url=url, lang=given)
-                page = reader.read(raw)
+                page = reader.read_draft(raw)  # no event is asked for
                 key = document_id(url)
                 documents.append(
                     StoredDocument(key, url, "test", 1, datetime(2026, 1, 1, tzinfo=UTC), page)

@@ -92,7 +92,7 @@ def documents(reader: PageReader, encoder: Encoder | None) -> dict[str, StoredDo
     """Name → page, as the stores take it; with vectors if there is an encoder, and with the story
     that is found for it.
     """
-    pages = dict(_pages(reader))
+    pages = _pages(reader)
     vectors = encode_pages(encoder, list(pages.values())) if encoder else [()] * len(pages)
     made = [
         StoredDocument(_identity(name), page.url or "", "s", 1, _SEEN, page, None, of_page)
@@ -191,8 +191,13 @@ def _judgements(entry: Mapping[str, Any], names: Sequence[str]) -> Iterator[tupl
             yield _identity(name), judged
 
 
-def _pages(reader: PageReader) -> Iterator[tuple[str, Page]]:
-    """Name and page."""
+@cache
+def _pages(reader: PageReader) -> Mapping[str, Page]:
+    """Name → page: read once for all that are judged for them."""
+    return dict(_every_page(reader))
+
+
+def _every_page(reader: PageReader) -> Iterator[tuple[str, Page]]:
     for case in sorted(path.parent for path in _GOLDEN.glob("*/*/expected.json")):
         meta = json.loads((case / "meta.json").read_text())
         body = (case / "page.html").read_bytes()

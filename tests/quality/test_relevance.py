@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -42,13 +41,21 @@ class Judged:
     queries: list[JudgedQuery]
     compounds: list[JudgedQuery]
     of_hands: Mapping[Hand, list[JudgedQuery]]
+    found: dict[str, list[str]] = field(default_factory=dict)
+    on_page: dict[str, list[str]] = field(default_factory=dict)
+    """What was asked → what was found, and shown: several tests ask the same."""
 
     def by_words(self, query: JudgedQuery) -> list[str]:
-        return [hit.id for hit in self.store.search(SearchRequest(query.ask)).hits]
+        if query.ask not in self.found:
+            hits = self.store.search(SearchRequest(query.ask)).hits
+            self.found[query.ask] = [hit.id for hit in hits]
+        return self.found[query.ask]
 
     def shown(self, query: JudgedQuery) -> list[str]:
         """What a page of results shows."""
-        return shown(self.store, self.ways_to_say, query)
+        if query.ask not in self.on_page:
+            self.on_page[query.ask] = shown(self.store, self.ways_to_say, query)
+        return self.on_page[query.ask]
 
 
 RECALL = {"open": 0.97, "aside": 0.92}
@@ -159,17 +166,29 @@ def test_questions_of_a_sixth_hand_are_answered(judged: Judged) -> None:
     assert on_page.gain >= SIXTH_QUESTIONS_GAIN
 
 
+Across = tuple[list[JudgedQuery], dict[str, list[str]]]
+"""The queries on what is done with raw materials; what each asks → what is found."""
+
+
+@pytest.fixture(scope="module")
+def across(tmp_path_factory: pytest.TempPathFactory) -> Across:
+    reader, folder = packaged_reader(), tmp_path_factory.mktemp("across")
+    pages = documents(reader, None) | pages_across(reader)
+    with closing(EmbeddedStore(folder, QueryCompiler(load_reference(), {}), writable=True)) as s:
+        s.write(list(pages.values()))
+        queries = queries_across(list(pages))
+        return queries, {
+            q.ask: [hit.id for hit in s.search(SearchRequest(q.ask)).hits] for q in queries
+        }
+
+
 @pytest.mark.parametrize("part", ["open", "aside"])
 def test_what_is_done_with_raw_materials_is_found_in_all_languages(
-    tmp_path: Path, part: Part
+    across: Across, part: Part
 ) -> None:
     """Beside what the other queries are judged for, of which nearly nothing answers, too."""
-    reader = packaged_reader()
-    pages = documents(reader, None) | pages_across(reader)
-    with closing(EmbeddedStore(tmp_path, QueryCompiler(load_reference(), {}), writable=True)) as s:
-        s.write(list(pages.values()))
-        queries = [q for q in queries_across(list(pages)) if q.part == part]
-        ranked = {q.ask: [hit.id for hit in s.search(SearchRequest(q.ask)).hits] for q in queries}
+    every, ranked = across
+    queries = [q for q in every if q.part == part]
     found = score(queries, lambda query: ranked[query.ask])
     assert found.queries == 24
     assert found.recall >= RECALL_ACROSS[part]

