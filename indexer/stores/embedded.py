@@ -113,7 +113,8 @@ class EmbeddedStore:
                 give_back_freed()  # 12 MiB of blocks, after a hundred of them
             with index.read_once() if request.once else nullcontext():
                 state, query = begun or self._begin(index, compiled, request)
-                result = with_stories(partial(run_search, state, query), state.of_stories, request)
+                stories = partial(state.of_stories, once=request.once)
+                result = with_stories(partial(run_search, state, query), stories, request)
             if request.once and result.next is not None:
                 begun = state.read_anew(), query
                 result = replace(result, next=_NextStretch.of(result.next, begun))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,34 +19,49 @@ _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r--[sp] [0-9a-f]+ \S+ \d+ +(/.+)
 """A mapping that is only read: from, to, file (proc_pid_maps(5))."""
 _NORMAL, _RANDOM, _PAGE_OUT = 0, 1, 21
 """MADV_NORMAL and so on (madvise(2), Linux 5.4). They change no memory, whatever stands at the
-addresses by then: MADV_DONTNEED would empty what another thread has got there since the list was
-read.
+addresses by then. The system is free to keep what it was asked to put out: pages that another
+process has mapped, too, and such as were read a moment ago.
+"""
+_DONT_NEED = 4
+"""MADV_DONTNEED: they leave this process in any case. It would empty what another thread has got at
+an address since the list was read.
 """
 
 
-def give_back(folder: Path, *, scattered: bool) -> None:
+def give_back(folder: Path, *, scattered: bool, kept_open: Collection[str] = ()) -> None:
     """Ask the system to hold none of the files in the folder in memory; what is read again comes
     from the disk. What is read `scattered` from then on comes without what stands beside it, which
     would be held, too. Does nothing where the system has no list of mappings, or does not know
     this.
+
+    `kept_open`: names, but for their endings, of files that surely stay mapped where they are until
+    this returns. Of these nothing is left here, whoever else reads them, and the system keeps them.
     """
     try:
         lines = _MAPPINGS.read_text().splitlines()
         real = folder.resolve()  # the list names files as they lie, whatever leads there
     except OSError:
         return
-    for start, end in mappings(lines, real):
-        for advice in (_PAGE_OUT, _RANDOM if scattered else _NORMAL):
+    reading, found = _RANDOM if scattered else _NORMAL, list(mappings(lines, real))
+    times = Counter(name for _, _, name in found)
+    for start, end, name in found:
+        # One that is listed twice has been mapped by somebody else here, too, who may end it.
+        stays = name.rpartition(".")[0] in kept_open and times[name] == 1
+        for advice in (_DONT_NEED if stays else _PAGE_OUT, reading):
             if _advise()(start, end - start, advice):
                 logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
 
 
-def mappings(lines: Iterable[str], folder: Path) -> Iterator[tuple[int, int]]:
-    """From and to of each mapping of a file in the folder that is only read."""
+def mappings(lines: Iterable[str], folder: Path) -> Iterator[tuple[int, int, str]]:
+    """From and to of each mapping of a file in the folder that is only read, and the file's name
+    there.
+    """
+    beginning = f"{folder}/"
     for line in lines:
-        found = _MAPPING.fullmatch(line)
-        if found is not None and found[3].startswith(f"{folder}/"):
-            yield int(found[1], 16), int(found[2], 16)
+        # most are of others, and taking a line apart takes longer than finding this
+        found = _MAPPING.fullmatch(line) if beginning in line else None
+        if found is not None and found[3].startswith(beginning):
+            yield int(found[1], 16), int(found[2], 16), found[3].removeprefix(beginning)
 
 
 @cache

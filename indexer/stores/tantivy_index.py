@@ -96,7 +96,9 @@ class TantivyIndex:
             self._index.config_reader("manual")
             # Asked first: a commit of another process meanwhile is looked for again.
             self._seen_state = self.commit_state()
-            self._index.reload()
+            self._segments: frozenset[str] = frozenset()
+            """Names of the files that the readers have open; empty: not known."""
+            self._reload()
 
     @cached_property
     def vectors(self) -> VectorFile:
@@ -126,7 +128,7 @@ class TantivyIndex:
         # An index that a rebuild has removed stays open for the searches that use it.
         if state is not None and state != self._seen_state:
             with self._lock, engine_errors(self.folder):
-                self._index.reload()
+                self._reload()
                 self._seen_state = state
         return self._index.searcher()
 
@@ -136,14 +138,14 @@ class TantivyIndex:
         What a searcher was given before stays with it alone.
         """
         self._open_readers_anew()
-        give_back(self.folder, scattered=False)
+        self._give_back(scattered=False)
 
     @contextmanager
     def read_once(self) -> Iterator[None]:
         """What is read meanwhile comes without what stands beside it, and is forgotten then. Other
         searches read on as ever, whether or not the next stretch of a reading is ever asked for.
         """
-        give_back(self.folder, scattered=True)
+        self._give_back(scattered=True)
         try:
             yield
         finally:
@@ -154,13 +156,29 @@ class TantivyIndex:
         """Between two parts of what is read once: the pages of files and of programs that one of
         them took are not held beside those that the next one takes.
         """
-        give_back(self.folder, scattered=True)
+        self._give_back(scattered=True)
         give_back_again()
+
+    def _give_back(self, *, scattered: bool) -> None:
+        with self._lock:
+            # Whoever has a searcher has its files mapped.
+            searcher, kept_open = self._index.searcher(), self._segments
+        give_back(self.folder, scattered=scattered, kept_open=kept_open)
+        del searcher
 
     def _open_readers_anew(self) -> None:
         with suppress(StoreError), self._lock, engine_errors(self.folder):
             if self.commit_state() is not None:  # else, or meanwhile, a rebuild removes the files
-                self._index.reload()
+                self._reload()
+
+    def _reload(self) -> None:
+        """Open readers of the last commit. Segments are told of one only that surely is it."""
+        self._segments = frozenset()
+        before = self.commit_state()
+        self._index.reload()
+        segments = _segments(self.folder)
+        if before is not None and before == self.commit_state():
+            self._segments = segments
 
     def count(self) -> int:
         """Number of documents."""
@@ -258,7 +276,8 @@ class TantivyIndex:
             with engine_errors(self.folder):
                 yield writer
                 writer.commit()
-                self._index.reload()
+                with self._lock:
+                    self._reload()
             self._seen_state = self.commit_state()
             done = True
         finally:
@@ -335,6 +354,18 @@ def index_damaged(folder: Path, reason: str) -> IndexDamaged:
         f"the search index in {folder} is damaged: {' '.join(reason.split())}",
         hint="`radar rebuild` builds it again from the database",
     )
+
+
+def _segments(folder: Path) -> frozenset[str]:
+    """Names, but for their endings, of the files of the last commit's segments; empty where a
+    rebuild has removed it. Lists of what was deleted of a segment have a number besides: a commit
+    has one of its own, which is not told.
+    """
+    try:
+        listed = json.loads((folder / "meta.json").read_bytes())["segments"]
+    except (OSError, ValueError, KeyError):
+        return frozenset()
+    return frozenset(each["segment_id"].replace("-", "") for each in listed)
 
 
 def _free_bytes(folder: Path) -> int:

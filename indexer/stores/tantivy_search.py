@@ -30,10 +30,7 @@ from indexer.stores.prepared import PreparedQuery
 from indexer.stores.request_checks import RestrictedQuery
 from indexer.stores.tantivy_index import EVENT_SPANS
 from indexer.stores.tantivy_query import below, count_of
-from indexer.stores.tantivy_state import IndexState
-
-READ_AT_ONCE = 50
-"""Documents of an export, after which the pages of files that these took are let go."""
+from indexer.stores.tantivy_state import READ_AT_ONCE, IndexState
 
 FEW = 500
 """Documents with events to come whose days are read at once: it takes 20 µs for each."""

@@ -28,6 +28,9 @@ from indexer.stores.tantivy_query import KnownWords, TantivyQueries, count_of
 if TYPE_CHECKING:
     from indexer.stores.vector_file import Scope
 
+READ_AT_ONCE = 25
+"""Documents of an export, after which the pages of files that these took are let go."""
+
 
 class KnownAnswers:
     """What was found last; states of the index are part of each question."""
@@ -188,12 +191,18 @@ class IndexState:
         )
         return [tie_of_key(key) for key, _ in found.hits]
 
-    def of_stories(self, stories: Sequence[str]) -> Iterator[Hit]:
-        """All documents of some stories, the newest first; none of a story that one page tells."""
+    def of_stories(self, stories: Sequence[str], *, once: bool = False) -> Iterator[Hit]:
+        """All documents of some stories, the newest first; none of a story that one page tells.
+        `once`: what one part of the work has read is not held beside what the next one reads.
+        """
+        let_go = self.index.let_go if once else lambda: None
         shared = [story for story in stories if self.searcher.doc_freq("story", story) > 1]
         query = self.queries.query(ExactValue("story", tuple(shared), "story"))
         if query is None or not shared:
             return
+        let_go()
         found = self.searcher.search(query, limit=self.documents, order_by_field="newest")
-        for _, address in found.hits:
+        for number, (_, address) in enumerate(found.hits):
+            if number % READ_AT_ONCE == 0:
+                let_go()
             yield unmarked_hit(self.view(address).record)

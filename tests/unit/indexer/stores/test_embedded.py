@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -466,8 +466,9 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
 ) -> None:
     given: list[str] = []
 
-    def give_back(found: Path, *, scattered: bool) -> None:
+    def give_back(found: Path, *, scattered: bool, kept_open: Collection[str]) -> None:
         assert found == current_index_folder(folder)
+        assert kept_open == {path.stem for path in found.glob("*.store")}
         given.append("scattered" if scattered else "ahead")
 
     monkeypatch.setattr(tantivy_index, "give_back", give_back)
@@ -485,6 +486,44 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
     given.clear()
     assert store.search(SearchRequest("Kupfer", once=True)).next is None
     assert given == ["ahead", "freed", "scattered", *part * 4, "ahead"]
+
+
+def test_what_is_let_go_as_surely_mapped_is_of_the_commit_that_readers_have(
+    store: EmbeddedStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Collection[str]] = []
+
+    def give_back(_: Path, *, scattered: bool, kept_open: Collection[str]) -> None:
+        del scattered
+        given.append(kept_open)
+
+    monkeypatch.setattr(tantivy_index, "give_back", give_back)
+    store.write([document(1)])
+    path = current_index_folder(folder)
+    assert path
+    index = tantivy_index.TantivyIndex(path)
+    before = {each.stem for each in path.glob("*.store")}
+    index.let_go()
+    store.write([document(2)])
+    index.let_go()
+    assert given == [before, before], "what was committed since may be unmapped by others"
+    index.searcher()
+    index.let_go()
+    assert before < set(given[-1]) == {each.stem for each in path.glob("*.store")}
+    (path / "meta.json").write_bytes(b"{}")
+    monkeypatch.setattr(index, "_index", Readers())
+    index.forget()
+    assert not given[-1], "nobody knows"
+
+
+class Readers:
+    """Of an index whose list of segments can't be read."""
+
+    def reload(self) -> None:
+        """Open them anew."""
+
+    def searcher(self) -> None:
+        """None is used."""
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest"])

@@ -3,6 +3,8 @@ from __future__ import annotations
 import ctypes
 import mmap
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,8 @@ LINES = """\
 
 def test_only_what_is_read_in_the_folder_counts() -> None:
     assert list(mappings(LINES, Path("/data/index/3"))) == [
-        (0x7F3A10000000, 0x7F3A10400000),
-        (0x7F3A10400000, 0x7F3A10500000),
+        (0x7F3A10000000, 0x7F3A10400000, "a b.store"),
+        (0x7F3A10400000, 0x7F3A10500000, "a.idx"),
     ]
 
 
@@ -50,6 +52,36 @@ def test_what_was_read_is_given_back_and_can_be_read_again(tmp_path: Path, asked
 
 
 @pytest.mark.skipif(not MAPS.exists(), reason="needs the list of mappings of Linux")
+def test_nothing_is_held_of_what_surely_stays_mapped_though_another_process_reads_it_too(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.store"
+    path.write_bytes(b"radar" * 200_000)
+    begin = "import mmap, sys; f = open(sys.argv[1], 'rb'); m = mmap.mmap(f.fileno(), 0, prot=1)"
+    code = f"{begin}; m[:]; print('read', flush=True); input(); m[:]"
+    command = [sys.executable, "-c", code, str(path)]
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as mapped,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other,
+    ):
+        assert other.stdout
+        assert other.stdout.readline() == b"read\n"
+        assert mapped[:] == path.read_bytes()
+        give_back(tmp_path, scattered=True, kept_open=["b"])
+        assert held(path) > 900, "the other one has it mapped"
+        give_back(tmp_path, scattered=True, kept_open=["a"])
+        assert held(path) == 0
+        assert "rr" in flags(path)
+        assert mapped[:] == path.read_bytes()
+        with mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ):
+            give_back(tmp_path, scattered=True, kept_open=["a"])
+            assert resident(path) > 900, "one of the two may be another one's, and end"
+        assert mapped[:] == path.read_bytes()
+        other.communicate(b"\n")
+
+
+@pytest.mark.skipif(not MAPS.exists(), reason="needs the list of mappings of Linux")
 def test_what_has_come_to_the_place_of_a_mapping_meanwhile_is_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +98,12 @@ def test_what_has_come_to_the_place_of_a_mapping_meanwhile_is_not_lost(
 def flags(path: Path) -> list[str]:
     after = MAPS.read_text().partition(f"{path}\n")[2]
     return after.partition("VmFlags:")[2].partition("\n")[0].split()
+
+
+def resident(path: Path) -> int:
+    """kB of all mappings of the file."""
+    parts = MAPS.read_text().split(f"{path}\n")[1:]
+    return sum(int(part.partition("Rss:")[2].split()[0]) for part in parts)
 
 
 def held(path: Path) -> int:
