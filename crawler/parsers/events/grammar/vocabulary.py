@@ -147,6 +147,11 @@ class EventVocabulary(WordLists):
         return re.compile(rf"(?<!\w)(?:{behind})\s\Z", re.IGNORECASE)
 
     @cached_property
+    def talk_heads(self) -> tuple[str, ...]:
+        """Ends of heads of what is held on one subject (Seminar, Fachgespräch)."""
+        return tuple(self.forms_of("talk_heads"))
+
+    @cached_property
     def regular_meetings(self) -> frozenset[str]:
         """Meetings that rules make a body hold, so that they recur (Mitgliederversammlung)."""
         return frozenset(map(folded, self.forms_of("regular_meetings")))

@@ -1,5 +1,6 @@
 """What each event of a page is about, as a trained model chooses among what may be a theme there:
 where rules give none, or another one than the model is surer of. No theme of rules is left out.
+What a talk is called is its theme where neither gives one.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from crawler.parsers.events.values.span_choice import (
 )
 from crawler.parsers.events.values.themes import (
     linked_in,
+    out_of_quotes,
     quoted_in,
     read_theme,
     spans_at_cues,
+    subject_called,
     subject_of,
 )
 
@@ -65,11 +68,12 @@ class ThemeChoice(SpanChoice):
         measured = self.measure()
         judged = judge_values(measured, model)
         own = {
-            e: found_by_model(j.other, _RULE)
+            e: out_of_quotes(found_by_model(j.other, _RULE))
             for e, j in judged.items()
             if j.other and measured.may_be_chosen(e) and e.may_be_told_in(j.other.sentence)
         }
-        return {**self._ruled, **own}
+        found = {**self._ruled, **own}
+        return {e: v or subject_called(self._page, e) for e, v in found.items()}
 
     def _in_sentence(self, s: AnnotatedSentence) -> Iterator[tuple[int, int, Measures]]:
         page = self._page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -22,6 +23,10 @@ _OF_IT = re.compile(rf"(?:\s\w+){{1,3}}\s?(?:[—–:]|\b(?:{THEME_IS})\b)\s?(?=
 """What the theme is of, up to its dash or verb (Тема семинара — «…», the topic of the day is "…").
 """
 _QUOTED_BEFORE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\s\Z")
+_IN_QUOTES = re.compile(r"[„“«\"][^„“”»«\"\n]+[“”»\"]")
+_CALLED = re.compile(r"[:,]?\s[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
+_FEWEST_CALLED = 3
+"""Words of a subject that a talk is called by: fewer are a name."""
 _WHOLE_LINE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\.?")
 _BELOW = 4
 """Lines below the name that may hold a label."""
@@ -42,7 +47,7 @@ def read_theme(
     page: AnnotatedPage, event: EventMentions, sentences: Iterable[AnnotatedSentence]
 ) -> FoundValue[str] | None:
     """The theme of an event, by cue phrase; else the subject that its name ends in (workshop on X).
-    Other quotes and mottos in a name are none.
+    Quotes and mottos in a name are none here (see `subject_called`).
     """
     labelled = [] if event.second else _labelled_lines(page, event)
     found = (_at_cue(page, s, cue) for s in (*sentences, *labelled) for cue in s.cue("theme"))
@@ -153,6 +158,34 @@ def subject_of(page: AnnotatedPage, candidate: Candidate) -> FoundValue[str] | N
     if theme and any(theme.end <= k.end for k in candidate.sentence.cue("theme")):
         return None  # "zum Thema:" names none
     return theme
+
+
+def subject_called(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
+    """What a talk is called in quotes right behind its head (Seminar „Zinn aus alten Halden“); none
+    of an edition, whose quotes are its name, nor of a word or two.
+    """
+    if event.ordinal is not None:
+        return None
+    for c in (event.best, *event.candidates):
+        span = _called_behind(page, c)
+        if span and page.cut(c.sentence.part, *span).count(" ") >= _FEWEST_CALLED - 1:
+            return _trim(page, c.sentence.part, *span, "themes.called")
+    return None
+
+
+def out_of_quotes(theme: FoundValue[str]) -> FoundValue[str]:
+    """A theme without the quotes that it stands in."""
+    if not _IN_QUOTES.fullmatch(theme.value):
+        return theme
+    return replace(theme, value=theme.value[1:-1], start=theme.start + 1, end=theme.end - 1)
+
+
+def _called_behind(page: AnnotatedPage, c: Candidate) -> tuple[int, int] | None:
+    if c.name.year or not c.word.endswith(page.vocabulary.talk_heads):
+        return None
+    text, behind = page.texts[c.sentence.part], c.head[1]
+    quoted = _CALLED.match(text, behind, c.sentence.end)
+    return quoted.span(1) if quoted else None
 
 
 def _labelled_lines(page: AnnotatedPage, event: EventMentions) -> list[AnnotatedSentence]:

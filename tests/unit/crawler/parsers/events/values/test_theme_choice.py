@@ -97,3 +97,11 @@ def test_a_theme_of_rules_behind_many_others_stays() -> None:
     chosen = choice.choose(_model(**{"bias": -1.0, "from.quotes": 3.0}))[event]
     assert chosen is not None
     assert chosen.value == "Neue Minen"
+
+
+def test_a_theme_of_the_model_is_given_without_the_quotes_it_stands_in() -> None:
+    text = "Das Zinnforum findet am 5. Mai 2031 statt: „Alte Halden“."
+    event, choice = _choice(text)
+    chosen = choice.choose(_model(**{"bias": -1.0, "from.mark": 3.0, "from.quotes": -9.0}))[event]
+    assert chosen is not None
+    assert (chosen.value, text[chosen.start : chosen.end]) == ("Alte Halden", "Alte Halden")

@@ -5,6 +5,7 @@ import pytest
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.values.theme_choice import rule_themes
+from crawler.parsers.events.values.themes import subject_called
 from tests.event_texts import annotate, event_reader, read_events, read_values, text_page
 
 
@@ -221,3 +222,47 @@ def test_the_word_for_a_theme_is_none() -> None:
 def test_a_relative_is_no_theme() -> None:
     text = "5 мая 2031 года в Оше прошёл круглый стол, тема которого была обозначена так."
     assert _themes_by_rules(text, "ru") == [None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "theme"),
+    [
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena das Webinar „Zinn aus alten Halden“ statt.",
+            "Zinn aus alten Halden",
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 folgt in Jena das Feierabendgespräch „Zinn aus Ehren“.",
+            "Zinn aus Ehren",
+        ),
+        (
+            "en",
+            "The seminar “Tin from old dumps” took place in Oslo on 5 May 2031.",
+            "Tin from old dumps",
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошёл круглый стол «Олово и вода».",
+            "Олово и вода",
+        ),
+    ],
+)
+def test_what_a_talk_is_called_in_quotes_is_its_theme(lang: str, text: str, theme: str) -> None:
+    assert [e.theme for e in read_events(text, lang)] == [theme]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "5 мая 2031 года в Оше прошла выставка «Олово и вода»."),
+        ("ru", "5 мая 2031 года в Оше прошёл V семинар «Олово и вода»."),
+        ("de", "Am 5. Mai 2031 fand in Jena das Webinar „Zinnzeit“ statt."),
+        ("de", "Am 5. Mai 2031 fand in Jena das Seminar 2031 „Zinn und Wasser“ statt."),
+    ],
+)
+def test_fairs_editions_and_brands_are_called_by_no_theme(lang: str, text: str) -> None:
+    page = annotate(text, lang)
+    events = find_events(page, event_reader().candidates(page))
+    assert [subject_called(page, event) for event in events] == [None]
