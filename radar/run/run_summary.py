@@ -76,8 +76,8 @@ class RunSummary:
 
     @property
     def seconds(self) -> float:
-        """How long it took."""
-        return round((self.finished - self.started).total_seconds(), 1)
+        """How long it took; 0 where the clock was put back meanwhile."""
+        return max(0.0, round((self.finished - self.started).total_seconds(), 1))
 
     @property
     def ailing(self) -> dict[str, str]:
