@@ -330,7 +330,7 @@ def _clock_ahead(due_times: int, now: datetime) -> str:
     if not due_times:
         return f"{ran}; no due time is left of it"
     beyond = counted(due_times, "due time lies", "due times lie")
-    return f"{ran}: {beyond} beyond all that can be set now, and count as due in the next run"
+    return f"{ran}: {beyond} beyond all that can be set now: due in the next run"
 
 
 def _count_ahead(connection: sa.Connection, now: datetime) -> int | None:

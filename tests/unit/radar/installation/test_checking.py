@@ -117,3 +117,17 @@ def test_a_file_of_the_archive_that_rights_close_needs_no_backup(
         "todo",
         f"{name} can't be read: Permission denied; {checking.RIGHTS}",
     )
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (0, "no due time is left of it"),
+        (1, "1 due time lies beyond all that can be set now: due in the next run"),
+        (2, "2 due times lie beyond all that can be set now: due in the next run"),
+    ],
+)
+def test_a_clock_ahead_is_told_with_what_it_has_left(times: int, said: str) -> None:
+    note = checking._clock_ahead(times, NOW)
+    assert note.startswith("a run was made with a clock ahead of 2026-03-01 02:30 UTC")
+    assert note.endswith(said)
