@@ -154,7 +154,7 @@ class EventVocabulary(WordLists):
     @cached_property
     def regular_meetings(self) -> frozenset[str]:
         """Meetings that rules make a body hold, so that they recur (Mitgliederversammlung)."""
-        return frozenset(map(folded, self.forms_of("regular_meetings")))
+        return frozenset(f for head in self.phrases("regular_meetings") for f in self.forms(head))
 
     @cached_property
     def all_number_words(self) -> frozenset[str]:

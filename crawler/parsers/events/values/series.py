@@ -113,15 +113,9 @@ def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[s
         )
     if name.quote and name.ordinal and _is_called_by_quotes(page, c):
         return _trim(page, part, *name.quote, "series.quoted")
-    if _is_regular(page, c) and not name.quote:
+    if c.word in page.vocabulary.regular_meetings and not name.quote:
         return _without_number(page, c, replace(name, end=end_before_owner(page, c, name.end)))
     return series_of_name(page, c) if number or name.year or recurring else None
-
-
-def _is_regular(page: AnnotatedPage, c: Candidate) -> bool:
-    """Whether rules make a body hold such a meeting, by its head and the word before it."""
-    regular = page.vocabulary.regular_meetings
-    return any(folded(" ".join([*w, c.word])) in regular for w in ((), c.name.left_words[-1:]))
 
 
 def _is_called_by_quotes(page: AnnotatedPage, c: Candidate) -> bool:

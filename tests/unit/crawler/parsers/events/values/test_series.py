@@ -94,13 +94,6 @@ from tests.event_texts import read_events, read_values, text_page
             "Подкомитет по олову",
             "series.body",
         ),
-        ("ru", "5 мая 2031 года в Оше прошло общее собрание.", "общее собрание", "series.name"),
-        (
-            "ru",
-            "Отчётное собрание пройдёт в Оше 5 мая 2031 года.",
-            "Отчётное собрание",
-            "series.name",
-        ),
         (
             "de",
             "Am 5. Mai 2031 fand in Jena die Mitgliederversammlung statt.",
