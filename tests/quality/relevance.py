@@ -50,6 +50,7 @@ Hand = Literal[
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
 ]
 HANDS: tuple[Hand, ...] = get_args(Hand)
 FIRST_FOR_RECALL, FIRST_FOR_GAIN = 20, 10

@@ -78,6 +78,7 @@ OF_HANDS: Mapping[Hand, tuple[float, float]] = {
     "eleventh": (0.90, 0.81),
     "twelfth": (0.86, 0.80),
     "thirteenth": (0.93, 0.84),
+    "fourteenth": (0.91, 0.82),
 }
 """Recall and gain of what a page of results shows."""
 """Of what is shown, with what is near in meaning or words."""
