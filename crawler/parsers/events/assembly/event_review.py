@@ -59,7 +59,8 @@ def review_events(
     odds = model.log_odds(list(measure_events(page, every, likely, candidates)))
     known = set(likely.events)
     own = likely.events[:1] if may_doubt(page) else likely.events
-    left_out = model.threshold - BESIDE * is_reported(page)
+    lower = BESIDE if likely.events else ALONE
+    left_out = model.threshold - lower * is_reported(page)
     return [
         one
         for one, of_event in zip(every, odds, strict=True)

@@ -58,8 +58,10 @@ of each event as of an only one, and what may be anything has to be set off from
 """
 _MOST_LIFTED = 20
 """Events of a page that the gate lets in; each costs a look at the whole page."""
-_DOUBTFUL = -0.5
-"""Log odds of the gate from which on what it leaves out is read with its values, too."""
+_DOUBTFUL, _DOUBTFUL_TOLD = -0.5, -1.5
+"""Log odds of the gate from which on what it leaves out is read with its values, too; the second
+where a reporter tells a page that has no event otherwise.
+"""
 _MOST_DOUBTFUL = 8
 _TOLD = frozenset({"town", "headline", "event verb"})
 """Reasons that say more of an event than what it is called."""
@@ -165,10 +167,11 @@ def _find_doubtful(
     """
     if len(page.sentences) > MOST_SENTENCES or (not chosen and _knows_general(gate, page)):
         return []
+    least = _DOUBTFUL if chosen or not is_reported(page) else _DOUBTFUL_TOLD
     doubtful = [
         event
         for event in sorted(odds, key=lambda event: -odds[event])
-        if odds[event] > _DOUBTFUL
+        if odds[event] > least
         and event not in chosen
         and not _is_only_recalled(page, event)
         and not _is_part_of_entry(event, [*chosen, event], [event])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
+from crawler.parsers.events.assembly import event_review
 from crawler.parsers.events.assembly.event_review import (
     LIKELY,
     STAGE,
@@ -75,6 +78,16 @@ def test_nothing_is_taken_back_of_a_short_text() -> None:
 
 def test_of_a_page_without_an_event_doubtful_ones_may_all_be_none() -> None:
     assert _review(_model({"bias": -2.0}), 2) == []
+
+
+def test_less_is_asked_of_the_only_event_of_a_page_that_a_reporter_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = _model({"bias": 0.2}, threshold=1.0)
+    assert _review(model, 2) == []
+    monkeypatch.setattr(event_review, "is_reported", lambda page: True)
+    assert _review(model, 2) == [FORUM, CONFERENCE]
+    assert _review(model, 1) == [FORUM]
 
 
 def test_without_a_model_events_stay_as_they_are() -> None:

@@ -7,8 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from crawler.parsers.events.candidates import selection
-from crawler.parsers.events.candidates.selection import group_for_choice, measure_events
+from crawler.parsers.events.candidates.selection import (
+    find_likely,
+    group_for_choice,
+    measure_events,
+)
 from crawler.parsers.events.candidates.telling import is_reported, measure_telling
+from crawler.parsers.events.trained.event_models import OF_GATE
+from crawler.parsers.events.trained.joint_model import JointModel
+from crawler.parsers.events.trained.linear_model import LinearModel
 from tests.event_texts import event_reader, text_page
 
 REPORTER = (
@@ -75,6 +82,23 @@ def test_less_is_asked_of_an_event_that_a_reporter_tells(monkeypatch: pytest.Mon
     assert event.best.word == "hearing"
     monkeypatch.setattr(selection, "is_reported", lambda page: False)
     assert not reader.find_likely(page, candidates).events
+
+
+def test_where_a_reporter_tells_no_event_values_are_asked_of_less_likely_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader = event_reader()
+    page = reader.annotate(text_page(f"{REPORTER} The hearing was in Truro.", "en", "2031-11-20"))
+    candidates = reader.candidates(page)
+
+    def doubtful(odds: float) -> list[str]:
+        gate = {OF_GATE: JointModel(LinearModel({"bias": odds}, 0.0, alone=1.0))}
+        return [event.best.word for event in find_likely(page, candidates, gate).doubtful]
+
+    assert doubtful(-1.0) == ["hearing"]
+    assert doubtful(-2.0) == []
+    monkeypatch.setattr(selection, "is_reported", lambda page: False)
+    assert doubtful(-1.0) == []
 
 
 def test_the_gate_reads_how_a_page_is_told() -> None:
