@@ -183,7 +183,8 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newspaper]:
         paper.night()
         paper.night("--all")
         # Fourth night: the site is overloaded from the first page on.
-        site.answer("/n/plain", Answer(b"no", 429, {"Content-Type": "text/plain"}))
+        for path in [path for path in site.answers if path.startswith("/n/")]:
+            site.answer(path, Answer(b"no", 429, {"Content-Type": "text/plain"}))
         paper.night("--all")
         yield paper
 
@@ -291,8 +292,8 @@ def test_an_overloaded_site_is_left_alone(paper: Newspaper) -> None:
     assert Counter(fourth.values())["blocked"] == 1
     assert len(fourth) < len(paper.outcomes(3))
     asked = [path for path in paper.asked[3] if path.startswith("/n/")]
-    assert asked[-1] == "/n/plain"
-    assert set(asked) - {"/n/loop2"} <= fourth.keys()
+    assert len(asked) == 1
+    assert set(asked) <= fourth.keys()
 
 
 def test_outcomes_add_up_in_every_run(paper: Newspaper) -> None:
