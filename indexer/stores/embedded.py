@@ -110,7 +110,8 @@ class EmbeddedStore:
                 return _EMPTY
             if request.once and not begun:
                 index.forget()  # what searches before it have read
-                give_back_freed()  # 12 MiB of blocks, after a hundred of them
+            if request.once:  # blocks: 12 MiB after a hundred searches, half of one after a stretch
+                give_back_freed()
             with index.read_once() if request.once else nullcontext():
                 state, query = begun or self._begin(index, compiled, request)
                 stories = partial(state.of_stories, once=request.once)

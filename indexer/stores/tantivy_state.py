@@ -28,7 +28,7 @@ from indexer.stores.tantivy_query import KnownWords, TantivyQueries, count_of
 if TYPE_CHECKING:
     from indexer.stores.vector_file import Scope
 
-READ_AT_ONCE = 25
+READ_AT_ONCE = 10
 """Documents of an export, after which the pages of files that these took are let go."""
 
 
