@@ -6,11 +6,11 @@ of 25 MiB, does not.
 
 from __future__ import annotations
 
-import ctypes
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from indexer.memory_advice import DONT_NEED, advise
 
 _MAPPINGS = Path("/proc/self/smaps")
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r-([x-])p [0-9a-f]+ (\S+ \d+) +/")
@@ -18,8 +18,6 @@ _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r-([x-])p [0-9a-f]+ (\S+ \d+) +/
 run, device and inode (proc_pid_smaps(5)).
 """
 _CHANGED = re.compile(r"(?:Anonymous|Swap): +[1-9]")
-_DONT_NEED = 4
-"""MADV_DONTNEED (madvise(2))."""
 
 _loaded: list[tuple[int, int]] = []
 """From and to of each mapping of a program. Python unloads none: at its addresses stands no other
@@ -44,13 +42,8 @@ def give_back_again() -> None:
     """The same later, of what was loaded then: an export does not hold what searches before it
     have used. Does nothing in a process that never gave programs back.
     """
-    if not _loaded:
-        return
-    advise = ctypes.CDLL(None, use_errno=True).madvise
-    advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
     for start, end in _loaded:
-        if advise(start, end - start, _DONT_NEED):
-            logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
+        advise(start, end, DONT_NEED)
 
 
 def unchanged_programs(lines: Iterable[str]) -> list[tuple[int, int]]:

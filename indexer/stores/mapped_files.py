@@ -6,26 +6,16 @@ it for something else. Whoever reads a whole index once, as an export does, hold
 
 from __future__ import annotations
 
-import ctypes
-import logging
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 from pathlib import Path
+
+from indexer.memory_advice import DONT_NEED, NORMAL, PAGE_OUT, RANDOM, advise
 
 _MAPPINGS = Path("/proc/self/maps")
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r--[sp] [0-9a-f]+ \S+ \d+ +(/.+)")
 """A mapping that is only read: from, to, file (proc_pid_maps(5))."""
-_NORMAL, _RANDOM, _PAGE_OUT = 0, 1, 21
-"""MADV_NORMAL and so on (madvise(2), Linux 5.4). They change no memory, whatever stands at the
-addresses by then. The system is free to keep what it was asked to put out: pages that another
-process has mapped, too, and such as were read a moment ago.
-"""
-_DONT_NEED = 4
-"""MADV_DONTNEED: they leave this process in any case. It would empty what another thread has got at
-an address since the list was read.
-"""
 
 
 def give_back(folder: Path, *, scattered: bool, kept_open: Collection[str] = ()) -> None:
@@ -42,14 +32,13 @@ def give_back(folder: Path, *, scattered: bool, kept_open: Collection[str] = ())
         real = folder.resolve()  # the list names files as they lie, whatever leads there
     except OSError:
         return
-    reading, found = _RANDOM if scattered else _NORMAL, list(mappings(lines, real))
+    reading, found = RANDOM if scattered else NORMAL, list(mappings(lines, real))
     times = Counter(name for _, _, name in found)
     for start, end, name in found:
         # One that is listed twice has been mapped by somebody else here, too, who may end it.
         stays = name.rpartition(".")[0] in kept_open and times[name] == 1
-        for advice in (_DONT_NEED if stays else _PAGE_OUT, reading):
-            if _advise()(start, end - start, advice):
-                logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
+        for advice in (DONT_NEED if stays else PAGE_OUT, reading):
+            advise(start, end, advice)
 
 
 def mappings(lines: Iterable[str], folder: Path) -> Iterator[tuple[int, int, str]]:
@@ -62,10 +51,3 @@ def mappings(lines: Iterable[str], folder: Path) -> Iterator[tuple[int, int, str
         found = _MAPPING.fullmatch(line) if beginning in line else None
         if found is not None and found[3].startswith(beginning):
             yield int(found[1], 16), int(found[2], 16), found[3].removeprefix(beginning)
-
-
-@cache
-def _advise() -> ctypes._NamedFuncPointer:
-    function = ctypes.CDLL(None, use_errno=True).madvise
-    function.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
-    return function
