@@ -15,6 +15,7 @@ from crawler.parsers.entities.tagger.models import TaggerModel
 from crawler.parsers.entities.tagger.tokens import Token, tokens_between
 from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.per_sentence import PerSentence
 
 _KEPT_WORDS = 5_000
 _SHARED_WORDS = 500
@@ -51,11 +52,8 @@ class SentenceFeatures:
         self._words: TokenFeatures | None = None
         self._known_words: dict[int, ModelFeatures] = {}
         """By the identity of what the file of a model says."""
-        self._page: AnnotatedPage | None = None
-        self._read: dict[int, tuple[AnnotatedSentence, SentenceWords]] = {}
-        """The sentences of that page which were read, by their identity: most are tagged for
-        several parts.
-        """
+        self._read = PerSentence[SentenceWords]()
+        """Most sentences are tagged for several parts."""
 
     def of(
         self, sentence: AnnotatedSentence, tokens: Sequence[Token], clusters: WordClusters
@@ -71,11 +69,7 @@ class SentenceFeatures:
 
     def words(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> SentenceWords:
         """The words of a sentence, read once for all taggers."""
-        if page is not self._page:
-            self._page, self._read = page, {}
-        if id(sentence) not in self._read:
-            self._read[id(sentence)] = sentence, self._read_words(page, sentence)
-        return self._read[id(sentence)][1]
+        return self._read.get(page, sentence, lambda: self._read_words(page, sentence))
 
     def _read_words(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> SentenceWords:
         tokens = tokens_between(page.texts[sentence.part], sentence.start, sentence.end)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from crawler.parsers.entities.tagger.labels import INSIDE, OUTSIDE
 from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModel, TaggerModels
 from crawler.parsers.entities.tagger.tokens import Token, tokens_between
 from crawler.parsers.entities.tagger.word_clusters import CLUSTERS, WordClusters
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.per_sentence import PerSentence
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 
 VERSION = 1
@@ -44,6 +45,14 @@ class TaggerChoice:
     """Share of right ones among what it adds or changes."""
 
 
+class _Tagged(NamedTuple):
+    """A sentence that a model has tagged."""
+
+    rows: list[list[bytes]] | None
+    """What it was asked; None where no span has room."""
+    spans: Sequence[TaggedSpan]
+
+
 class SpanTagger:
     """Tags the sentences of one language; without models, or one for the language, nothing."""
 
@@ -56,14 +65,8 @@ class SpanTagger:
         self._features = features
         self._language = language
         self.models = self.shipped if models is None else models
-        self._page: AnnotatedPage | None = None
-        self._by: TaggerModel | None = None
-        self._read: dict[int, tuple[AnnotatedSentence, Sequence[TaggedSpan]]] = {}
-        """The sentences of that page which that model has tagged, by their identity: the values of
-        its events are read twice where further ones may be named.
-        """
-        self._rows: dict[int, list[list[bytes]]] = {}
-        """What it was asked about them."""
+        self._tagged = PerSentence[_Tagged]()
+        """The values of a page's events are read twice where further ones may be named."""
 
     @property
     def choice(self) -> TaggerChoice | None:
@@ -78,11 +81,9 @@ class SpanTagger:
         model = self._model
         if model is None:
             return []
-        if page is not self._page or model is not self._by:
-            self._page, self._by, self._read, self._rows = page, model, {}, {}
-        if id(sentence) not in self._read:
-            self._read[id(sentence)] = sentence, list(self._spans(page, sentence, model))
-        return self._read[id(sentence)][1]
+        return self._tagged.get(
+            page, sentence, lambda: self._tag(page, sentence, model), model
+        ).spans
 
     def inside(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[tuple[Token, float]]:
         """The words of a sentence, and how likely each stands in a part, also where none is read;
@@ -92,7 +93,8 @@ class SpanTagger:
         if model is None:
             return []
         words = self._features.words(page, sentence)
-        rows = self._rows_of(page, sentence, model)
+        tagged = self._tagged.known(page, sentence, model)
+        rows = tagged.rows if tagged else None
         if rows is None:
             rows = self._features.known_to(model, words, always=True)
         if rows is None:
@@ -114,27 +116,19 @@ class SpanTagger:
     def _model(self) -> TaggerModel | None:
         return self.models.of(self._language) if self.models else None
 
-    def _rows_of(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
-    ) -> list[list[bytes]] | None:
-        """What the model was asked about a sentence when it was tagged; None where it was not."""
-        is_kept = page is self._page and model is self._by and id(sentence) in self._read
-        return self._rows.get(id(sentence)) if is_kept else None
-
-    def _spans(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
-    ) -> Iterator[TaggedSpan]:
+    def _tag(self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel) -> _Tagged:
         words = self._features.words(page, sentence)
         rows = self._features.known_to(model, words)
-        if rows is None:
-            return
-        self._rows[id(sentence)] = rows
-        labels = model.tagger.tag(rows)
-        for first, last in runs_of(labels):
-            likely = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
-            label = labels[first][1:]
-            start, end = words.tokens[first].start, words.tokens[last].end
-            yield TaggedSpan(start, end, label, likely)
+        return _Tagged(rows, [] if rows is None else list(_spans(words.tokens, rows, model)))
+
+
+def _spans(
+    tokens: Sequence[Token], rows: list[list[bytes]], model: TaggerModel
+) -> Iterator[TaggedSpan]:
+    labels = model.tagger.tag(rows)
+    for first, last in runs_of(labels):
+        likely = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
+        yield TaggedSpan(tokens[first].start, tokens[last].end, labels[first][1:], likely)
 
 
 def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
