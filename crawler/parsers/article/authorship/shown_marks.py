@@ -13,7 +13,7 @@ from itertools import islice
 import lxml.html
 
 from crawler.parsers.article.authorship.author_rows import AuthorRows
-from crawler.parsers.article.authorship.closing_line import read_closing_line
+from crawler.parsers.article.authorship.closing_line import ClosingLine, read_closing_line
 from crawler.parsers.article.authorship.marks import AuthorMark, marks_of
 from crawler.parsers.article.authorship.names import AMONG, GROUPS, PARTS, AuthorNames
 from crawler.parsers.article.authorship.strings import AuthorString
@@ -170,7 +170,7 @@ class ShownMarks:
         line = text.strip(_EDGES)
         if self._names.is_sure_person(line):
             return [line]
-        if persons := self._names.read_persons(line) or self._at_close(line):
+        if persons := self._names.read_persons(line) or self._beside(read_closing_line(line)):
             return persons
         name, _, office = line.partition(",")
         if not office:
@@ -194,11 +194,10 @@ class ShownMarks:
         if self._is_with_credit(line):
             return True
         closing = read_closing_line(line)
-        return closing is not None and (closing.is_coded or bool(self._at_close(line)))
+        return closing is not None and (closing.is_coded or bool(self._beside(closing)))
 
-    def _at_close(self, line: str) -> list[str]:
+    def _beside(self, closing: ClosingLine | None) -> list[str]:
         """The persons beside place and day: `Perth, 4 March 2031 / Jane Roe`."""
-        closing = read_closing_line(line)
         if closing is None or (closing.before and closing.behind):
             return []
         return self._names.read_persons(closing.before or closing.behind)

@@ -119,8 +119,8 @@ def measure_persons(
     """What speaks for each mention of a person of the page being of each event, but for those that
     it was not given and that are `far` from it by the first choice.
     """
-    named = people.askable() if every else []
-    if not named:
+    named = people.askable()
+    if not named or not every:
         return []
     sure = [(event, values.without_doubtful()) for event, values in every]
     return list(_PersonReviewMeasures(page, sure, people, named).measure(far))

@@ -18,16 +18,18 @@ _QUOTED = re.compile(
     rf"[\s:–—-]*(?:(?:{THEME_IS})[\s:]*)?(?:(?:{SUBJECT_ARTICLES})\s)?"
     r"[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
-_INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
+_SUBJECT = r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]"
+"""A subject in quotes."""
+_INNER = re.compile(_SUBJECT)
 _OF_IT = re.compile(rf"(?:\s\w+){{1,3}}\s?(?:[—–:]|\b(?:{THEME_IS})\b)\s?(?=[„“«\"])")
 """What the theme is of, up to its dash or verb (Тема семинара — «…», the topic of the day is "…").
 """
-_QUOTED_BEFORE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\s\Z")
+_QUOTED_BEFORE = re.compile(rf"{_SUBJECT}\s\Z")
 _IN_QUOTES = re.compile(r"[„“«\"][^„“”»«\"\n]+[“”»\"]")
-_CALLED = re.compile(r"[:,]?\s[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
+_CALLED = re.compile(rf"[:,]?\s{_SUBJECT}")
 _FEWEST_CALLED = 3
 """Words of a subject that a talk is called by: fewer are a name."""
-_WHOLE_LINE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\.?")
+_WHOLE_LINE = re.compile(rf"{_SUBJECT}\.?")
 _BELOW = 4
 """Lines below the name that may hold a label."""
 _WORD_FOR_THEME = re.compile(
