@@ -137,9 +137,10 @@ def _lost(connection: sa.Connection, source: str, run: int, moment: datetime) ->
     perhaps nothing else does.
     """
     visit, address, other = tables.visit.c, tables.address.c, tables.address.alias().c
+    reason = sa.func.coalesce(visit.reason, visit.outcome)
     has_pages = sa.exists().where(other.source == source, other.document.is_not(None))
     query = (
-        sa.select(sa.func.coalesce(visit.reason, visit.outcome), sa.func.count())
+        sa.select(reason, sa.func.count())
         .select_from(tables.visit.outerjoin(tables.address, address.url == visit.url))
         .where(
             visit.run == run,
@@ -149,7 +150,7 @@ def _lost(connection: sa.Connection, source: str, run: int, moment: datetime) ->
             sa.or_(address.gone_since.is_(None), address.gone_since > moment - GONE_TOLD),
             sa.or_(address.document.is_not(None), address.failures <= 1, ~has_pages),
         )
-        .group_by(sa.func.coalesce(visit.reason, visit.outcome))
+        .group_by(reason)
     )
     return {row[0]: row[1] for row in connection.execute(query)}
 

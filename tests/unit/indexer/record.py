@@ -111,9 +111,11 @@ class Record:
         self.connection.commit()
         return outcomes
 
-    def ended(self, path: str, outcome: Outcome, *, status: int | None = None) -> None:
+    def ended(
+        self, path: str, outcome: Outcome, reason: str | None = None, *, status: int | None = None
+    ) -> None:
         """A page address ended without a page."""
-        self.ledger.record_outcome("partner", HOME + path, outcome, status=status)
+        self.ledger.record_outcome("partner", HOME + path, outcome, reason, status=status)
         self.ledger.commit()
 
     def outcomes(self) -> dict[str, int]:

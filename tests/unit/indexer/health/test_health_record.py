@@ -107,10 +107,7 @@ def test_one_way_of_several_that_fails_is_told(record: Record) -> None:
 def lose(record: Record, names: list[str], status: int) -> None:
     """Pages answer with an error."""
     for name in names:
-        record.ledger.record_outcome(
-            "partner", f"{HOME}/{name}", Outcome.HTTP_ERROR, f"status {status}", status=status
-        )
-    record.ledger.commit()
+        record.ended(f"/{name}", Outcome.HTTP_ERROR, f"status {status}", status=status)
 
 
 def test_lists_that_lead_to_pages_which_are_not_there_are_told(record: Record) -> None:
