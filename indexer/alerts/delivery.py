@@ -4,7 +4,7 @@ where several messages of one cadence go to one recipient.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeAlias
@@ -32,6 +32,8 @@ from indexer.records.instants import SKEW
 
 Terms: TypeAlias = Mapping[tuple[str, str], DeliveryTerms]
 """When messages may be sent, by watch and channel: all pairs that are configured."""
+TermsNow: TypeAlias = Callable[[Collection[tuple[str, str]] | None], Terms]
+"""The terms of some pairs (None: of all) as they are at this moment."""
 
 FEEDS_AT_ONCE = 100
 """A commit takes as long as it takes to write a feed."""
@@ -79,6 +81,7 @@ def deliver(
     *,
     run: int,
     terms: Terms,
+    terms_now: TermsNow | None = None,
     coverage: Callable[[str], str | None] = lambda language: None,
     links: Callable[[str, str], Links] = lambda watch, channel: NO_LINKS,
     everything: bool = False,
@@ -88,10 +91,12 @@ def deliver(
     """Send what is due (`everything`: also what rests after a failure), until `stopped`.
 
     Messages of later runs than `run` are left to those: they may know other watches. Messages of
-    watches and channels that have no `terms` are dropped. `coverage` says in a language which
-    sources were not reached, `links` gives the addresses that a message of a watch (ALL: a digest)
-    to a channel can name. Messages are committed before and after they are sent, many at once:
-    what can't be recorded is not sent, and no transaction is open while a receiver is waited for.
+    watches and channels that have no `terms` are dropped; `terms_now` is asked right before each is
+    handed over, as its watch may have been removed, changed or snoozed. `coverage` says in a
+    language which sources were not reached, `links` gives the addresses that a message of a watch
+    (ALL: a digest) to a channel can name. Messages are committed before and after they are sent,
+    many at once: what can't be recorded is not sent, and no transaction is open while a receiver is
+    waited for.
     What was not handed over when the run had to stop counts as not tried.
     `accepted` is called after each receiver's answer, to keep it elsewhere (`catch_up`), and says
     whether it could: if not, the message is committed at once. Cut off before that, it comes once
@@ -100,12 +105,21 @@ def deliver(
 
     The caller sees to it that there is one delivery at a time. Runs may work beside it.
     """
-    began = now()
+    began, terms_now = now(), terms_now or (lambda pairs: terms)
     dropped = outbox.drop_others(connection, run, terms, began)
     post_notices(connection, run, terms, began)
     _bind_digests(connection, run, terms, began)
     sending = _Sending(
-        connection, now, open_channel, source_names, terms, coverage, links, stopped, accepted
+        connection,
+        now,
+        open_channel,
+        source_names,
+        terms,
+        terms_now,
+        coverage,
+        links,
+        stopped,
+        accepted,
     )
     failing: set[str] = set()
     ready: list[_Ready] = []
@@ -121,7 +135,8 @@ def deliver(
             break
         sending.send(places)
     sending.record_postponed()
-    failures = sending.failures
+    failures, terms = sending.failures, terms_now(None)
+    dropped += outbox.drop_others(connection, run, terms, began)
     left = due_envelopes(connection, run, terms, began)
     waiting = sum(envelope.key not in failures for envelope in left)
     return Delivered(sending.sent, tuple(failures.values()), waiting, dropped)
@@ -142,6 +157,7 @@ class _Sending:
     open_channel: Callable[[str], Channel]
     source_names: Mapping[str, str]
     terms: Terms
+    terms_now: TermsNow
     coverage: Callable[[str], str | None]
     links: Callable[[str, str], Links]
     stopped: Callable[[], bool]
@@ -165,10 +181,30 @@ class _Sending:
             envelope = begun.pop(0)
             if self._put_off(envelope.place):  # by one before it
                 untried.append(envelope)
-            elif (left := attempts.still_waiting(connection, envelope)) is not None:
+                continue
+            left, held = self._still_to_send(envelope)
+            untried += held
+            if left is not None:
                 self._send(left)
+            else:
+                connection.commit()  # what is asked for the next one is of its own moment
         self._record_taken()
         attempts.withdraw_attempts(connection, [*untried, *begun])
+
+    def _still_to_send(self, envelope: Envelope) -> tuple[Envelope | None, list[Envelope]]:
+        """What of it is handed over as things are now, and what is held back: it waits, or is
+        dropped in the end where it has no terms any more.
+        """
+        waiting = attempts.still_waiting(self.connection, envelope)
+        if waiting is None:
+            return None, []
+        terms = self.terms_now({(m.watch, m.channel) for m in waiting.messages})
+        known = tuple(m for m in waiting.messages if (m.watch, m.channel) in terms)
+        left = replace(waiting, messages=known)
+        if not known or not _may_go(left, terms, self.now()):
+            return None, [waiting]
+        others = tuple(m for m in waiting.messages if (m.watch, m.channel) not in terms)
+        return left, [replace(waiting, messages=others)] if others else []
 
     def record_postponed(self) -> None:
         """Put off what was not tried."""

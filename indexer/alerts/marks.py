@@ -5,6 +5,7 @@ Marks are kept as labels; the precision of a watch is the share of relevant ones
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -96,10 +97,12 @@ def snooze(connection: sa.Connection, watch: str, until: datetime | None) -> boo
     return connection.execute(done.values(snoozed_until=until)).rowcount == 1
 
 
-def snoozed(connection: sa.Connection) -> dict[str, datetime]:
-    """Watches that are snoozed, and until when."""
+def snoozed(connection: sa.Connection, only: Collection[str] | None = None) -> dict[str, datetime]:
+    """Watches (or those of these) that are snoozed, and until when."""
     table = tables.watch.c
     query = sa.select(table.id, table.snoozed_until).where(table.snoozed_until.is_not(None))
+    if only is not None:
+        query = query.where(table.id.in_(only))
     return dict(connection.execute(query).all())
 
 

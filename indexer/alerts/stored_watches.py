@@ -35,9 +35,13 @@ class StoredWatch:
     """Name of the key of who changed it last; None: on this machine."""
 
 
-def stored_watches(connection: sa.Connection) -> list[StoredWatch]:
-    """All of them, by id."""
+def stored_watches(
+    connection: sa.Connection, only: Collection[str] | None = None
+) -> list[StoredWatch]:
+    """All of them (or of these), by id."""
     query = sa.select(_TABLE).order_by(_TABLE.c.id)
+    if only is not None:
+        query = query.where(_TABLE.c.id.in_(only))
     return [
         StoredWatch(Watch.from_json(row.definition), row.created, row.changed, row.author)
         for row in connection.execute(query)

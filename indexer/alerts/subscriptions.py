@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -145,9 +145,13 @@ def _is_older(
     return states.index(own) > 0 if own in states else states[0][0] > known
 
 
-def ended_subscriptions(connection: sa.Connection) -> frozenset[tuple[str, str]]:
-    """Watch (or ALL) and channel of those that were ended."""
+def ended_subscriptions(
+    connection: sa.Connection, only: Collection[str] | None = None
+) -> frozenset[tuple[str, str]]:
+    """Watch (or ALL) and channel of those (or of those of these watches) that were ended."""
     query = sa.select(_TABLE.watch, _TABLE.channel).where(_TABLE.ended.is_not(None))
+    if only is not None:
+        query = query.where(_TABLE.watch.in_([*only, ALL]))
     return frozenset((row.watch, row.channel) for row in connection.execute(query))
 
 

@@ -21,29 +21,39 @@ from radar.configuration.settings import Settings
 from radar.installation.watches import all_watches
 
 LONGEST_SNOOZE = timedelta(days=366)
+MOST_AT_ONCE = 500
+"""Databases take only so many parameters in one statement: of more pairs all watches are read."""
 
 
 def current_terms(
-    settings: Settings, connection: sa.Connection, now: datetime
+    settings: Settings,
+    connection: sa.Connection,
+    now: datetime,
+    only: Collection[tuple[str, str]] | None = None,
 ) -> Mapping[tuple[str, str], DeliveryTerms]:
-    """The terms of all watches, by watch and channel; an address that took itself off has none.
+    """The terms of all watches (or of these pairs), by watch and channel; an address that took
+    itself off has none.
 
     What waits of a watch that stands still, because of a mistake or as the folder of watches is
     missing, is held until that is mended.
     """
-    watches = all_watches(settings, connection)
+    ids = None if only is None or len(only) > MOST_AT_ONCE else {watch for watch, _ in only}
+    watches = all_watches(settings, connection, ids)
     asleep = {
         watch
-        for watch, until in snoozed(connection).items()
+        for watch, until in snoozed(connection, ids).items()
         if not has_come(until, now, LONGEST_SNOOZE)
     }
-    ended = ended_subscriptions(connection)
+    ended = ended_subscriptions(connection, ids)
     found = {
         (watch, channel): replace(terms, paused=watch in asleep and terms.waits)
-        for (watch, channel), terms in delivery_terms(settings, watches).items()
+        for (watch, channel), terms in delivery_terms(settings, watches, only).items()
     }
     if not settings.knows_all_watches:
-        found |= _held(settings, waiting_for(connection), {watch.id for watch in watches})
+        waiting = waiting_for(connection)
+        if only is not None:
+            waiting &= set(only)
+        found |= _held(settings, waiting, {watch.id for watch in watches})
     return {
         (watch, channel): terms
         for (watch, channel), terms in found.items()
@@ -60,7 +70,9 @@ def _held(
 
 
 def delivery_terms(
-    settings: Settings, watches: Iterable[Watch]
+    settings: Settings,
+    watches: Iterable[Watch],
+    only: Collection[tuple[str, str]] | None = None,
 ) -> Mapping[tuple[str, str], DeliveryTerms]:
     """The same by the configuration alone."""
     configured = {entry.channel: entry for entry in settings.channels}
@@ -68,6 +80,7 @@ def delivery_terms(
         (watch.id, channel): _terms(watch, channel, configured.get(channel), settings)
         for watch in watches
         for channel in watch.channels
+        if only is None or (watch.id, channel) in only
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,18 +27,23 @@ LONGEST_PROBLEM = 500
 """Characters of a line on a mistake of ours."""
 
 
-def all_watches(settings: Settings, connection: sa.Connection | None) -> tuple[Watch, ...]:
-    """All watches; where both have an id, that of the configuration counts."""
-    stored = () if connection is None else own_watches(settings, connection)
-    return (*settings.watches, *(entry.watch for entry in stored))
+def all_watches(
+    settings: Settings, connection: sa.Connection | None, only: Collection[str] | None = None
+) -> tuple[Watch, ...]:
+    """All watches (or of these); where both have an id, that of the configuration counts."""
+    stored = () if connection is None else own_watches(settings, connection, only)
+    configured = (watch for watch in settings.watches if only is None or watch.id in only)
+    return (*configured, *(entry.watch for entry in stored))
 
 
-def own_watches(settings: Settings, connection: sa.Connection) -> Sequence[StoredWatch]:
-    """The watches in the database that the configuration does not replace: a mistaken one of it
-    stands still, and no other takes its place.
+def own_watches(
+    settings: Settings, connection: sa.Connection, only: Collection[str] | None = None
+) -> Sequence[StoredWatch]:
+    """The watches in the database (or of these) that the configuration does not replace: a mistaken
+    one of it stands still, and no other takes its place.
     """
     configured = {watch.id for watch in settings.watches} | settings.mistaken_ids
-    return [entry for entry in stored_watches(connection) if entry.watch.id not in configured]
+    return [entry for entry in stored_watches(connection, only) if entry.watch.id not in configured]
 
 
 def compile_watch(query: str, settings: Settings, compiler: QueryCompiler) -> CompiledQuery:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -78,6 +78,7 @@ class Delivery:
                 settings.source_names,
                 run=run,
                 terms=terms,
+                terms_now=partial(self._terms, connection),
                 coverage=self._coverage,
                 links=partial(self._links, connection, unwritten),
                 everything=everything,
@@ -87,8 +88,10 @@ class Delivery:
             lines = tuple(f"{path.name}: {e.strerror or e}" for path, e in unwritten.items())
             return replace(delivered, unwritten=lines)
 
-    def _terms(self, connection: sa.Connection) -> Terms:
-        return current_terms(self.installation.settings, connection, self.clock())
+    def _terms(
+        self, connection: sa.Connection, only: Collection[tuple[str, str]] | None = None
+    ) -> Terms:
+        return current_terms(self.installation.settings, connection, self.clock(), only)
 
     def _has_work(self, connection: sa.Connection, run: int, terms: Terms) -> bool:
         """Whether there is anything to send: a delivery that has nothing waits for no other."""

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from indexer.alerts.delivery import deliver
+from indexer.alerts.delivery import Delivered, deliver
+from indexer.alerts.marks import snooze
 from indexer.alerts.message import Channel, Message
 from indexer.alerts.outbox import NewMessage, post
+from indexer.alerts.stored_watches import add_watch, change_watch, remove_watch
 from indexer.alerts.subscriptions import ALL
-from indexer.alerts.watches import stop_watch, sync_watches
+from indexer.alerts.watches import Watch, stop_watch, sync_watches
 from indexer.database import tables
 from indexer.database.engine import open_database
 from indexer.frontier.run_record import RunRecord
@@ -113,3 +119,97 @@ def test_who_took_himself_off_gets_nothing_of_a_mistaken_watch_either(
     row = {"watch": watch, "channel": DESK, "token": "t", "ended": NOW, "changed": NOW}
     installed.connection.execute(sa.insert(tables.subscription).values(row))
     assert installed.send(WRONG) == 1
+
+
+class Meanwhile:
+    """Somebody changes a watch in the database as soon as the first message was accepted."""
+
+    def __init__(self, folder: Path, change: Callable[[sa.Connection, Watch], object]) -> None:
+        self.settings = load_settings(folder, {}, home=folder)
+        self.engine = open_database(self.settings.database)
+        self.change = change
+        self.watches = [
+            Watch(id=f"w{number}", name="Tin", query="tin", channels=(DESK,)) for number in range(3)
+        ]
+        self.told: list[str] = []
+        with self.engine.connect() as connection:
+            self.run = RunRecord.start(connection, NOW, {}).id
+            for watch in self.watches:
+                add_watch(connection, watch, NOW, None)
+                post(connection, [NewMessage(watch.id, watch.id, self.run, DESK, NOW)])
+            connection.commit()
+
+    def deliver(self, message: Message) -> None:
+        if not self.told:
+            with self.engine.begin() as connection:
+                self.change(connection, self.watches[1])
+        self.told.append(message.watch)
+
+    def send(self) -> Delivered:
+        with self.engine.connect() as connection:
+            terms_now = partial(current_terms, self.settings, connection, NOW)
+            return deliver(
+                connection,
+                lambda: NOW,
+                lambda name: self,
+                {},
+                run=self.run,
+                terms=terms_now(None),
+                terms_now=terms_now,
+            )
+
+    def of_second(self) -> tuple[str, int]:
+        """State and attempts of the message of the watch that was changed."""
+        table = tables.outbox.c
+        with self.engine.connect() as connection:
+            query = sa.select(table.state, table.attempts).where(table.watch == "w1")
+            state, attempts = connection.execute(query).one()
+            return str(state), int(attempts)
+
+
+def edit(**values: Any) -> Callable[[sa.Connection, Watch], object]:
+    return lambda connection, watch: change_watch(connection, replace(watch, **values), NOW, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda connection, watch: remove_watch(connection, watch.id),
+        edit(channels=("feed",)),
+    ],
+    ids=["removed", "without the channel"],
+)
+def test_what_waits_of_a_watch_that_is_removed_during_a_delivery_is_not_sent(
+    tmp_path: Path, change: Callable[[sa.Connection, Watch], object]
+) -> None:
+    desk = Meanwhile(tmp_path, change)
+    done = desk.send()
+    assert desk.told == ["w0", "w2"]
+    assert (done.sent, done.dropped, done.problems) == (2, 1, [])
+    assert desk.of_second() == ("dropped", 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda connection, watch: snooze(connection, watch.id, NOW + timedelta(days=1)),
+        edit(cadence="daily 07:30"),
+        edit(quiet="00:00-23:59"),
+    ],
+    ids=["snoozed", "daily", "quiet"],
+)
+def test_what_waits_of_a_watch_that_is_held_back_during_a_delivery_waits_on(
+    tmp_path: Path, change: Callable[[sa.Connection, Watch], object]
+) -> None:
+    desk = Meanwhile(tmp_path, change)
+    done = desk.send()
+    assert desk.told == ["w0", "w2"]
+    assert (done.sent, done.dropped, done.problems) == (2, 0, [])
+    assert desk.of_second() == ("pending", 0)
+
+
+def test_a_digest_of_many_watches_asks_for_their_terms_at_once(tmp_path: Path) -> None:
+    desk = Meanwhile(tmp_path, edit())
+    many = {("w0", DESK), *((f"none{number}", DESK) for number in range(40_000))}
+    with desk.engine.connect() as connection:
+        assert [*current_terms(desk.settings, connection, NOW, many)] == [("w0", DESK)]
