@@ -20,6 +20,7 @@ from indexer.stores.base import Store
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
 from radar.service.freed_memory import (
+    forget_docstrings,
     forget_words_of_tables,
     give_back_freed_memory,
     leave_out_pydantic_1,
@@ -51,6 +52,7 @@ def serve(place: str) -> None:
     collect_seldom()  # as every process of ours
     give_back_freed_memory()
     leave_out_pydantic_1()
+    forget_docstrings()
     with tempfile.TemporaryDirectory() as home:
         settings = load_settings(home=Path(home))
         forget_words_of_tables()

@@ -30,7 +30,7 @@ from indexer.stores.prepared import PreparedQuery
 from indexer.stores.request_checks import RestrictedQuery
 from indexer.stores.tantivy_index import EVENT_SPANS
 from indexer.stores.tantivy_query import below, count_of
-from indexer.stores.tantivy_state import READ_AT_ONCE, IndexState
+from indexer.stores.tantivy_state import IndexState
 
 FEW = 500
 """Documents with events to come whose days are read at once: it takes 20 µs for each."""
@@ -168,7 +168,7 @@ class _IndexSearch:
     def _hits(self, found: Sequence[_ScoredAddress]) -> Iterator[Hit]:
         if self._request.once:
             self._state.index.let_go()  # what the search itself took
-        for number, (score, address) in enumerate(found, 1):
+        for score, address in found:
+            if self._request.once:
+                self._state.index.let_go_of_much()
             yield make_hit(self._state.view(address), self._compiled, score, self._request)
-            if self._request.once and number % READ_AT_ONCE == 0:
-                self._state.index.let_go()

@@ -28,9 +28,6 @@ from indexer.stores.tantivy_query import KnownWords, TantivyQueries, count_of
 if TYPE_CHECKING:
     from indexer.stores.vector_file import Scope
 
-READ_AT_ONCE = 10
-"""Documents of an export, after which the pages of files that these took are let go."""
-
 
 class KnownAnswers:
     """What was found last; states of the index are part of each question."""
@@ -196,13 +193,14 @@ class IndexState:
         `once`: what one part of the work has read is not held beside what the next one reads.
         """
         let_go = self.index.let_go if once else lambda: None
+        let_go()
         shared = [story for story in stories if self.searcher.doc_freq("story", story) > 1]
         query = self.queries.query(ExactValue("story", tuple(shared), "story"))
         if query is None or not shared:
             return
         let_go()
         found = self.searcher.search(query, limit=self.documents, order_by_field="newest")
-        for number, (_, address) in enumerate(found.hits):
-            if number % READ_AT_ONCE == 0:
-                let_go()
+        for _, address in found.hits:
+            if once:
+                self.index.let_go_of_much()
             yield unmarked_hit(self.view(address).record)

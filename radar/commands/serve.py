@@ -19,6 +19,7 @@ from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules, key_ring
 from radar.service.background_rebuild import BackgroundRebuild
 from radar.service.freed_memory import (
+    forget_docstrings,
     forget_words_of_tables,
     give_back_freed_memory,
     leave_out_pydantic_1,
@@ -65,6 +66,7 @@ def command(
     """
     give_back_freed_memory()
     leave_out_pydantic_1()
+    forget_docstrings()
     opened = installation(config, home)
     settings = opened.settings
     rules = access_rules(settings, host, is_open=is_open)

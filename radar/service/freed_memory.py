@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import logging
 import sys
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import cast
 
 from indexer.records.reference import forget_files
@@ -18,6 +19,7 @@ _LARGE = 64 * 1024
 """Bytes from which what is allocated has pages of its own, which go back as soon as it is freed."""
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Names of what `mallopt` sets (malloc.h of glibc)."""
+_OURS = frozenset({"crawler", "indexer", "search_api", "radar"})
 
 
 def give_back_freed_memory() -> None:
@@ -56,3 +58,20 @@ def forget_words_of_tables() -> None:
     forget_queries()
     forget_files()
     keep_codes_only()
+
+
+def forget_docstrings() -> None:
+    """For a server that has loaded its libraries, before it reads its tables: they come to stand
+    where docstrings of library functions stood (1.3 MiB), as nobody asks a server for these. Ours
+    stay, as the description of the API is made of them.
+    """
+    for function in gc.get_objects():
+        if type(function) is FunctionType and _package(function) not in _OURS:
+            code = function.__code__
+            if function.__doc__ and code.co_consts[:1] == (function.__doc__,):
+                constants = (None, *code.co_consts[1:])
+                function.__code__, function.__doc__ = code.replace(co_consts=constants), None
+
+
+def _package(function: FunctionType) -> str:
+    return (function.__module__ or "").partition(".")[0]

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from indexer import freed_memory
 from indexer.freed_memory import give_back_freed
 
 PROGRAM = """
@@ -37,5 +38,7 @@ def test_what_was_freed_between_what_stays_is_given_back() -> None:
 
 
 def test_without_glibc_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_anew = freed_memory._malloc_trim.__wrapped__
+    monkeypatch.setattr(freed_memory, "_malloc_trim", asked_anew)
     monkeypatch.setattr("ctypes.CDLL", lambda name: object())
     give_back_freed()

@@ -34,7 +34,6 @@ from indexer.stores import (
     tantivy_facets,
     tantivy_index,
     tantivy_names,
-    tantivy_search,
     tantivy_state,
 )
 from indexer.stores.base import SearchRequest, Sort, Store
@@ -474,14 +473,16 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
     monkeypatch.setattr(tantivy_index, "give_back", give_back)
     monkeypatch.setattr(tantivy_index, "give_back_again", lambda: given.append("programs"))
     monkeypatch.setattr(embedded, "give_back_freed", lambda: given.append("freed"))
-    monkeypatch.setattr(tantivy_search, "READ_AT_ONCE", 2)
+    much, little = tantivy_index.MUCH + 1, tantivy_index.MUCH
+    held = iter([0, much, little, 0, little, much, 0, much])
+    monkeypatch.setattr(tantivy_index, "mapped_memory", lambda: next(held))
     store.write([document(number) for number in range(5)])
     assert store.search(SearchRequest("Kupfer")).total == 5
     assert given == []
     assert store.search(SearchRequest("Kupfer", once=True, limit=3)).next
     part = ["scattered", "programs"]
-    # What was read before, and at the start; what it took to find the hits, to read two of them,
-    # and to read the third; to open readers anew.
+    # What was read before, and at the start; what it took to find the hits, to read the first of
+    # them, and to read the others; to open readers anew.
     assert given == ["ahead", "freed", "scattered", *part * 3, "ahead"]
     given.clear()
     assert store.search(SearchRequest("Kupfer", once=True)).next is None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.stores import mapped_files
-from indexer.stores.mapped_files import give_back, mappings
+from indexer.stores.mapped_files import give_back, mapped_memory, mappings
 
 MAPS = Path("/proc/self/smaps")
 LINES = """\
@@ -93,6 +93,23 @@ def test_what_has_come_to_the_place_of_a_mapping_meanwhile_is_not_lost(
         monkeypatch.setattr(mapped_files, "_MAPPINGS", listed)
         give_back(Path("/data"), scattered=True)
         assert memory[:] == b"radar..." * (1 << 13)
+
+
+@pytest.mark.skipif(not MAPS.exists(), reason="needs the sizes that Linux tells")
+def test_what_is_held_of_files_is_told_in_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * (8 << 20))
+    before = mapped_memory()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as memory:
+        assert len(bytes(memory)) == 8 << 20
+        assert 7 << 20 < mapped_memory() - before < 12 << 20
+
+
+def test_where_the_system_does_not_tell_nothing_counts_as_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mapped_files, "_SIZES", tmp_path / "no such file")
+    assert mapped_memory() == 0
 
 
 def flags(path: Path) -> list[str]:

@@ -97,3 +97,16 @@ def test_a_server_loads_no_parser_of_pages_or_archives() -> None:
     program = f"import sys, radar.commands.serve; print([m for m in {heavy} if m in sys.modules])"
     run = [sys.executable, "-c", program]
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_docstrings_of_libraries_are_forgotten_and_ours_stay() -> None:
+    program = """
+import sqlalchemy
+from radar.service.freed_memory import forget_docstrings, forget_words_of_tables
+assert sqlalchemy.select.__doc__ and sqlalchemy.select.__code__.co_consts[0]
+forget_docstrings()
+assert sqlalchemy.select.__doc__ is None and sqlalchemy.select.__code__.co_consts[0] is None
+assert str(sqlalchemy.select(sqlalchemy.literal_column("1"))) == "SELECT 1"
+assert forget_words_of_tables.__doc__
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
