@@ -20,6 +20,7 @@ from indexer.query.fields import did_you_mean, meant_by
 from indexer.records.errors import (
     ConfigError,
     DatabaseError,
+    DatabaseNewer,
     DatabaseOutdated,
     ForeignData,
     IndexDamaged,
@@ -182,6 +183,12 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
             503,
             "The database was made by an older version",
             "`radar run` brings it up to date.",
+        ),
+        DatabaseNewer: ProblemKind(
+            "database-newer",
+            503,
+            "The database was made by a newer version",
+            "Update Rohstoffradar and start it again.",
         ),
         DatabaseError: ProblemKind("database", 503, "The database can't be used now"),
         RadarError: ProblemKind("error", 500, "The request failed"),

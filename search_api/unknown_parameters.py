@@ -1,5 +1,6 @@
-"""Refuses parameters that a route does not have: a filter with a slip of the pen would narrow
-nothing, and nobody would notice.
+"""Refuses parameters that a route does not have, or has once and is given more often: a filter with
+a slip of the pen would narrow nothing, of two queries one would be left out, and nobody would
+notice.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 from inspect import isclass
+from typing import Any, get_args, get_origin
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -16,29 +18,42 @@ from pydantic import BaseModel
 from search_api.access.gate import FEED_KEY, is_feed
 from search_api.paths import path_of
 
+REPEATED = "may be given only once"
+
 
 async def refuse_unknown(request: Request) -> None:
     """Dependency of every route; raises RequestValidationError with what may have been meant.
 
     A coroutine: each dependency that is none costs a change of threads.
     """
-    known = tuple(_parameters(request.scope["route"]))
-    mistakes = [
-        {"type": "unknown_parameter", "loc": ("query", name), "msg": _message(name, known)}
-        for name in dict.fromkeys(request.query_params)
-        if name not in known and not (name == FEED_KEY and is_feed(path_of(request)))
-    ]
+    known = dict(_parameters(request.scope["route"]))
+    mistakes = []
+    for name in dict.fromkeys(request.query_params):
+        if name not in known and not (name == FEED_KEY and is_feed(path_of(request))):
+            kind, message = "unknown_parameter", _message(name, tuple(known))
+        elif not known.get(name, False) and len(request.query_params.getlist(name)) > 1:
+            kind, message = "repeated_parameter", REPEATED
+        else:
+            continue
+        mistakes.append({"type": kind, "loc": ("query", name), "msg": message})
     if mistakes:
         raise RequestValidationError(mistakes)
 
 
-def _parameters(route: APIRoute) -> Iterator[str]:
+def _parameters(route: APIRoute) -> Iterator[tuple[str, bool]]:
+    """The name of each, and whether it may be repeated."""
     for parameter in route.dependant.query_params:
         kind = parameter.field_info.annotation
         if isclass(kind) and issubclass(kind, BaseModel):
-            yield from (field.alias or name for name, field in kind.model_fields.items())
+            for name, field in kind.model_fields.items():
+                yield field.alias or name, _is_list(field.annotation)
         else:
-            yield parameter.alias
+            yield parameter.alias, _is_list(kind)
+
+
+def _is_list(kind: Any) -> bool:
+    """Whether it is of several values, also where there may be none, or it is annotated."""
+    return get_origin(kind) in (list, tuple) or any(_is_list(part) for part in get_args(kind))
 
 
 def _message(name: str, known: tuple[str, ...]) -> str:

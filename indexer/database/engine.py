@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from indexer.records.errors import DatabaseError, DatabaseOutdated, RadarError
+from indexer.records.errors import DatabaseError, DatabaseNewer, DatabaseOutdated, RadarError
 from indexer.records.half_characters import value_without_halves
 from indexer.records.read_only_disks import why_not_writable
 
@@ -267,7 +267,7 @@ def newest_schema() -> str:
 
 
 def _schema_of(connection: sa.Connection) -> str | None:
-    """Schema of the database; None: it has none yet. DatabaseError for an unknown one."""
+    """Schema of the database; None: it has none yet. DatabaseNewer for an unknown one."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -278,9 +278,9 @@ def _schema_of(connection: sa.Connection) -> str | None:
 
 
 def check_schema(schema: str, what: str) -> None:
-    """DatabaseError if a newer version made this schema of `what` (the database, a backup)."""
+    """DatabaseNewer if a newer version made this schema of `what` (the database, a backup)."""
     if schema not in _schemas():
-        raise DatabaseError(
+        raise DatabaseNewer(
             f"the {what} was made by a newer version of Rohstoffradar (schema {schema})",
             hint="update Rohstoffradar, or name another one",
         )

@@ -12,7 +12,8 @@ RadarError
 ├── MeaningUnavailable     the encoder of meaning is installed and fails
 ├── DatabaseError          the system of record is not usable
 │   ├── RunInProgress      another run has locked it
-│   └── DatabaseOutdated   made by an older version
+│   ├── DatabaseOutdated   made by an older version
+│   └── DatabaseNewer      made by a newer version
 ├── BackupError            a backup can't be made, or can't be used
 ├── StoreError             the search store failed
 │   ├── StoreUnavailable   no response, disk full, locked
@@ -125,7 +126,7 @@ class MeaningUnavailable(RadarError):
 
 
 class DatabaseError(RadarError):
-    """The system of record is not usable: locked, disk full, newer schema."""
+    """The system of record is not usable: locked, disk full, damaged."""
 
     code = "database"
 
@@ -140,6 +141,12 @@ class DatabaseOutdated(DatabaseError):
     """An older version made the database; the next run migrates it."""
 
     code = "database-outdated"
+
+
+class DatabaseNewer(DatabaseError):
+    """A newer version made the database: what it says is not known to this one."""
+
+    code = "database-newer"
 
 
 class BackupError(RadarError):

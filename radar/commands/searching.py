@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 import sqlalchemy as sa
 
-from indexer.records.errors import DatabaseError, QueryError
+from indexer.records.errors import DatabaseError, DatabaseNewer, QueryError
 from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
 
@@ -57,8 +57,12 @@ def _silent_engine() -> Iterator[None]:
 
 
 def _database(opened: Installation) -> sa.Engine | None:
-    """The database, to leave out what it does not know; one that can't be read stops no search."""
+    """The database, to leave out what it does not know. One that can't be read stops no search, but
+    one of a newer version: this one knows neither what is in it nor what its index leaves out.
+    """
     try:
         return opened.open_reader()
+    except DatabaseNewer:
+        raise
     except DatabaseError:
         return None

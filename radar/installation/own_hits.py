@@ -21,7 +21,7 @@ from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
 from indexer.documents.backlog import count_indexed
 from indexer.records.document import DocumentId
-from indexer.records.errors import DatabaseError
+from indexer.records.errors import DatabaseError, DatabaseNewer
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, Store
 from radar.installation.belonging import AHEAD, LACKING, kinship_of
@@ -40,7 +40,8 @@ class OwnHits:
     store: Store
     engine: Callable[[], sa.Engine | None]
     """The database as it is now; None where there is none. Without one, and while it can't be
-    read, all hits count: a search needs the index alone.
+    read, all hits count: a search needs the index alone. One of a newer version is refused, as by
+    all that reads it (DatabaseNewer).
     """
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _compared: tuple[sa.Engine | None, float] = (None, float("-inf"))
@@ -91,7 +92,9 @@ class OwnHits:
         return self.store.days(field, values)
 
     def kinship(self) -> Kinship:
-        """What the index is to the database, as of some seconds ago; raises ForeignData."""
+        """What the index is to the database, as of some seconds ago; raises ForeignData and
+        DatabaseNewer.
+        """
         try:
             engine = self.engine()
             with self._lock:
@@ -102,6 +105,8 @@ class OwnHits:
                     self._kinship, self._lacks = self._compare(engine, origin)
                     self._compared = (engine, time.monotonic())
                 return self._kinship
+        except DatabaseNewer:
+            raise
         except DatabaseError:
             return Kinship.CURRENT
 

@@ -25,6 +25,7 @@ from tests.web.sample_site import (
     SampleStore,
     SampleWatches,
     client,
+    described_api,
     documents,
     guarded_app,
     sample_app,
@@ -81,6 +82,35 @@ def test_pages_tell_of_it_too(http: httpx.Client) -> None:
     assert page.status_code == 422
     assert "did you mean" in page.text
     assert http.get("/login?next=/sources").status_code == 200
+
+
+def test_what_may_be_given_once_and_is_given_twice_is_a_mistake(http: httpx.Client) -> None:
+    """One of two was taken in silence. All parameters of all addresses that have no id in them."""
+    single, repeatable = list[tuple[str, str]](), list[tuple[str, str]]()
+    for path, operations in described_api()["paths"].items():
+        for one in operations.get("get", {}).get("parameters", []) if "{" not in path else ():
+            forms = one["schema"].get("anyOf", [one["schema"]])
+            some = repeatable if any(f.get("type") == "array" for f in forms) else single
+            some.append((path, one["name"]))
+    assert {("/api/search", "q"), ("/search.atom", "to"), ("/api/runs", "cursor")} <= {*single}
+    assert {("/api/search", "country"), ("/api/backtest", "tell")} <= {*repeatable}
+    for path, name in single:
+        answer = http.get(path, params=[(name, "5"), (name, "5")])
+        assert answer.status_code == 422, (path, name)
+        told = {"parameter": name, "message": "may be given only once"}
+        assert told in answer.json()["errors"], (path, name)
+    for path, name in repeatable:
+        assert "only once" not in http.get(path, params=[(name, "5"), (name, "6")]).text, (
+            path,
+            name,
+        )
+
+
+@pytest.mark.parametrize("address", ["/?q=tin&q=lead", "/events?q=tin&q="])
+def test_pages_refuse_it_too_in_their_language(http: httpx.Client, address: str) -> None:
+    answer = http.get(address, headers={"Accept-Language": "de"})
+    assert answer.status_code == 422
+    assert "darf nur einmal angegeben sein" in answer.text
 
 
 def test_a_feed_key_is_no_unknown_parameter(tmp_path: Path) -> None:

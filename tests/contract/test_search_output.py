@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -284,3 +287,33 @@ def test_where_nothing_is_found_it_says_what_would_be(
     assert answer.code == 0
     assert answer.err.splitlines() == lines
     assert world.radar("search", query, "--json").err == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "copper"],
+        ["search", "zzz", "--json"],
+        ["export", "copper", "--format", "csv"],
+        ["export", "copper", "--format", "ics"],
+        ["events", "copper"],
+        ["show", "--all"],
+        ["watch", "list"],
+        ["runs"],
+        ["check"],
+    ],
+    ids=" ".join,
+)
+def test_a_database_of_a_newer_version_is_refused_by_all_alike(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """Searches went on, over an index of which this version knows as little."""
+    home = shutil.copytree(world.home, tmp_path / "home")
+    with closing(sqlite3.connect(home / "radar.db")) as database, database:
+        database.execute("update alembic_version set version_num = 'later'")
+    monkeypatch.setattr(world, "home", home)
+    ended = world.radar(*arguments)
+    assert ended.code == 3
+    told = ended.out + ended.err
+    assert "made by a newer version" in told
+    assert "update Rohstoffradar" in told

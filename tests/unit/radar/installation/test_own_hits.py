@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from indexer.database.engine import open_database
 from indexer.database.epochs import begin_epoch
 from indexer.documents.backlog import mark_indexed
+from indexer.records.errors import DatabaseError, DatabaseNewer
 from indexer.records.origin import Origin
 from indexer.stores.base import SearchRequest, SearchResult
 from radar.installation.belonging import AHEAD, LACKING
@@ -71,3 +72,13 @@ def test_an_index_that_is_ahead_is_called_so(
     database: sa.Engine, origins: tuple[Origin, Origin]
 ) -> None:
     assert searched(database, Origin(origins[0].installation, "unknown"), 0) == (AHEAD, True)
+
+
+def test_a_database_that_cannot_be_read_stops_no_search_but_one_of_a_newer_version() -> None:
+    store = Mock()
+    store.search.return_value = SearchResult(0, ())
+    damaged = OwnHits(Mock(), store, Mock(side_effect=DatabaseError("damaged")))
+    assert damaged.search(SearchRequest("Zinn")) == SearchResult(0, ())
+    newer = OwnHits(Mock(), store, Mock(side_effect=DatabaseNewer("of a newer version")))
+    with pytest.raises(DatabaseNewer):
+        newer.search(SearchRequest("Zinn"))
