@@ -139,10 +139,12 @@ class ByFileAndNode(LoadScopeScheduling):  # type: ignore[misc]  # no types
 LONGEST = (
     NODE,
     "tests/e2e/test_soak.py",
+    "tests/contract/test_package.py",
     "tests/e2e/test_old_databases.py",
     "tests/e2e/test_up.py",
     "tests/e2e/test_rendering.py",
     "tests/web/test_pages_in_chromium.py",
+    "tests/faults/test_mail_server.py",
     "tests/faults/test_traps.py",
     "tests/e2e/test_killed_runs.py",
     "tests/e2e/test_stopped_runs.py",

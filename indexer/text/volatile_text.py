@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 from babel.numbers import list_currencies
@@ -188,23 +188,28 @@ class VolatileText:
             month or (day.month in given and (day.year in given or day.year % 100 in given))
         )
 
-    @cached_property
+    @property
     def _calendar(self) -> Mapping[str, frozenset[int]]:
-        """Folded name of a month → its numbers; of a weekday → none."""
-        found: dict[str, set[int]] = {}
-        for code in self.codes:
-            for number, name in month_names(code):
-                for word in _words([name]):
-                    found.setdefault(word, set()).add(number)
-            for word in _words(weekday_names(code)):
-                found.setdefault(word, set())
-        return {word: frozenset(numbers) for word, numbers in found.items()}
+        return _calendar_of(self.codes)
 
     def _points(self, stretch: str) -> bool:
         """A line such as "Read also: …"."""
         low = stretch.strip().lower()
         start = next((p for p in self.pointers if low.startswith(p)), None)
         return start is not None and bool(_POINTER.match(low[len(start) :]))
+
+
+@cache
+def _calendar_of(codes: tuple[str, ...]) -> Mapping[str, frozenset[int]]:
+    """Folded name of a month → its numbers; of a weekday → none."""
+    found: dict[str, set[int]] = {}
+    for code in codes:
+        for number, name in month_names(code):
+            for word in _words([name]):
+                found.setdefault(word, set()).add(number)
+        for word in _words(weekday_names(code)):
+            found.setdefault(word, set())
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 def _named(words: Iterable[str]) -> set[str]:

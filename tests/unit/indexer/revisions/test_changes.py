@@ -33,6 +33,11 @@ def compare(old: str, new: str) -> tuple[int, int]:
     return len(found.added), len(found.removed)
 
 
+def test_names_of_months_are_gathered_once_for_all_that_have_the_same_languages() -> None:
+    """A run makes its own words of widgets, and a night has as many as it has stages."""
+    assert VolatileText.of(load_reference().languages)._calendar is widgets()._calendar
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -54,6 +54,6 @@ def test_so_is_one_without_room_for_another_file(
 
 def test_a_check_asks_for_a_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk(monkeypatch, free=1_000_000)
-    installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
+    installation = Installation(load_settings(tmp_path, {"RADAR_MEANING": "off"}, home=tmp_path))
     [found] = [result for result in check_installation(installation) if result.what == "disk"]
     assert (found.level, found.message.startswith("999 kB free")) == ("todo", True)

@@ -18,6 +18,9 @@ from radar.run.progress import Display
 from radar.run.run import Run
 from radar.run.run_summary import RunOptions
 
+WITHOUT_MEANING = {"RADAR_MEANING": "off"}
+"""A check of an installation loads the encoder, which takes a second."""
+
 
 @pytest.mark.parametrize(
     ("told", "workers"), [("3", 3), ("0", 1), ("default", None), ("", None), ("-1", None)]
@@ -36,7 +39,7 @@ def test_a_topic_that_no_search_can_ask_for_is_told_though_no_watch_names_it(
     (tmp_path / "topics").mkdir()
     topic = "- {id: t, name: T, terms: {de: ['Erz AND commodity:unobtainium']}}\n"
     (tmp_path / "topics" / "t.yaml").write_text(topic)
-    installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
+    installation = Installation(load_settings(tmp_path, WITHOUT_MEANING, home=tmp_path))
     (found,) = (r for r in check_installation(installation) if r.what == "topics")
     assert found.level == "todo"
     assert "topic 't', term 'Erz AND commodity:unobtainium'" in found.message
@@ -54,7 +57,7 @@ def test_a_watch_that_asks_for_a_source_that_is_not_there_is_told(
     (tmp_path / "sources" / "s.yaml").write_text(f"[{source}]")
     watch = f"- {{id: w, name: W, {asked}, channels: [feed]}}\n"
     (tmp_path / "watches" / "w.yaml").write_text(watch)
-    installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
+    installation = Installation(load_settings(tmp_path, WITHOUT_MEANING, home=tmp_path))
     (found,) = (r for r in check_installation(installation) if r.what == "watches")
     assert found.level == "note"
     assert "watch w: the configuration has no source herald:" in found.message

@@ -61,7 +61,8 @@ def test_what_is_wrong_with_a_ledger_is_told_until_it_is_mended(tmp_path: Path) 
 def test_a_ledger_that_cannot_be_written_is_told_by_the_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installation = Installation(load_settings(None, {"RADAR_HOME": str(tmp_path)}))
+    environ = {"RADAR_HOME": str(tmp_path), "RADAR_MEANING": "off"}
+    installation = Installation(load_settings(None, environ))
     settings = installation.settings
     settings.sent.write_text("")
     assert list(unwritable_ledgers(settings)) == []
