@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -74,13 +77,28 @@ def add_entry(text: str, settings: Settings) -> Path:
         )
     folder = settings.own_folder / "sources"
     path = folder / FILE
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    _check(folder, before + gap + text, settings)
+    # Checked before the folder is made, so that a mistake leaves nothing.
+    check_entry(text, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    # Half of an entry would stop every command.
-    append_durably(path, ("\n" * bool(before) + text).encode())
+    with _alone(folder):
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+        _check(folder, before + gap + text, settings)
+        # Half of an entry would stop every command.
+        append_durably(path, ("\n" * bool(before) + text).encode())
     return path
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else adds meanwhile: the same source twice would stop every command."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # file systems of other machines may know no locks of folders
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def check_entry(text: str, settings: Settings) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import resource
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from crawler.one_off.survey import AddressReport
+from indexer.records.durable_files import append_durably
+from indexer.records.errors import ConfigError
 from indexer.records.source import Source
 from radar.configuration.settings import Settings, load_settings
 from radar.survey import source_entry
@@ -63,3 +66,24 @@ def test_a_full_disk_leaves_no_half_of_an_entry(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert path.read_text() == before
+
+
+def test_who_adds_the_same_source_at_the_same_moment_is_told_that_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both were added, and every command failed until somebody took one out."""
+    others = ThreadPoolExecutor(1)
+    late: list[Future[Path]] = []
+
+    def slow(path: Path, lines: bytes) -> None:
+        if not late:
+            late.append(others.submit(add_entry, ENTRY.format(id="a"), settings_of(tmp_path)))
+            wait(late, timeout=0.5)  # without a lock it is through by then
+        append_durably(path, lines)
+
+    monkeypatch.setattr(source_entry, "append_durably", slow)
+    add_entry(ENTRY.format(id="a"), settings_of(tmp_path))
+    with pytest.raises(ConfigError):
+        late[0].result()
+    others.shutdown()
+    assert [source.id for source in settings_of(tmp_path).sources] == ["a"]
