@@ -14,13 +14,13 @@ from string import Template
 from typing import Any
 
 import pytest
-import yaml
 
 from crawler.parsers.page import RawPage
 from indexer.records.document import Event, Page
 from radar.training.value_answers import same
 from tests.page_reader import packaged_reader
 from tests.quality.event_scores import rows
+from tests.yaml_files import read_yaml
 
 TEMPLATES = Path(__file__).with_name("templates")
 ARTICLES = {
@@ -67,7 +67,7 @@ def shown(day: str, lang: str) -> str:
 def page_html(style: str, row_id: str) -> str:
     row = labelled()[row_id]
     lang, (title, body) = row["lang"], paragraphs(row)
-    words = yaml.safe_load((TEMPLATES / "furniture.yaml").read_text("utf-8"))[lang]
+    words = read_yaml(TEMPLATES / "furniture.yaml")[lang]
     escaped = [html.escape(p, quote=False) for p in body]
     wrapped = (
         "<BR><BR>".join(escaped)
@@ -195,7 +195,7 @@ def test_contacts_as_they_stand_on_the_page(style: str, row_id: str) -> None:
 @pytest.mark.parametrize(("style", "row_id"), CASES)
 def test_nothing_of_the_furniture_is_told(style: str, row_id: str) -> None:
     row = labelled()[row_id]
-    words = yaml.safe_load((TEMPLATES / "furniture.yaml").read_text("utf-8"))[row["lang"]]
+    words = read_yaml(TEMPLATES / "furniture.yaml")[row["lang"]]
     page = read(style, row_id)
     told = f"{page.title}\n{page.teaser}\n{page.text}"
     lines = {w for w in words.values() if " " in w and w not in row["text"]}

@@ -22,7 +22,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import yaml
 
 from indexer.meaning.encoder import Encoder
 from indexer.query import QueryCompiler, parse_query
@@ -32,6 +31,7 @@ from indexer.query.view import PageView
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
 from radar.configuration.settings import load_settings
+from tests.yaml_files import read_yaml
 
 PASSAGES = Path(__file__).with_name("cluster_passages.yaml")
 OTHER_HANDS = Path(__file__).with_name("cluster_passages_other_hands.jsonl")
@@ -95,7 +95,7 @@ def load_passages(hand: str = "first") -> list[LabelledPassage]:
         ]
     return [
         LabelledPassage(lang, text, kind == "mentions")
-        for lang, kinds in yaml.safe_load(PASSAGES.read_text("utf-8")).items()
+        for lang, kinds in read_yaml(PASSAGES).items()
         for kind, texts in kinds.items()
         for text in texts
     ]

@@ -20,7 +20,6 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 import sqlalchemy as sa
-import yaml
 
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -30,10 +29,11 @@ from indexer.records.document import Page
 from indexer.records.reference import load_reference
 from tests.page_reader import packaged_reader
 from tests.unit.indexer.record import Record
+from tests.yaml_files import read_yaml
 
 Part = Literal["open", "aside"]
 
-GROUPS = yaml.safe_load(Path(__file__).with_name("same_events.yaml").read_text(encoding="utf-8"))
+GROUPS = read_yaml(Path(__file__).with_name("same_events.yaml"))
 _ASIDE = "79"
 """Hashes below it are half of the first groups."""
 _NIGHT = datetime(2026, 12, 1, tzinfo=UTC)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from itertools import combinations
 from pathlib import Path
 
-import yaml
-
 from indexer.meaning.encoder import Encoder
 from indexer.meaning.vectors import unit_rows
 from indexer.stories.retellings import says_the_same
 from tests.quality.judged_pairs import PairScores, Part, part_of, scores_of
+from tests.yaml_files import read_yaml
 
-GROUPS = yaml.safe_load(Path(__file__).with_name("passages.yaml").read_text(encoding="utf-8"))
+GROUPS = read_yaml(Path(__file__).with_name("passages.yaml"))
 
 
 def score_passages(encoder: Encoder, part: Part) -> PairScores:

@@ -22,8 +22,6 @@ from math import log2
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
-import yaml
-
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.meaning.encoder import Encoder
@@ -34,6 +32,7 @@ from radar.demo.pages import load_site
 from search_api.near_meaning import WaysToSay, near_in_meaning
 from tests.quality.story_pairs import GROUPS, part_of
 from tests.quality.story_questions import with_their_stories
+from tests.yaml_files import read_yaml
 
 Part = Literal["open", "aside"]
 PARTS: tuple[Part, ...] = ("open", "aside")
@@ -247,9 +246,8 @@ def _identity(name: str) -> DocumentId:
     return document_id(f"https://{name}.example/news")
 
 
-@cache
 def _load(name: str) -> Any:
-    return yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
+    return read_yaml(_HERE / name)
 
 
 def _rank(text: str) -> str:

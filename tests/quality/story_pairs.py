@@ -13,8 +13,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.meaning.encoder import Encoder
@@ -24,10 +22,11 @@ from indexer.stories.same_story import CUT, story_score
 from indexer.stories.traits import traits_of
 from tests.quality import judged_pairs
 from tests.quality.judged_pairs import PairScores, Part, scores_of
+from tests.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
-GROUPS = yaml.safe_load((_HERE / "stories.yaml").read_text(encoding="utf-8"))
-SECOND_GROUPS = yaml.safe_load((_HERE / "stories_second.yaml").read_text(encoding="utf-8"))
+GROUPS = read_yaml(_HERE / "stories.yaml")
+SECOND_GROUPS = read_yaml(_HERE / "stories_second.yaml")
 """Told less alike; all open."""
 _SEEN = datetime(2026, 12, 1, tzinfo=UTC)
 

@@ -9,16 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from indexer.records.document import StoredDocument
 from indexer.stores.base import Hit, SearchRequest, Store
 from indexer.stories.shelf import ShelvedPage, StoryShelf
 from indexer.stories.traits import traits_of
 from tests.quality.judged_pairs import Part
 from tests.quality.story_pairs import ToldPage, part_of
+from tests.yaml_files import read_yaml
 
-QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))
+QUESTIONS = read_yaml(Path(__file__).with_name("questions.yaml"))
 FIRST = 10
 """Hits that a reader looks at."""
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
 from crawler.parsers.raw_page import RawPage
 from indexer.query import QueryCompiler
@@ -19,10 +18,9 @@ from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
 from tests.page_reader import packaged_reader
+from tests.yaml_files import read_yaml
 
-SENTENCES = yaml.safe_load(
-    Path(__file__).with_name("search_sentences.yaml").read_text(encoding="utf-8")
-)
+SENTENCES = read_yaml(Path(__file__).with_name("search_sentences.yaml"))
 CASES = [
     (lang, number, str(query), wanted)
     for lang, entries in SENTENCES.items()

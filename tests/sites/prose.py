@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
+from tests.yaml_files import read_yaml
 
 WORDS = Path(__file__).with_name("words")
 TRIES = 200
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d+")
 @cache
 def load_words(language: str) -> dict[str, Any]:
     """Slots, sentences and fixed words of a language."""
-    loaded: dict[str, Any] = yaml.safe_load((WORDS / f"{language}.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = read_yaml(WORDS / f"{language}.yaml")
     return loaded
 
 
