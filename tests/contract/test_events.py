@@ -137,7 +137,7 @@ def test_events_are_asked_for_by_what_a_place_is_called_in_any_language(
 ) -> None:
     (forum,) = http.get(f"/api/events?series=kupferforum&{asked}").json()["items"]
     assert forum["place"]["city"] == "Astana"
-    assert not http.get(f"/api/events?{asked}&place=Bonn").json()["items"]
+    assert not http.get("/api/events?series=kupferforum&place=Bonn").json()["items"]
 
 
 @pytest.mark.parametrize("address", ["/api/events", "/events.csv", "/events.ics"])
