@@ -212,6 +212,19 @@ KINDS: tuple[ProblemKind, ...] = tuple(
 
 
 @dataclass(frozen=True, slots=True)
+class ParameterMistake:
+    """What is wrong with a parameter."""
+
+    parameter: str
+    """Its name; empty where it is none of one."""
+    message: str
+    kind: str = ""
+    """As pydantic names it (`literal_error`), or we (`unknown_parameter`)."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What the message tells of it, by pydantic's names (`le`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """An error as the reader sees it."""
 
@@ -226,8 +239,7 @@ class Problem:
     """Offset of the mistake in the query."""
     meant: tuple[str, str] | None = None
     """What stands there, or behind it, and what may have been meant by it."""
-    errors: tuple[tuple[str, str], ...] = ()
-    """Invalid parameters: name and message."""
+    errors: tuple[ParameterMistake, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     id: str | None = None
     """Where the log has the details; None: there are no others."""
@@ -244,7 +256,7 @@ class Problem:
             "message": self.message,
             "hint": self.hint or None,
             "position": self.position,
-            "errors": [{"parameter": name, "message": text} for name, text in self.errors],
+            "errors": [{"parameter": e.parameter, "message": e.message} for e in self.errors],
         }
 
     def response(self) -> JsonAnswer:
@@ -285,7 +297,7 @@ def _radar_problem(error: RadarError) -> Problem:
     if kind.status >= 500:
         return _own_failure(kind)
     if isinstance(error, UnknownCountry):
-        errors = (("country", error.message),)
+        errors = (ParameterMistake("country", error.message),)
         message = f"country: {error.message}"
         return Problem(kind, error.reason, message, meant=error.meant, errors=errors)
     return Problem(
@@ -308,8 +320,11 @@ def _headers(error: RadarError) -> Mapping[str, str]:
 
 
 def _parameter_problem(mistakes: Sequence[Mapping[str, Any]]) -> Problem:
-    errors = tuple((_parameter(m["loc"]), str(m["msg"])) for m in mistakes)
-    message = "; ".join(f"{name}: {text}" if name else text for name, text in errors)
+    errors = tuple(
+        ParameterMistake(_parameter(m["loc"]), str(m["msg"]), str(m["type"]), m.get("ctx", {}))
+        for m in mistakes
+    )
+    message = "; ".join(f"{e.parameter}: {e.message}" if e.parameter else e.message for e in errors)
     return Problem(PARAMETERS, PARAMETERS.code, message, errors=errors)
 
 

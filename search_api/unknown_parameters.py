@@ -30,12 +30,12 @@ async def refuse_unknown(request: Request) -> None:
     mistakes = []
     for name in dict.fromkeys(request.query_params):
         if name not in known and not (name == FEED_KEY and is_feed(path_of(request))):
-            kind, message = "unknown_parameter", _message(name, tuple(known))
+            mistake = _unknown(name, tuple(known))
         elif not known.get(name, False) and len(request.query_params.getlist(name)) > 1:
-            kind, message = "repeated_parameter", REPEATED
+            mistake = {"type": "repeated_parameter", "msg": REPEATED}
         else:
             continue
-        mistakes.append({"type": kind, "loc": ("query", name), "msg": message})
+        mistakes.append({**mistake, "loc": ("query", name)})
     if mistakes:
         raise RequestValidationError(mistakes)
 
@@ -56,12 +56,14 @@ def _is_list(kind: Any) -> bool:
     return get_origin(kind) in (list, tuple) or any(_is_list(part) for part in get_args(kind))
 
 
-def _message(name: str, known: tuple[str, ...]) -> str:
+def _unknown(name: str, known: tuple[str, ...]) -> dict[str, Any]:
+    no_such = "there is no such parameter"
     near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
     if near:
-        return f"there is no such parameter (did you mean {near[0]!r}?)"
-    return (
-        f"there is no such parameter; there are {', '.join(known)}"
-        if known
-        else ("there is no such parameter: this address takes none")
-    )
+        message, values = f"{no_such} (did you mean {near[0]!r}?)", {"meant": near[0]}
+        return {"type": "misspelt_parameter", "msg": message, "ctx": values}
+    if not known:
+        return {"type": "no_parameters", "msg": f"{no_such}: this address takes none"}
+    values = {"known": ", ".join(known)}
+    message = f"{no_such}; there are {values['known']}"
+    return {"type": "unknown_parameter", "msg": message, "ctx": values}

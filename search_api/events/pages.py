@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from indexer.query.days import event_days
@@ -23,13 +25,22 @@ from search_api.pages.rendering import Templates
 from search_api.ports import DocumentArchive
 from search_api.problems import UnknownCountry, problem_of
 
+_MONTH = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
+
+
+def _month(value: str) -> str:
+    """A message for people in place of a pattern."""
+    if not re.fullmatch(_MONTH, value, re.ASCII):
+        raise PydanticCustomError("month", "should be a month such as 2015-06")
+    return value
+
 
 class MonthParameters(EventParameters):
     """A list of events, or a month of it."""
 
-    month: str | None = Field(
+    month: Annotated[str, AfterValidator(_month)] | None = Field(
         None,
-        pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$",
+        json_schema_extra={"pattern": _MONTH},
         description="Show this month (2015-06) as a calendar.",
     )
 

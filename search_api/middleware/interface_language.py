@@ -22,6 +22,8 @@ PARAMETER = "ui"
 _ALSO = "lang"
 COOKIE = "rohstoffradar_language"
 _SEARCHES = frozenset({"/", "/search", "/documents"})
+_COPIES = "/archive/"
+"""What other sites sent, in whatever language they did."""
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -48,7 +50,8 @@ class InterfaceLanguage:
         async def send_told(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Language"] = code
+                if not (message["status"] == 200 and path_of(request).startswith(_COPIES)):
+                    headers["Content-Language"] = code
                 headers.add_vary_header("Accept-Language")
                 headers.add_vary_header("Cookie")
             await send(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
 from typing import Any
@@ -28,7 +28,7 @@ from search_api.pages.highlight import Segment, segments
 from search_api.pages.long_words import breakable
 from search_api.parameters import SearchParameters
 from search_api.paths import path_of, root_of
-from search_api.problems import PARAMETERS, Problem
+from search_api.problems import PARAMETERS, ParameterMistake, Problem
 from search_api.static_files import HTMX
 from search_api.town_names import TownNames
 
@@ -57,16 +57,33 @@ def mark_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
 
 def problem_message(problem: Problem) -> str:
     """The message of a problem. Other languages than English have one for each code, without what
-    is particular to the request: its place is shown in the query. What is wrong with a date that
-    was typed they say, too.
+    is particular to the request: its place is shown in the query.
     """
     if language() == DEFAULT:
         return problem.message
     known = catalogue(language())
-    if problem.errors and all(text in known for _, text in problem.errors):
-        return "; ".join(dict.fromkeys(t(text) for _, text in problem.errors))
     own = known.get(f"problem {problem.code}")
     return str(own) if own else t(problem.message)
+
+
+def parameter_mistakes(problem: Problem) -> Sequence[tuple[str, str]]:
+    """The name of each mistaken parameter, and what is wrong with it; none where the language has
+    no words for one of them.
+    """
+    told = [(each.parameter, _mistake(each)) for each in problem.errors]
+    return told if all(text for _, text in told) else ()
+
+
+def _mistake(mistake: ParameterMistake) -> str:
+    """In the current language; empty where it has no words for it."""
+    known = catalogue(language())
+    if language() == DEFAULT or mistake.message in known:
+        return t(mistake.message)
+    said = f"parameter {mistake.kind}"
+    values = dict(mistake.values)
+    if "expected" in values:  # "'a', 'b' or 'c'"
+        values["expected"] = str(values["expected"]).replace(" or ", ", ")
+    return t(said, **values) if said in known else ""
 
 
 def template_environment(package: str, folder: str = "templates") -> Environment:
@@ -118,6 +135,7 @@ class Templates:
             "language": language,
             "languages": LANGUAGES,
             "problem_message": problem_message,
+            "parameter_mistakes": parameter_mistakes,
             "differences": differences,
         }
 

@@ -642,6 +642,7 @@ def test_an_archived_answer_comes_in_a_sandbox(api: httpx.Client) -> None:
     assert "script-src" not in policy
     assert page.headers["x-content-type-options"] == "nosniff"
     assert page.text == HOSTILE
+    assert "content-language" not in page.headers, "it is not in the language of our pages"
     file = api.get(f"/archive/{second}")
     assert file.headers["content-type"] == "application/octet-stream"
     name = f'attachment; filename="{SEEN:%Y-%m-%d}-{second}.pdf"'

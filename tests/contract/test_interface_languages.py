@@ -135,13 +135,28 @@ def test_a_page_that_refuses_a_parameter_names_it() -> None:
             assert [name.text for name in alert.select("code")] == ["monht"]
 
 
+@pytest.mark.parametrize("asked", ["2026-13", "05.2026", "2026-05\n", "٢٠٢٦-05"])
+def test_a_month_that_there_is_not_is_told_with_an_example(asked: str) -> None:
+    with client(sample_app()) as http:
+        answer = http.get("/events", params={"month": asked}, headers={"Cookie": f"{COOKIE}=de"})
+    assert answer.status_code == 422
+    alert = BeautifulSoup(answer.text, "lxml").select_one("[role=alert]")
+    assert alert is not None
+    assert "month: muss ein Monat sein wie 2015-06" in alert.text
+
+
 @pytest.mark.parametrize(
     ("period", "told"),
     [
         ({"from": "2027", "to": "2026"}, "„von“ liegt nach „bis“"),
-        ({"from": "2027-13"}, "muss ein Datum sein wie 2015-06-08, 2015-06 oder 2015 from"),
+        ({"from": "2027-13"}, "from: muss ein Datum sein wie 2015-06-08, 2015-06 oder 2015"),
         ({"since": "gestern"}, "muss ein Zeitpunkt sein wie"),
-        ({"foo": "1"}, "keinen möglichen Wert. foo"),
+        ({"foo": "1"}, "foo: gibt es hier nicht; es gibt q,"),
+        ({"qq": "1"}, "qq: gibt es hier nicht (gemeint: q?)"),
+        ({"sort": "newst"}, "sort: möglich ist nur eines von 'relevance', 'newest', "),
+        ({"limit": "9999"}, "limit: darf höchstens 100 sein"),
+        ({"limit": "0"}, "limit: muss mindestens 1 sein"),
+        ({"limit": "x"}, "limit: muss eine ganze Zahl sein"),
     ],
 )
 def test_a_mistaken_period_is_told_and_what_was_typed_stays(
@@ -153,7 +168,7 @@ def test_a_mistaken_period_is_told_and_what_was_typed_stays(
     )
     alert = page.select_one("[role=alert]")
     assert isinstance(alert, Tag)
-    assert told in " ".join(alert.get_text(" ").split())
+    assert told in " ".join(alert.get_text(" ").split()).replace(" :", ":")
     inputs = page.select("form.search input")
     typed = [(i["name"], i["value"]) for i in inputs if i.get("value")]
     kept = {name: value for name, value in period.items() if name in ("from", "to")}

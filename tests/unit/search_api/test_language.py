@@ -133,7 +133,9 @@ def test_messages_with_a_number_have_every_form_of_the_language(code: str) -> No
 def test_translations_have_the_places_of_their_messages(code: str) -> None:
     for message, text in catalogue(code).items():
         if isinstance(text, str):
-            assert set(_PLACE.findall(text)) == set(_PLACE.findall(message)), message
+            # What is wrong with a parameter is told in English by the library that found it.
+            told = catalogue("de")[message] if message.startswith("parameter ") else message
+            assert set(_PLACE.findall(text)) == set(_PLACE.findall(str(told))), message
             assert text.strip()
 
 
