@@ -19,7 +19,7 @@ _SUCCESSES = ("200", "201")
 
 
 def with_examples(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    """What makes the OpenAPI document of an application, with an example for each JSON answer."""
+    """What makes the OpenAPI document of an application, with an example for each of text."""
     plain = app.openapi
 
     def document() -> dict[str, Any]:
@@ -35,8 +35,9 @@ def with_examples(app: FastAPI) -> Callable[[], dict[str, Any]]:
 def _add(operation: Mapping[str, Any], example: object) -> None:
     for status in _SUCCESSES:
         content = operation["responses"].get(status, {}).get("content", {})
-        if example is not None and "application/json" in content:
-            content["application/json"]["example"] = example
+        if example is not None:
+            for described in content.values():
+                described["example"] = example
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import tzinfo
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
@@ -12,7 +12,8 @@ from starlette.responses import Response, StreamingResponse
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.coverage import CoverageReader
 from search_api.exports.every_hit import begun
-from search_api.exports.formats import FORMAT, FORMATS, Export, Format, accepted
+from search_api.exports.formats import FORMATS, Export, Format, accepted
+from search_api.feeds import json_feed
 from search_api.middleware.conditional import last_modified
 from search_api.parameters import SearchParameters
 from search_api.paths import site_of
@@ -52,7 +53,7 @@ class ExportRoutes:
                 description=_FEED if known.feed else _COMPLETE,
                 operation_id=f"search_{known.name}",
                 response_class=typed_response(known.media_type),
-                responses=problem_answers(400, 422, 503) | _described(known),
+                responses=problem_answers(400, 422, 503) | json_feed.described(known.media_type),
             )
         return router
 
@@ -81,13 +82,6 @@ class ExportRoutes:
             return self._answer(request, parameters, known)
 
         return route
-
-
-def _described(known: Format) -> dict[int | str, dict[str, Any]]:
-    """The shape of an answer, where it is JSON: all others are text."""
-    if not known.media_type.endswith("json") or known.media_type == FORMAT["ndjson"].media_type:
-        return {}
-    return {200: {"content": {known.media_type: {"schema": {"type": "object"}}}}}
 
 
 def typed_response(name: str) -> type[Response]:

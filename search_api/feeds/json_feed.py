@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from indexer.records.document import iso_instant
 from search_api.feeds.atom import FeedEntry, FeedHead, summary_html
 from search_api.page_words import NO_TITLE
 
 MEDIA_TYPE = "application/feed+json"
+
+
+def described(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI is told of the shape of an answer: a feed is an object, of others nothing (they
+    are taken for text).
+    """
+    if media_type != MEDIA_TYPE:
+        return {}
+    return {200: {"content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}}
 
 
 def json_feed(feed: FeedHead, entries: Sequence[FeedEntry]) -> bytes:

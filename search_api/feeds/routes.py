@@ -20,7 +20,7 @@ from search_api.feeds.atom import (
     watch_head,
 )
 from search_api.feeds.json_feed import MEDIA_TYPE as JSON_MEDIA_TYPE
-from search_api.feeds.json_feed import json_feed
+from search_api.feeds.json_feed import described, json_feed
 from search_api.feeds.search_feed import link_to
 from search_api.language import speaking
 from search_api.middleware.conditional import last_modified
@@ -66,7 +66,7 @@ class FeedRoutes:
                 endpoint,
                 summary=summary,
                 response_class=answer,
-                responses=problem_answers(404, 422, 503),
+                responses=problem_answers(404, 422, 503) | described(answer.media_type),
             )
         return router
 

@@ -5,6 +5,7 @@ them for the OpenAPI document.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ LONGEST = 240
 """Characters of a text."""
 PLACES = ("GET /api/places", "GET /api/places/{id}")
 """Asked of the application that knows where places are."""
+LOOPBACK = r"http://127\.0\.0\.1:\d+"
+"""Where the sample site was served when it was asked."""
 WATCH = {
     "id": "lithium",
     "name": "Lithium",
@@ -61,6 +64,18 @@ def requests() -> Mapping[str, str]:
         "GET /api/watches/{id}/matches": "/api/watches/desk-only/matches",
         "GET /api/backtest": "/api/backtest?q=lithium",
         "GET /api/dead-letters": "/api/dead-letters",
+        "GET /metrics": "/metrics",
+        "GET /search.atom": "/search.atom?q=lithium",
+        "GET /search.feed.json": "/search.feed.json?q=lithium",
+        "GET /search.csv": "/search.csv?q=lithium",
+        "GET /search.ndjson": "/search.ndjson?q=lithium",
+        "GET /search.ics": "/search.ics?q=lithium",
+        "GET /events.ics": "/events.ics",
+        "GET /events.csv": "/events.csv",
+        "GET /events.ndjson": "/events.ndjson",
+        "GET /events/{id}.ics": f"/events/{EVENTS[1].id}.ics",
+        "GET /feeds/{watch}.atom": "/feeds/cluster-strategies.atom",
+        "GET /feeds/{watch}.feed.json": "/feeds/cluster-strategies.feed.json",
     }
 
 
@@ -75,12 +90,14 @@ def answers() -> dict[str, Any]:
 
 
 def _ask(http: httpx.Client, operation: str, address: str) -> Any:
-    method = operation.partition(" ")[0]
+    method, _, path = operation.partition(" ")
     body = None if method == "GET" else WATCH
     answer = http.request(method, address, json=body)
     if answer.status_code not in (200, 201):
         raise ValueError(f"{operation}: {answer.status_code} {answer.text}")
-    return answer.json()
+    if answer.headers["content-type"].endswith("json") and not path.endswith(".ndjson"):
+        return answer.json()
+    return answer.text
 
 
 def cut(value: Any) -> Any:
@@ -95,5 +112,11 @@ def cut(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    found = {operation: cut(answer) for operation, answer in answers().items()}
-    FILE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    found = {
+        operation: answer if isinstance(answer, str) else cut(answer)
+        for operation, answer in answers().items()
+    }
+    text = re.sub(
+        LOOPBACK, "https://radar.example", json.dumps(found, ensure_ascii=False, indent=1)
+    )
+    FILE.write_text(text + "\n", encoding="utf-8")
