@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
+from indexer.events.listing import ListedEvent
 from indexer.query.record import EventSummary
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.reference import Reference
@@ -27,6 +28,12 @@ class TownNames:
     def place(self, city: str | None, country: str | None) -> str | None:
         """Town and country as one phrase; None without either."""
         return page_words.place_name(city and self.name(city, country), country)
+
+    def event_name(self, event: ListedEvent) -> str:
+        """What an event is called in the language of the page."""
+        city = event.city and self.name(event.city, event.country)
+        place = city or page_words.place_name(None, event.country)
+        return event.in_language(language()).called(place)
 
     def line(self, event: EventSummary) -> str | None:
         """Days, place and fate of an event in one phrase; None if none is known."""

@@ -19,9 +19,10 @@ from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.documents.queries import CURRENT_REVISION
 from indexer.events.changes import KnownEvent
+from indexer.events.facts import EventFacts
 from indexer.query.days import LAST_DAY, Days, event_days
-from indexer.query.full_name import full_name
-from indexer.records.document import DocumentId, Role
+from indexer.query.full_name import full_name, name_apart
+from indexer.records.document import DocumentId, Event, Role
 from indexer.text.folding import fold
 from indexer.text.line_beginnings import as_line_begins
 from indexer.text.name_keys import person_key
@@ -97,12 +98,15 @@ class EventName:
 
     name: str
     series: str | None = None
+    bare: bool = False
+    """It only says what kind of event it is: round table."""
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> EventName:
+    def of(cls, told: Mapping[str, Any], facts: Mapping[str, Any]) -> EventName:
         """The name of a member, as a line begins."""
         series = told.get("series")
-        return cls(as_line_begins(told["name"]), series and as_line_begins(series))
+        bare = not facts.get("particular", True) and not facts.get("numbers")
+        return cls(as_line_begins(told["name"]), series and as_line_begins(series), bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +136,43 @@ class ListedEvent:
     """What other pages call its series, such as those of other languages."""
     names: Mapping[str, EventName] = field(default_factory=dict)
     """Language → what pages in it call the event."""
+    bare: bool = False
+    """The name only says what kind of event it is."""
+
+    @classmethod
+    def of_page(cls, event: Event, facts: EventFacts) -> ListedEvent:
+        """An event as a page alone tells it, to be called as in a list."""
+        own = EventName.of({"name": event.name, "series": event.series}, facts.to_json())
+        return cls(
+            "",
+            own.name,
+            own.series,
+            city=event.place.city,
+            country=event.place.country,
+            organisers=event.organisers,
+            theme=event.theme,
+            bare=own.bare,
+        )
 
     @property
     def full_name(self) -> str:
         """Its name for people who see no series beside it."""
-        return full_name(self.name, self.series)
+        return self.called(self.city)
+
+    def called(self, place: str | None) -> str:
+        """The same, with the place as its reader calls it where nothing else tells it apart."""
+        name = full_name(self.name, self.series)
+        if not self.bare or name != self.name:
+            return name
+        return name_apart(name, theme=self.theme, place=place, organisers=self.organisers)
 
     def in_language(self, lang: str) -> ListedEvent:
         """The event as pages in a language call it; as it is where none is in this language."""
         found = self.names.get(lang)
         if found is None:
             return self
-        return replace(self, name=found.name, series=found.series or self.series)
+        series = found.series or self.series
+        return replace(self, name=found.name, series=series, bare=found.bare)
 
     @property
     def days(self) -> Days | None:
@@ -316,6 +345,7 @@ def _load(connection: sa.Connection, ids: Sequence[str]) -> dict[str, ListedEven
         sa.select(
             _MEMBER.event,
             _MEMBER.number,
+            _MEMBER.facts,
             _DOCUMENT.id,
             _DOCUMENT.url,
             _DOCUMENT.source,
@@ -363,18 +393,19 @@ def _listed(
     identity: str, known: KnownEvent, stated: str, members: Sequence[Any], changes: int
 ) -> ListedEvent:
     of_language = sorted(
-        ((row.events[row.number], row.title_and_language[1]) for row in members),
+        ((row.events[row.number], row.title_and_language[1], row.facts) for row in members),
         key=lambda member: (_ROLES.index(member[0]["role"]), not member[0].get("start")),
     )
-    told = [event for event, _ in of_language]
+    told = [event for event, _, _ in of_language]
+    own = EventName.of(told[0], of_language[0][2])
     names: dict[str, EventName] = {}
-    for event, lang in of_language:
+    for event, lang, facts in of_language:
         if lang:
-            names.setdefault(lang, EventName.of(event))
+            names.setdefault(lang, EventName.of(event, facts))
     series, *further = dict.fromkeys(e["series"] for e in told if e.get("series")) or (None,)
     return ListedEvent(
         id=identity,
-        name=as_line_begins(told[0]["name"]),
+        name=own.name,
         series=series and as_line_begins(series),
         ordinal=_first(told, "ordinal"),
         start=known.start,
@@ -403,6 +434,7 @@ def _listed(
         stated=stated,
         further_series=tuple(map(as_line_begins, further)),
         names=names,
+        bare=own.bare,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.text.name_keys import phrase_key
 
 
@@ -15,6 +17,19 @@ def full_name(name: str, series: str | None) -> str:
     if before and len(after) > 1 and phrase_key(before[-1]) == phrase_key(after[0]):
         return " ".join([*before, *after[1:]])
     return f"{name} ({series})"
+
+
+def name_apart(
+    name: str, *, theme: str | None, place: str | None, organisers: Sequence[str]
+) -> str:
+    """A name that only says what kind of event it is, with what a person would add: its theme, else
+    where it is, else whose it is.
+    """
+    if theme:
+        return f"{name}: {theme}"
+    if place:
+        return f"{name}, {place}"
+    return f"{name} ({', '.join(organisers)})" if organisers else name
 
 
 def _words(name: str) -> set[str]:

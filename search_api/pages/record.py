@@ -13,11 +13,13 @@ from functools import cached_property
 from itertools import groupby
 from urllib.parse import urlencode
 
+from indexer.events.facts import EventFacts, EventNames
+from indexer.events.listing import ListedEvent
 from indexer.query.fields import LISTED_FIELDS
 from indexer.records.document import Contact, Event, Mention, Page, Part, Person
 from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.interface_languages import DEFAULT
-from indexer.records.reference import PlaceEntry, Reference
+from indexer.records.reference import NO_REFERENCE, PlaceEntry, Reference
 from indexer.stores.base import FacetValue
 from search_api.language import language, t
 from search_api.page_words import ROLES, country_name, date_span, partial_date
@@ -95,6 +97,7 @@ class Names:
         """Of events."""
         self._tables: dict[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
         self._towns: Mapping[str, PlaceEntry] = {}
+        self._event_names = EventNames(reference or NO_REFERENCE)
         if reference is not None:
             self._towns = reference.towns  # read when one is needed
             self._tables = {
@@ -104,6 +107,10 @@ class Names:
                 "commodities": {e.id: e.names for e in reference.commodities.values()},
             }
             self._tables["programmes"] = self._tables["strategies"]
+
+    def facts(self, page: Page) -> list[EventFacts]:
+        """What the names of a page's events say."""
+        return self._event_names.facts(page)
 
     def of(self, field: str, value: str) -> str:
         """Name of an id in the language of the page, else in English, else its first one; an
@@ -159,9 +166,14 @@ class RecordReader:
 
     def events(self) -> tuple[EventRecord, ...]:
         """The events in the order of the page."""
+        facts = self._names.facts(self._page)
         return tuple(
-            EventRecord(event.name, t(ROLES[event.role]), tuple(self._event(index, event)))
-            for index, event in enumerate(self._page.events)
+            EventRecord(
+                self._names.towns.event_name(ListedEvent.of_page(event, of_event)),
+                t(ROLES[event.role]),
+                tuple(self._event(index, event)),
+            )
+            for index, (event, of_event) in enumerate(zip(self._page.events, facts, strict=True))
         )
 
     def concepts(self) -> tuple[Row, ...]:

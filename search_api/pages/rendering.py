@@ -130,6 +130,7 @@ class Templates:
             "alone": first_page != "/",
             "place_name": towns.place,
             "event_line": towns.line,
+            "event_name": towns.event_name,
             "t": t,
             "tn": tn,
             "language": language,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.events.listing import EventName, ListedEvent
 from indexer.query.record import EventSummary
 from indexer.records.reference import Reference, load_reference
 from search_api.language import speaking
@@ -96,3 +97,24 @@ def test_a_town_is_called_by_names_of_all_languages(reference: Reference) -> Non
     assert {"Köln", "Кёльн"} <= set(towns.called("Cologne", "DE"))
     assert not list(towns.called("Nowhere-on-Sea", None))
     assert not list(TownNames(None).called("Cologne", "DE"))
+
+
+@pytest.mark.parametrize(
+    ("code", "city", "called"),
+    [
+        ("de", "Tashkent", "Runder Tisch, Taschkent"),
+        ("en", "Tashkent", "Round table, Tashkent"),
+        ("ru", "Tashkent", "Круглый стол, Ташкент"),
+        ("ru", None, "Круглый стол, Узбекистан"),
+    ],
+)
+def test_an_event_of_a_bare_name_is_called_in_the_language_of_the_page(
+    reference: Reference, code: str, city: str | None, called: str
+) -> None:
+    names = {
+        lang: EventName(name, bare=True)
+        for lang, name in [("de", "Runder Tisch"), ("en", "Round table"), ("ru", "Круглый стол")]
+    }
+    event = ListedEvent("a", "Runder Tisch", city=city, country="UZ", names=names, bare=True)
+    with speaking(code):
+        assert TownNames(reference).event_name(event) == called

@@ -17,6 +17,7 @@ from indexer.events.listing import (
 )
 from indexer.query.days import days_of
 from indexer.records.document import Person, Place, Role, document_id
+from indexer.records.reference import load_reference
 from tests.unit.indexer.events.test_registry import FORUM, JUNE, night, page
 from tests.unit.indexer.record import HOME, Record
 
@@ -89,6 +90,27 @@ def test_an_event_is_called_as_pages_in_a_language_call_it(record: Record) -> No
     assert event.to_json()["names"] == {"de": "Siebter Tag", "en": "Seventh Steppe Copper Day"}
     assert event.in_language("de").full_name == "Siebter Tag (Steppenkupfertag)"
     assert event.in_language("ru") == event
+
+
+@pytest.mark.parametrize(
+    ("name", "theme", "called"),
+    [
+        ("runder Tisch", None, "Runder Tisch, Astana"),
+        ("runder Tisch", "Kupfer", "Runder Tisch: Kupfer"),
+        ("Zweite Exkursion", None, "Zweite Exkursion, Astana"),
+        ("Kupfertagung", None, "Kupfertagung"),
+        ("Exkursion der Geologen", None, "Exkursion der Geologen"),
+    ],
+)
+def test_a_name_that_says_the_kind_alone_is_told_apart(
+    record: Record, name: str, theme: str | None, called: str
+) -> None:
+    record.reference = load_reference()
+    german = replace(page(replace(FORUM, name=name, theme=theme)), lang="de")
+    night(record, a=german)
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert event.full_name == event.in_language("de").full_name == called
 
 
 def test_half_characters_of_a_title_that_were_stored_are_read_as_replaced(record: Record) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.query.full_name import full_name
+from indexer.query.full_name import full_name, name_apart
 from indexer.query.record import event_summary
 from indexer.records.document import Event
 
@@ -35,6 +35,16 @@ def test_a_series_goes_on_from_the_last_word_of_the_name() -> None:
     assert full_name("Шестое заседание", "заседания группы") == "Шестое заседание группы"
     assert full_name("Zweites Forum", "Forum") == "Zweites Forum"
     assert full_name("Erzforum", "Forum der Erze") == "Erzforum (Forum der Erze)"
+
+
+def test_a_bare_name_is_told_with_what_a_person_would_add() -> None:
+    def told(theme: str | None, place: str | None, *organisers: str) -> str:
+        return name_apart("Runder Tisch", theme=theme, place=place, organisers=organisers)
+
+    assert told("Kupfer", "Naryn", "Erzrat") == "Runder Tisch: Kupfer"
+    assert told(None, "Naryn", "Erzrat") == "Runder Tisch, Naryn"
+    assert told(None, None, "Erzrat", "Bergamt") == "Runder Tisch (Erzrat, Bergamt)"
+    assert told(None, None) == "Runder Tisch"
 
 
 def test_a_hit_tells_of_which_series_its_event_is() -> None:

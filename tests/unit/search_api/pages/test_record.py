@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.records.document import Mention, Page
+from indexer.records.document import Event, Mention, Page, Place
 from indexer.records.reference import load_reference
 from indexer.stores.base import FacetValue
 from search_api.language import speaking
@@ -142,7 +142,7 @@ def test_values_lead_to_their_searches() -> None:
 def test_the_most_asked_for_stands_beside_the_text() -> None:
     reader = RecordReader(EVENT_PAGE, NAMES)
     first, second, named = at_a_glance(reader.events(), reader.concepts())
-    assert (first.place, first.name) == ("#event-0", "dritte Sitzung des Erzforums Mittelasien")
+    assert (first.place, first.name) == ("#event-0", "Dritte Sitzung des Erzforums Mittelasien")
     assert [label for label, _ in first.values] == [
         "Date",
         "City",
@@ -175,3 +175,15 @@ def test_persons_of_no_event_are_named_and_authors_lead_to_their_searches() -> N
     assert shown(persons[0]) == [("text", False, "Jon Beck")]
     authors = [row for row in reader.page_rows() if row.label == "Author"]
     assert [row.address for row in authors] == ["/?person=Ida+Holm", None]
+
+
+def test_an_event_is_called_as_in_a_list() -> None:
+    event = Event("dritter Workshop", series="Zinn-Workshop")
+    table = Event("runder Tisch", place=Place(city="Tashkent", country="UZ"))
+    page = replace(EVENT_PAGE, lang="de", events=(event, table), mentions=())
+    with speaking("de"):
+        found = RecordReader(page, Names(load_reference())).events()
+    assert [record.name for record in found] == [
+        "Dritter Workshop (Zinn-Workshop)",
+        "Runder Tisch, Taschkent",
+    ]
