@@ -170,12 +170,15 @@ def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
         exports.by_accept,
         shared.counts,
         shared.coverage,
-        instead=lambda parameters: shared.empty.help(parameters).to_json("/api/search"),
+        instead=lambda parameters, total: shared.empty.help(parameters, total).to_json(
+            "/api/search"
+        ),
         ways_to_say=shared.ways_to_say,
         now=shared.now,
     ).router()
     yield exports.router()
-    events = EventList(search, archive, shared.zone, shared.names.towns)
+    similar = shared.vocabulary.similar
+    events = EventList(search, archive, shared.zone, shared.names.towns, similar)
     yield EventRoutes(events, archive, shared.public_url, shared.coverage).router()
     yield EventPages(events, archive, templates, shared.coverage).router()
     directory = Directory(search, shared.reference)

@@ -50,6 +50,7 @@ from indexer.query.word_terms import ANYWHERE, WordCompiler, by_field
 from indexer.records.document import Passage, StoredDocument
 from indexer.records.errors import MeaningUnavailable, QueryError
 from indexer.records.reference import Reference
+from indexer.records.values import is_language
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
 
@@ -66,6 +67,8 @@ CONCEPT_FIELDS = {
 """Field of a query → fields of the concepts that it accepts."""
 
 
+_LONGER_CODE = re.compile(r"[a-z]{3}")
+"""ISO 639-3, of which there are too many to know them."""
 _WORD = re.compile(r"[\w-]*\w")
 _SIGNS = re.compile(r"[:*]")
 """Of what is no words: a value, a beginning."""
@@ -205,7 +208,7 @@ class QueryCompiler:
 
     def _compile_lang(self, term: Term, field: Field) -> CompiledNode:
         value = self._languages.get(term.text.casefold(), term.text.lower())
-        if not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
+        if not (is_language(value) or _LONGER_CODE.fullmatch(value)):
             codes = ", ".join(sorted(set(self._languages.values())))
             raise QueryError(
                 f"{field.name}: does not know {term.text!r}"

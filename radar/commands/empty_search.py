@@ -19,17 +19,20 @@ _NEAR = 3
 
 
 def other_searches(
-    query: str, search: SearchStore, reference: Reference, sources: Mapping[str, str]
+    query: str, total: int, search: SearchStore, reference: Reference, sources: Mapping[str, str]
 ) -> Iterator[str]:
-    """Lines with the searches that would find something, where this one finds nothing; `sources`:
-    ids and names.
+    """Lines with the searches that would find something, where this one finds nothing, or more
+    where it finds few pages; `sources`: ids and names.
     """
     parameters = SearchParameters.model_validate({"q": query})
-    found = EmptyResults(search, Vocabulary(search, reference), lambda: sources).help(parameters)
+    empty = EmptyResults(search, Vocabulary(search, reference), lambda: sources)
+    found = empty.help(parameters, total)
     if found.meant:
         yield f"did you mean: {_listed(found.meant)}"
     if found.alone:
         yield f"alone: {_listed(found.alone)}"
+    if total:
+        return
     request = parameters.request(facets=False)
     ways_to_say = OtherWords(reference)
     for hit in near_in_meaning(search, request, SearchResult(0, ()), ways_to_say)[:_NEAR]:

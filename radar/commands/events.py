@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,10 +23,11 @@ from radar.commands.options import (
 from radar.commands.searching import searching, usage_error
 from radar.plurals import counted
 from radar.run.progress import PIPE_WIDTH, print_prose
-from search_api.events.event_list import EventList
+from search_api.events.event_list import EventList, OtherEvents
 from search_api.events.parameters import EventParameters
 from search_api.page_words import date_span, place_name
 from search_api.problems import UnknownCountry
+from search_api.suggestions.vocabulary import Vocabulary
 from search_api.town_names import TownNames
 
 
@@ -73,25 +75,42 @@ def command(
         ) from error
     zone, towns = ZoneInfo(opened.settings.timezone), TownNames(opened.reference)
     catalogue = opened.catalogue(opened.open_reader())
-    shown = 0
     with searching(opened) as search:
-        events = EventList(search, catalogue, zone, towns)
+        similar = Vocabulary(search, opened.reference).similar
+        events = EventList(search, catalogue, zone, towns, similar)
         try:
-            for event in events.all_of(parameters):
-                if limit and shown == limit:
-                    click.echo(f"more than {limit}: --limit 0 shows all", err=True)
-                    break
-                shown += 1
-                if as_json:
-                    print_json(event.to_json())
-                else:
-                    _show(event)
+            shown, notes = _list(events, parameters, limit, as_json)
         except UnknownCountry as error:
             raise click.UsageError(f"--country: {error.message}") from error
         except QueryError as error:
             raise usage_error(query, error) from error
-    if not as_json:
-        click.echo(counted(shown, "event"), err=True)
+    # While the index is open, what goes to the error stream is lost (`searching`).
+    notes += () if as_json else (counted(shown, "event"),)
+    for note in notes:
+        click.echo(note, err=True)
+
+
+def _list(
+    events: EventList, parameters: EventParameters, limit: int, as_json: bool
+) -> tuple[int, tuple[str, ...]]:
+    """Print events. Returns how many, and what there is to say of it: that there are more, or which
+    words may have been meant in place of some that no event has.
+    """
+    shown = 0
+    for event in events.all_of(parameters):
+        if limit and shown == limit:
+            return shown, (f"more than {limit}: --limit 0 shows all",)
+        shown += 1
+        if as_json:
+            print_json(event.to_json())
+        else:
+            _show(event)
+    others = events.instead(parameters) if not shown else ()
+    return shown, tuple(f"did you mean: {_option(other)}" for other in others)
+
+
+def _option(other: OtherEvents) -> str:
+    return f"--{other.parameter} {shlex.quote(other.value)} ({counted(other.total, 'event')})"
 
 
 def _show(event: ListedEvent) -> None:

@@ -28,6 +28,9 @@ from radar.plurals import counted
 from radar.run.progress import STDERR, STDOUT, print_prose
 from search_api.page_words import event_line
 
+FEW = 2
+"""As `search_api.suggestions.empty_results` has it, which takes half a second to load."""
+
 
 @click.command("search")
 @click.argument("query")
@@ -71,7 +74,8 @@ def command(
         except QueryError as error:
             raise usage_error(query, error) from error
         empty = result.total == 0 and not own.store.count()
-        others = [] if result.total or empty or as_json else _others(opened, own, query)
+        asks = result.total <= FEW and not (empty or as_json)
+        others = _others(opened, own, query, result.total) if asks else []
     for hit in result.hits:
         if as_json:
             print_json(hit.to_json())
@@ -91,11 +95,12 @@ def command(
     return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
 
 
-def _others(opened: Installation, own: OwnHits, query: str) -> list[str]:
-    """What would find something where a query finds nothing."""
+def _others(opened: Installation, own: OwnHits, query: str, total: int) -> list[str]:
+    """What would find something where a query finds nothing, or more where it finds little."""
     from radar.commands.empty_search import other_searches  # noqa: PLC0415  # seldom needed
 
-    return list(other_searches(query, own, opened.reference, opened.settings.source_names))
+    names = opened.settings.source_names
+    return list(other_searches(query, total, own, opened.reference, names))
 
 
 def _next_step(opened: Installation) -> str:

@@ -116,7 +116,7 @@ class InsteadAnswer(BaseModel):
         "without: without one of the filters, or without all of them."
     )
     total: int
-    address: str = Field(description="Path of `/api/search` with its parameters.")
+    address: str = Field(description="Path of the same answer with its parameters.")
 
 
 class SearchAnswer(CoveredAnswer):
@@ -130,8 +130,8 @@ class SearchAnswer(CoveredAnswer):
         "of `total`, facets or exports."
     )
     instead: list[InsteadAnswer] = Field(
-        description="Where nothing is found: searches that would find something, at most a dozen "
-        "and a half."
+        description="Where nothing is found: searches that would find something, at most two "
+        "dozen; where few pages are found: what may have been meant and finds more."
     )
     facets: dict[str, list[FacetAnswer]]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")

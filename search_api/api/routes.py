@@ -48,7 +48,7 @@ from search_api.problems import NotFound
 OtherFormats = Callable[[Request, SearchParameters], Response | None]
 """Answers a search in the format that its header `Accept` names; None: in JSON."""
 
-OtherSearches = Callable[[SearchParameters], Sequence[Mapping[str, Any]]]
+OtherSearches = Callable[[SearchParameters, int], Sequence[Mapping[str, Any]]]
 """Searches that would find something, each as an `InsteadAnswer`."""
 
 
@@ -67,7 +67,8 @@ class ApiRoutes:
         ways_to_say: WaysToSay,
         now: Callable[[], datetime],
     ) -> None:
-        """`instead`: what would find something where a search finds nothing; `ways_to_say`: what
+        """`instead`: what would find something where a search finds nothing, or more where it finds
+        few pages (their number is given to it); `ways_to_say`: what
         words of a query may be called in pages; `now`: in the time zone of the pages.
         """
         self._now = now
@@ -152,7 +153,7 @@ class ApiRoutes:
         near = near_in_meaning(
             self._search, parameters.request(facets=False, entries=True), result, self._ways_to_say
         )
-        instead = () if result.total else self._instead(parameters)
+        instead = self._instead(parameters, result.total)
         answer = search_answer(result, near, instead, sources, self._coverage.of(parameters))
         return JsonAnswer(answer, headers={"Vary": "Accept"})
 

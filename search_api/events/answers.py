@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from search_api.api.answers import CoveredAnswer
+from search_api.api.answers import CoveredAnswer, InsteadAnswer
 
 
 class EventPlaceAnswer(BaseModel):
@@ -62,6 +62,10 @@ class EventsAnswer(CoveredAnswer):
     total: int
     items: list[ListedEventAnswer]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
+    instead: list[InsteadAnswer] = Field(
+        description="Where nothing is found: lists that would have events, with a word in `place`, "
+        "`series` or `organiser` that may have been meant."
+    )
 
 
 class EventAnswer(ListedEventAnswer):

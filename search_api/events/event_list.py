@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import islice
 
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.stores.base import SearchRequest
+from indexer.text.words import spans
 from search_api.events.parameters import EventParameters
 from search_api.exports.every_hit import every_hit
 from search_api.exports.table import Row
@@ -18,15 +19,36 @@ from search_api.town_names import TownNames
 STRETCH = 200
 """Events that are read at once."""
 
+_OF_WORDS = ("place", "series", "organiser")
+"""Parameters that take words of a name."""
+_MOST_MEANT = 3
+"""Words that are tried in place of one."""
+
 COLUMNS = (
     *("id", "name", "series", "ordinal", "start", "end", "status", "venue", "city", "country"),
     *("organisers", "theme", "documents", "languages", "urls"),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OtherEvents:
+    """A list that would have events."""
+
+    parameter: str
+    value: str
+    """In place of what was given."""
+    parameters: EventParameters
+    total: int
+
+    def to_json(self) -> dict[str, object]:
+        """As `instead` of a search has it."""
+        address = self.parameters.address("/api/events")
+        return {"query": self.value, "reason": "meant", "total": self.total, "address": address}
+
+
 class EventList:
     """Reads lists of events; `zone` says what day it is, `towns` what towns and countries are
-    called.
+    called, `similar` which words of names are much like one.
     """
 
     def __init__(
@@ -35,16 +57,38 @@ class EventList:
         archive: DocumentArchive,
         zone: tzinfo,
         towns: TownNames | None = None,
+        similar: Callable[[str], Sequence[str]] = lambda word: (),
     ) -> None:
         self._search = search
         self._archive = archive
         self._towns = towns or TownNames(None)
+        self._similar = similar
         self.zone = zone
 
     def stretch(self, parameters: EventParameters) -> EventStretch:
         """The stretch that is asked for; QueryError for a mistaken query or cursor."""
         after = parameters.after()
         return self._read(parameters, self._wanted(parameters), after, parameters.limit)
+
+    def instead(
+        self, parameters: EventParameters, stretch: EventStretch | None = None
+    ) -> Iterator[OtherEvents]:
+        """Where nothing is found: what would be with a word that is much like one of a name."""
+        if stretch is not None and stretch.total:
+            return
+        for name in _OF_WORDS:
+            given: str = getattr(parameters, name) or ""
+            for word, other in self._others(given):
+                changed = {name: given.replace(word, other, 1), "cursor": None}
+                asked = parameters.model_copy(update=changed)
+                if total := self.stretch(asked.model_copy(update={"limit": 1})).total:
+                    yield OtherEvents(name, changed[name] or "", asked, total)
+                    break
+
+    def _others(self, text: str) -> Iterator[tuple[str, str]]:
+        for _, _, word in spans(text):
+            for other in self._similar(word)[:_MOST_MEANT]:
+                yield word, other
 
     def every(self, parameters: EventParameters) -> Iterator[ListedEvent]:
         """All events from the cursor on; no more than `limit` where it is given."""

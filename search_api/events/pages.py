@@ -90,7 +90,8 @@ class EventPages:
             else:
                 stretch = self._events.stretch(shown)
                 following = stretch.next and cursor_after(stretch.next)
-                values |= {"stretch": stretch, "next": following}
+                others = tuple(self._events.instead(shown, stretch))
+                values |= {"stretch": stretch, "next": following, "others": others}
         except QueryError as error:
             problem = problem_of(error)
             values |= {"problem": problem, "meant": None}

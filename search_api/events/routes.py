@@ -102,6 +102,7 @@ class EventRoutes:
                 "total": stretch.total,
                 "items": [event.to_json() for event in stretch.items],
                 "next": stretch.next and cursor_after(stretch.next),
+                "instead": [other.to_json() for other in self._events.instead(parameters, stretch)],
                 "coverage": covered and covered.to_json(),
             },
             headers={"Vary": "Accept"} | changed,

@@ -116,7 +116,7 @@ class PageRoutes:
         sources = self._archive.source_names
         page = search_page(parameters, result, sources, milliseconds, self._names.in_facets)
         covered = self._coverage.of(parameters)
-        help_ = None if result.total else self._empty.help(parameters)
+        help_ = self._empty.help(parameters, result.total)
         near = near_in_meaning(
             self._search, parameters.request(facets=False, entries=True), result, self._ways_to_say
         )

@@ -7,22 +7,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from difflib import get_close_matches
+from itertools import chain, product
 from typing import Any
 
 from indexer.query.days import written_day
 from indexer.query.lexer import as_phrase
 from indexer.query.parser import parse_query
-from indexer.query.syntax import And, Term
+from indexer.query.syntax import And, Or, Term
 from indexer.records.errors import QueryError
+from indexer.stores.base import SearchRequest
 from indexer.text.folding import fold, surfaces_of
 from indexer.text.function_words import FUNCTION_WORDS
 from search_api.page_words import FILTERS
-from search_api.parameters import SearchParameters
+from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import SearchStore
 from search_api.problems import Problem
+from search_api.suggestions.vocabulary import ALIKE, Vocabulary
 from search_api.suggestions.vocabulary import FIELDS as NAMED
-from search_api.suggestions.vocabulary import Vocabulary
 
 MOST_PARTS = 6
 """Parts of a query that are tried alone."""
@@ -30,6 +32,10 @@ MOST_FILTERS = 5
 """Filters without which a query is tried."""
 MOST_MEANT = 3
 """Words, or sources, that are tried in place of one that finds nothing."""
+MOST_OF_EACH = 2
+"""The same, of each of two."""
+FEW = 2
+"""Pages up to which other words may have been meant than those that they have."""
 
 _SOURCE = "source:"
 _STOPS = ".,;:!?"
@@ -89,24 +95,79 @@ class EmptyResults:
         self._vocabulary = vocabulary
         self._source_names = source_names
 
-    def help(self, parameters: SearchParameters) -> EmptyHelp:
+    def help(self, parameters: SearchParameters, total: int = 0) -> EmptyHelp:
         """What would find something with the same filters, and what without one of them; at most
-        a dozen and a half searches.
+        two dozen searches. Of what finds a few pages only what finds more by another word: a slip
+        may stand in a page, too.
         """
+        if total:
+            return self._of_few(parameters, total)
         every = parts_of(parameters.q)
         parts = [part for part in every if fold(part) not in _BINDING][:MOST_PARTS]
         alone = [self._try(parameters, part) for part in parts]
         lost = [part for part, found in zip(parts, alone, strict=True) if found is None]
-        asked = [part for part in lost if _may_be_mistaken(part)][:2]
-        meant = [
-            found
-            for part in asked
-            for other in self._similar(part)[:MOST_MEANT]
-            if (found := self._try(parameters, _with_other(parameters.q, part, other)))
-        ]
+        meant = tuple(self._meant(parameters, [part for part in lost if _may_be_mistaken(part)]))
+        meant += tuple(self._meant_by_filters(parameters))
         several = len(every) > 1
         without = tuple(self._without_filters(parameters))
-        return EmptyHelp(tuple(meant), tuple(o for o in alone if o and several), without)
+        return EmptyHelp(meant, tuple(o for o in alone if o and several), without)
+
+    def _of_few(self, parameters: SearchParameters, total: int) -> EmptyHelp:
+        if total > FEW:
+            return EmptyHelp()
+        parts = [part for part in parts_of(parameters.q) if ":" not in part]
+        asked = [p for p in parts if _may_be_mistaken(p) and not self._vocabulary.knows(p)]
+        meant = self._meant(parameters, asked[:1])
+        return EmptyHelp(tuple(other for other in meant if other.total > FEW * total))
+
+    def _meant(self, parameters: SearchParameters, lost: Sequence[str]) -> list[OtherSearch]:
+        """With others in place of one of the first two that find nothing, or of both."""
+        similar = {part: self._similar(part)[:MOST_MEANT] for part in lost[:2]}
+        one = [
+            _with_other(parameters.q, part, other)
+            for part, others in similar.items()
+            for other in others
+        ]
+        if found := [other for query in one if (other := self._try(parameters, query))]:
+            return found
+        both = (
+            [
+                _with_other(_with_other(parameters.q, lost[0], first), lost[1], second)
+                for first, second in product(
+                    *(others[:MOST_OF_EACH] for others in similar.values())
+                )
+            ]
+            if len(similar) > 1
+            else []
+        )
+        return [other for query in both if (other := self._try(parameters, query))]
+
+    def _meant_by_filters(self, parameters: SearchParameters) -> Iterator[OtherSearch]:
+        """With what the query language makes of a filter's value that no page has: a name of a
+        country, a word of a name, one that has a slip.
+        """
+        given = [
+            (field, value) for field in parameters.filters for value in getattr(parameters, field)
+        ]
+        for field, value in given[:MOST_FILTERS]:
+            if self._try(SearchParameters.model_validate({field: [value]}), EVERYTHING):
+                continue  # some page has it
+            part = _value(field, value)
+            left = [other for other in getattr(parameters, field) if other != value]
+            others = parameters.model_copy(update={field: left})
+            similar = self._similar(part)[:MOST_MEANT] if _may_be_mistaken(part) else ()
+            for meant in chain((part,), similar, self._known(part)):
+                if found := self._try(others, _both(parameters.q, meant)):
+                    yield found
+                    break
+
+    def _known(self, part: str) -> Iterator[str]:
+        """The same with a value that the field has, in place of one that it can't have."""
+        try:
+            self._search.search(SearchRequest(part, limit=1))
+        except QueryError as error:
+            if error.meant:
+                yield _value(part.partition(":")[0], error.meant[1])
 
     def _without_filters(self, parameters: SearchParameters) -> Iterator[tuple[str, OtherSearch]]:
         """Without all of them where each alone would leave nothing."""
@@ -133,9 +194,22 @@ class EmptyResults:
         if not part.startswith(_SOURCE):
             field, colon, name = part.rpartition(":")
             return [f"{field}{colon}{other}" for other in self._vocabulary.similar(name)]
-        asked = [fold(word) for word in surfaces_of(part.removeprefix(_SOURCE))]
+        return [f"{_SOURCE}{source}" for source in self._sources(part.removeprefix(_SOURCE))]
+
+    def _sources(self, named: str) -> Sequence[str]:
+        """Ids of those whose name has these words, or else words or an id much like them."""
+        asked = [fold(word) for word in surfaces_of(named)]
         called = {source: fold(f"{name} {source}") for source, name in self._source_names().items()}
-        return [f"{_SOURCE}{one}" for one in called if all(word in called[one] for word in asked)]
+        if found := [one for one in called if all(word in called[one] for word in asked)]:
+            return found
+        if near := get_close_matches(named.strip('"').lower(), called, n=MOST_MEANT, cutoff=ALIKE):
+            return near
+        words = {one: surfaces_of(name) for one, name in self._source_names().items()}
+        return [
+            one
+            for one, known in words.items()
+            if all(get_close_matches(word, known, n=1, cutoff=ALIKE) for word in asked)
+        ]
 
     def _try(self, parameters: SearchParameters, query: str) -> OtherSearch | None:
         changed = parameters.model_copy(update={"q": query, "cursor": None})
@@ -186,6 +260,17 @@ def _written(term: Term) -> str:
     text = f'"{term.text}"' if term.kind == "phrase" else term.text.strip(_STOPS) or term.text
     prefix = "*" if term.kind == "prefix" else ""
     return f"{term.field}:{text}{prefix}" if term.field else f"{text}{prefix}"
+
+
+def _value(field: str, value: str) -> str:
+    return f"{field}:{value if value.isalnum() else as_phrase(value)}"
+
+
+def _both(query: str, part: str) -> str:
+    """What is asked, and a part more."""
+    if not query.strip():
+        return part
+    return f"({query}) {part}" if isinstance(parse_query(query).root, Or) else f"{query} {part}"
 
 
 def _with_other(query: str, word: str, other: str) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
@@ -80,7 +81,7 @@ def starts(answer: httpx.Response) -> list[str | None]:
 
 def test_an_event_has_the_keys_of_the_contract(http: httpx.Client) -> None:
     body = http.get("/api/events").json()
-    assert set(body) == {"total", "items", "next", "coverage"}
+    assert set(body) == {"total", "items", "next", "instead", "coverage"}
     assert body["total"] == len(body["items"]) == 3
     for item in body["items"]:
         assert set(item) == EVENT
@@ -371,6 +372,42 @@ def test_events_on_the_command_line(world: World) -> None:
     assert (both.code, both.out) == (2, "")
     assert "--past and --all" in both.err
     assert world.radar("events", "zinc (").code == 2
+
+
+def test_what_there_is_to_say_of_a_list_reaches_the_terminal(world: World) -> None:
+    # As a process of its own: while the index is open, what is written to its error stream is lost.
+    assert world.child("events", "--limit", "1").err == (
+        "more than 1: --limit 0 shows all\n1 event\n"
+    )
+    slip = world.child("events", "--place", "Astanna")
+    assert (slip.code, slip.out) == (0, "")
+    assert slip.err == "did you mean: --place astana (1 event)\n0 events\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant", "address"),
+    [
+        ("place=Astanna", "astana", "/api/events?place=astana"),
+        ("series=kupferforun&limit=1", "kupferforum", "/api/events?series=kupferforum&limit=1"),
+        ("organiser=Kammer+Bergbou", "Kammer bergbau", "/api/events?organiser=Kammer+bergbau"),
+    ],
+)
+def test_a_slip_in_a_name_is_told_where_no_event_has_it(
+    http: httpx.Client, asked: str, meant: str, address: str
+) -> None:
+    answer = http.get(f"/api/events?{asked}").json()
+    other = {"query": meant, "reason": "meant", "total": 1, "address": address}
+    assert (answer["total"], answer["instead"]) == (0, [other])
+    assert len(http.get(address).json()["items"]) == 1
+    page = BeautifulSoup(http.get(f"/events?{asked}").text, "lxml")
+    told = page.find("a", string=meant)
+    assert isinstance(told, Tag)
+    assert http.get(str(told["href"])).status_code == 200
+
+
+def test_nothing_is_told_of_a_name_that_is_like_no_other(http: httpx.Client) -> None:
+    assert http.get("/api/events?place=Xqzzv").json()["instead"] == []
+    assert http.get("/api/events?place=Astana").json()["instead"] == []
 
 
 def test_countries_of_events_on_the_command_line(world: World) -> None:

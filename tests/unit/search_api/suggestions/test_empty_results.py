@@ -8,9 +8,10 @@ import pytest
 from indexer.records.document import DocumentId
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult
+from radar.commands.search import FEW as COMMAND_FEW
 from search_api.parameters import SearchParameters
 from search_api.problems import problem_of
-from search_api.suggestions.empty_results import EmptyResults, corrected, parts_of
+from search_api.suggestions.empty_results import FEW, EmptyResults, corrected, parts_of
 from search_api.suggestions.vocabulary import Vocabulary
 
 SOURCES = {"steppe": "Steppe Mining Weekly", "bergamt": "Bergamt Süd, Nachrichten"}
@@ -42,7 +43,17 @@ class Pages:
         self.requests.append(request)
         if request.query == "bad":
             raise QueryError("no", position=0, reason="empty")
+        if request.query.endswith("kind:articel"):
+            raise QueryError("no", position=0, reason="unknown", meant=("articel", "article"))
         return SearchResult(self._found.get(request.query.replace(" ", "_"), 0), ())
+
+
+class OfTwo(Pages):
+    """Has names of two raw materials."""
+
+    def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
+        names = ("copper", "antimony") if field == "commodity" else ()
+        return tuple(FacetValue(name, name, 1) for name in names)
 
 
 def found(store: Pages, query: str, **values: object) -> tuple[list[str], list[str]]:
@@ -75,8 +86,10 @@ def test_parts_that_must_all_hold(query: str, parts: list[str]) -> None:
 def test_what_alone_finds_something_is_told_with_the_same_filters() -> None:
     store = Pages(lithium=3)
     assert found(store, "lithium moonstone bad", lang=["de"]) == ([], ["lithium"])
-    *asked, without = store.requests
-    assert all(r.filters == {"lang": ("de",)} and r.limit == 1 for r in asked)
+    *asked, alone, with_it, _, without = store.requests
+    assert all(r.filters == {"lang": ("de",)} and r.limit == 1 for r in (*asked, alone))
+    assert alone.query == "*"  # no page has it, so what was meant is looked for
+    assert (with_it.query, with_it.filters) == ("lithium moonstone bad lang:de", {})
     assert (without.query, without.filters) == ("lithium moonstone bad", {})
 
 
@@ -95,6 +108,8 @@ def test_a_slip_is_told_in_its_place() -> None:
         ("source:bergamt", []),
         ("source:nobody", []),
         ("source:ministry", []),
+        ("source:stepe", ["source:steppe"]),
+        ("source:weekli", ["source:steppe"]),
     ],
 )
 def test_a_source_that_is_called_by_its_name_is_told_by_its_id(
@@ -102,6 +117,57 @@ def test_a_source_that_is_called_by_its_name_is_told_by_its_id(
 ) -> None:
     store = Pages(**{"source:steppe": 3, "tin_source:bergamt": 2, "tin": 4})
     assert found(store, query)[0] == meant
+
+
+def test_two_slips_are_told_together() -> None:
+    two = {"copper": "cooper", "antimony": "antimnoy"}
+    store = OfTwo(copper_antimony=3)
+    assert found(store, " ".join(two.values())) == (["copper antimony"], [])
+    assert found(OfTwo(copper_antimnoy=3), " ".join(two.values()))[0] == ["copper antimnoy"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "finds", "meant"),
+    [
+        ({"country": ["Kasachstan"]}, "country:Kasachstan", ["country:Kasachstan"]),
+        ({"commodity": ["antimnoy"]}, "commodity:antimony", ["commodity:antimony"]),
+        ({"person": ["A B"]}, 'person:"A_B"', ['person:"A B"']),
+        ({"source": ["stepe"]}, "source:steppe", ["source:steppe"]),
+        ({"kind": ["articel"]}, "kind:article", ["kind:article"]),
+        ({"kind": ["article"]}, "other", []),
+    ],
+)
+def test_what_was_meant_by_a_filter_is_told(
+    filters: dict[str, list[str]], finds: str, meant: list[str]
+) -> None:
+    assert found(Pages(**{finds: 2}), "", **filters)[0] == meant
+    with_words = Pages(**{f"tin_{finds}": 2})
+    assert found(with_words, "tin", **filters)[0] == [f"tin {one}" for one in meant]
+    both = Pages(**{f"(tin_OR_zinc)_{finds}": 2})
+    assert found(both, "tin OR zinc", **filters)[0] == [f"(tin OR zinc) {one}" for one in meant]
+    assert all("kind" not in r.filters for r in both.requests if finds in r.query)
+
+
+@pytest.mark.parametrize(
+    ("query", "total", "finds", "meant"),
+    [
+        ("antimnoy", 1, 5, ["antimony"]),
+        ("antimnoy", FEW, FEW * FEW, []),  # not much more
+        ("antimnoy", FEW + 1, 50, []),
+        ("antimony", 1, 50, []),
+        ("title:antimnoy", 1, 50, []),
+    ],
+)
+def test_a_slip_that_some_page_has_is_told_if_there_is_much_more(
+    query: str, total: int, finds: int, meant: list[str]
+) -> None:
+    store = Pages(**{"antimony": finds, query: total})
+    help_ = EmptyResults(store, Vocabulary(store, None)).help(
+        SearchParameters.model_validate({"q": query}), total
+    )
+    assert [other.query for other in help_.meant] == meant
+    assert (help_.alone, help_.without) == ((), ())
+    assert COMMAND_FEW == FEW
 
 
 def test_a_slip_in_a_name_of_a_field_is_told_with_the_field() -> None:
