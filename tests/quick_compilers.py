@@ -8,6 +8,7 @@ call. A compiler keeps nothing but what it has compiled, and is safe to share.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from typing import TYPE_CHECKING
 
 from indexer.query import QueryCompiler, parse_query
@@ -23,6 +24,7 @@ KEPT = 8
 """Compilers: an installation with tables or topics of its own has another one."""
 
 _kept: list[tuple[Reference, Mapping[str, Topic], QueryCompiler]] = []
+_NO_HOMES: Mapping[str, str] = {}
 
 
 def begin() -> None:
@@ -32,15 +34,20 @@ def begin() -> None:
 
 
 def compiler(
-    reference: Reference, topics: Mapping[str, Topic], encoder: Encoder | None
+    reference: Reference,
+    topics: Mapping[str, Topic],
+    encoder: Encoder | None,
+    homes: Mapping[str, str] = _NO_HOMES,
 ) -> QueryCompiler:
     """One over the same tables and topics, if there is one; with an encoder always a new one."""
     if encoder is not None:
-        return QueryCompiler(reference, topics, encoder)
+        return QueryCompiler(reference, topics, encoder, homes)
     for known, of_topics, kept in _kept:
         if known is reference and of_topics == topics:
-            return kept
-    made = QueryCompiler(reference, topics)
+            shared = copy(kept)
+            shared.homes = homes
+            return shared
+    made = QueryCompiler(reference, topics, None, homes)
     _kept.insert(0, (reference, dict(topics), made))
     del _kept[KEPT:]
     return made

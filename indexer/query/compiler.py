@@ -11,6 +11,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY, Vector
@@ -88,7 +89,10 @@ class QueryCompiler:
         reference: Reference,
         topics: Mapping[str, Topic],
         encoder: Encoder | None = None,
+        homes: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`homes`: source → its name: that of a body, its pages may put it in short."""
+        self.homes = homes
         self.analyzer = Analyzer(reference)
         self.concepts = concepts_of(reference)
         self.naming = Naming(self.concepts)
@@ -128,7 +132,9 @@ class QueryCompiler:
 
     def view(self, document: StoredDocument, only: Sequence[Passage] | None = None) -> PageView:
         """The view of a document, or of some of its passages as a small document."""
-        return PageView(record_of(document, only, self.naming), self.analyzer)
+        home = self.homes.get(document.source)
+        record = record_of(document, only, self.naming, home)
+        return PageView(record, self.analyzer)
 
     def label(self, field: str, value: str) -> str:
         """Label of a value of a field: English name of a concept or topic, else the value."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from indexer.query.compiled import TokenSequence
+from indexer.query.name_words import NameWords
 from indexer.records.reference import NATIVE, PlaceEntry, Reference
 from indexer.text import compounds
 from indexer.text.analysis import stem_tokens
@@ -81,6 +83,7 @@ class Concepts:
                 label = Label(concept, text, lang, surfaces, (lang, surfaces) in ambiguous)
                 self._add(label)
         self._places, self._towns = reference.places, reference.towns
+        self._reference = reference
         self.longest = max((len(key) for key in self._tables.by_surface), default=0)
         self._by_id = {(c.field, c.id.casefold()): c for c in self._tables.labels}
         self._values: dict[str, dict[str, str]] = {}
@@ -103,6 +106,26 @@ class Concepts:
         """Country of a place (a value of the field), where a table knows it."""
         known = self._places.get(place) or self._towns.get(place)  # towns are read when needed
         return known.country if known else None
+
+    @cached_property
+    def name_words(self) -> NameWords:
+        """What names say word by word."""
+        return NameWords(self._reference.languages, self)
+
+    def body_of(self, value: str) -> str | None:
+        """Id of the body of the table whose name says this word by word, in its country."""
+        return self._bodies.get(value)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str]:
+        found: dict[str, set[str]] = {}
+        for body in self._reference.organisations.values():
+            for name in chain.from_iterable(body.names.values()):
+                sense = self.name_words.body(name)
+                if sense and body.country and sense.country in (None, body.country.lower()):
+                    value = sense.in_country(body.country.lower()).value
+                    found.setdefault(value, set()).add(body.id)
+        return {value: min(ids) for value, ids in found.items() if len(ids) == 1}
 
     def known(self, field: str) -> list[str]:
         """Ids and labels of a field, for suggestions."""

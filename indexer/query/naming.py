@@ -7,10 +7,12 @@ of a value is the value itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from indexer.query.concepts import Concepts
 from indexer.text.name_keys import person_key, phrase_key
@@ -21,6 +23,9 @@ _CONCEPTS: Mapping[str, str] = {
     "series": "strategy",
 }
 """Field → field of the concepts that it may name; the table of strategies has series of events."""
+
+_HOLDER = re.compile(r"(?<=\w) (?:des|der|of the) \w+$")
+"""Whose a series is, where that is no name: the assembly of the association."""
 
 _PART = "\t"
 """Between a value and a form of it."""
@@ -44,8 +49,19 @@ class Naming:
         known = self._concept(field, name)
         if known is not None:
             return known
+        said = self._said(field, name)
+        if said is not None:
+            return said
         key = phrase_key(name)
         return self._concept(field, key) or key
+
+    def _said(self, field: str, name: str) -> str | None:
+        """The value of a name that says the same word by word in other languages."""
+        if self._concepts is None:
+            return None
+        value = self._concepts.name_words.value(field, name)
+        known = self._concepts.body_of(value) if value and field == "organisation" else None
+        return known or value
 
     def _concept(self, field: str, name: str) -> str | None:
         if self._concepts is None:
@@ -62,6 +78,42 @@ class Naming:
         """Country of a place, where a table knows it."""
         return self._concepts.country_of(place) if self._concepts else None
 
+    def languages(self, value: str, forms: Collection[str]) -> dict[str, frozenset[str]]:
+        """The languages of each form of a value that languages say word by word."""
+        if self._concepts is None or len(forms) < 2 or not self._concepts.name_words.made(value):
+            return {}
+        return {form: self._concepts.name_words.languages(form) for form in forms}
+
+    def in_full(self, bodies: Iterable[str], series: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Field and value of names in short → the one name of a page that they are short for: a
+        ministry of mining is that of Kyrgyzstan where no other one is named.
+        """
+        found = {}
+        longer: dict[str, dict[str, str]] = {}
+        short: list[tuple[str, str]] = []
+        for name in sorted(set(bodies)):
+            sense = self._concepts.name_words.body(name) if self._concepts else None
+            if sense and sense.country:
+                one = sense.in_country(None).value
+                longer.setdefault(one, {}).setdefault(self.value("organisation", name), name)
+            elif sense:
+                short.append((sense.value, name))
+        for one, name in short:
+            value = self.value("organisation", name)
+            if len(longer.get(one, ())) == 1 and value not in self.labels("organisation"):
+                (found["organisation", value],) = longer[one].values()
+        longer = {}
+        for name in sorted(set(series)):
+            if holder := _HOLDER.search(name):
+                one = self.value("series", name[: holder.start()])
+                longer.setdefault(one, {}).setdefault(self.value("series", name), name)
+        return found | {
+            ("series", one): name
+            for one, names in longer.items()
+            if len(names) == 1
+            for name in names.values()
+        }
+
     def labels(self, field: str) -> Mapping[str, str]:
         """Value → name of those that a table knows."""
         if self._concepts is None or field not in _CONCEPTS:
@@ -70,13 +122,20 @@ class Naming:
 
 
 class NamingInFull(Naming):
-    """The naming of a page, of whose persons some are named by an initial: they count as the
-    persons whom other pages name in full.
+    """The naming of a page. Persons named by an initial count as those whom other pages name in
+    full, bodies and series named in short as what the page names in full.
     """
 
-    def __init__(self, naming: Naming, full_names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        naming: Naming,
+        full_names: Mapping[str, str],
+        in_full: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    ) -> None:
+        """`in_full`: as `Naming.in_full` has it."""
         self._naming = naming
         self._full_names = full_names
+        self._in_full = in_full
 
     def value(self, field: str, name: str) -> str:
         """As of any page."""
@@ -85,7 +144,7 @@ class NamingInFull(Naming):
     def written(self, field: str, name: str) -> str:
         """As of any page."""
         if field != "person":
-            return name
+            return self._in_full.get((field, self._naming.value(field, name)), name)
         return self._full_names.get(self._naming.value(field, name), name)
 
     def country_of(self, place: str) -> str | None:

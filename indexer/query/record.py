@@ -148,12 +148,16 @@ class SearchRecord(NamedTuple):
 
 
 def record_of(
-    document: StoredDocument, only: Sequence[Passage] | None = None, naming: Naming = _NO_TABLES
+    document: StoredDocument,
+    only: Sequence[Passage] | None = None,
+    naming: Naming = _NO_TABLES,
+    home: str | None = None,
 ) -> SearchRecord:
-    """The record of a document, or of some of its passages as a small document of its own."""
+    """The record of a document, or of some of its passages as a small document of its own. `home`
+    is the name of the body whose page it is.
+    """
     page = document.page
-    if document.full_names:
-        naming = NamingInFull(naming, document.full_names)
+    naming = naming_of_page(naming, page, document.full_names, home)
     kept = (
         [PassageText(*found) for found in passage_texts(page)]
         if only is None
@@ -199,6 +203,23 @@ def record_of(
             int(document.first_seen.timestamp()),
         ),
     )
+
+
+def naming_of_page(
+    naming: Naming, page: Page, full_names: Mapping[str, str], home: str | None
+) -> Naming:
+    """The naming of a page; `full_names` as the document has them, `home` as in `record_of`."""
+    bodies = {str(m.value) for m in page.mentions if m.value and _is_body(m.field)}
+    for event in page.events:
+        bodies |= {*event.organisers, *event.participants.organisations}
+        bodies |= {person.organisation for person in event.persons if person.organisation}
+    series = {event.series for event in page.events if event.series}
+    in_full = naming.in_full({*bodies, *page.organisations, *([home] if home else ())}, series)
+    return NamingInFull(naming, full_names, in_full) if full_names or in_full else naming
+
+
+def _is_body(field: str) -> bool:
+    return MENTION_FIELDS.get(field) == "organisation"
 
 
 def event_summary(event: Event) -> EventSummary:

@@ -156,6 +156,18 @@ class FacetValue:
     count: int
     forms: tuple[str, ...] = ()
     """Of a name that no table knows: all forms in which pages write it, most frequent first."""
+    languages: Mapping[str, frozenset[str]] | None = None
+    """Of a form that other languages have word by word: its languages."""
+
+    def forms_in(self, lang: str) -> tuple[str, ...]:
+        """The forms, those in a language first."""
+        spoken = self.languages
+        if not spoken:
+            return self.forms
+        # What several languages write so is no word of any: Antimon-Workshop, workshop on antimony.
+        return tuple(
+            sorted(self.forms, key=lambda form: (lang not in spoken[form], len(spoken[form])))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,8 @@ def labelled(
     for value, number in ordered:
         own = written.get(value, ())
         label = known.get(value) or (own[0] if own else value)
-        found.append(FacetValue(value, label, number, own))
+        spoken = compiler.naming.languages(value, own)
+        found.append(FacetValue(value, label, number, own, spoken))
     return tuple(found)
 
 

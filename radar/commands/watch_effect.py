@@ -50,7 +50,7 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     before = settings.topics
     gone = before.keys() - after.keys()
     others = {name for name in before.keys() & after.keys() if before[name] != after[name]}
-    compiler = QueryCompiler(opened.reference, after, opened.encoder)
+    compiler = QueryCompiler(opened.reference, after, opened.encoder, opened.compiler.homes)
     engine = opened.open_reader()
     if engine is None:
         click.echo("no run yet: `radar run`", err=True)

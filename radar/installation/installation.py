@@ -67,7 +67,8 @@ class Installation:
     @cached_property
     def compiler(self) -> QueryCompiler:
         """Compiles queries with the tables' concepts and the configured topics."""
-        return QueryCompiler(self.reference, self.settings.topics, self.encoder)
+        homes = {source.id: source.name for source in self.settings.sources}
+        return QueryCompiler(self.reference, self.settings.topics, self.encoder, homes)
 
     @cached_property
     def encoder(self) -> Encoder | None:

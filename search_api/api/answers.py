@@ -13,6 +13,7 @@ from indexer.records.document import Status
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import Hit, SearchResult
 from search_api.coverage import Coverage
+from search_api.language import language
 from search_api.near_meaning import FEW, MOST
 from search_api.page_words import facet_label
 
@@ -264,7 +265,7 @@ def search_answer(
             field: [
                 {
                     "value": v.value,
-                    "label": facet_label(field, v.value, v.label, sources, v.forms),
+                    "label": facet_label(field, v.value, v.label, sources, v.forms_in(language())),
                     "count": v.count,
                 }
                 for v in values

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.query import as_phrase
 from indexer.query.fields import FACETS
 from indexer.records.reference import PlaceEntry, Reference
 from indexer.stores.base import FacetValue, Hit, SearchRequest
 from indexer.text.folding import surfaces_of
+from indexer.text.name_keys import phrase_key
+from search_api.language import language
 from search_api.name_kinds import NameKind
 from search_api.names.letters import matches
 from search_api.names.parameters import NameParameters
@@ -134,9 +136,14 @@ class Directory:
         result = self._search.search(exact)
         (chosen,) = result.chosen.get(kind.field, (identity,))
         values = {v.value: v for v in result.facets.get(kind.field, ())}
+        if not result.total:
+            in_full = self._in_full(kind, identity, replace(exact, filters={}))
+            if in_full is not None:
+                return self.entry(kind, in_full)
         if not result.total or chosen not in values:
             raise nothing
-        value = FacetValue(chosen, values[chosen].label, result.total, values[chosen].forms)
+        written = (values[chosen].forms, values[chosen].languages)
+        value = FacetValue(chosen, values[chosen].label, result.total, *written)
         facets = {
             field: [v for v in found if v.count and (field, v.value) != (kind.field, chosen)]
             for field, found in result.facets.items()
@@ -144,10 +151,22 @@ class Directory:
         }
         return NameEntry(self._item(kind, value, result.days), result.hits, facets)
 
+    def _in_full(self, kind: NameKind, short: str, request: SearchRequest) -> str | None:
+        """The value of the one name that a name in short stands for on all pages that have it."""
+        wanted = set(phrase_key(short).split())
+        result = self._search.search(request)
+        found = [
+            value.value
+            for value in result.facets.get(kind.field, ())
+            if value.count == result.total
+            and any(wanted < set(phrase_key(form).split()) for form in value.forms)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _item(self, kind: NameKind, value: FacetValue, days: Mapping[int, int]) -> NameItem:
         position = self._position(value.value) if kind.field == "place" else None
-        name = facet_label(kind.field, value.value, value.label, {}, value.forms)
-        forms = forms_to_read(value.forms)
+        name = facet_label(kind.field, value.value, value.label, {}, value.forms_in(language()))
+        forms = forms_to_read(value.forms_in(language()))
         return NameItem(value.value, name, forms, value.count, days, position)
 
     def _place(self, asked: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.events.listing import ListedEvent
-from indexer.query.naming import Naming
+from indexer.query.naming import Naming, NamingInFull
 from indexer.stores.base import SearchRequest
 from search_api.exports.every_hit import every_hit
 from search_api.names.editions import Edition, in_order
@@ -30,7 +30,10 @@ class SeriesReader:
             EVERYTHING, sort="newest", filters={"series": (series,)}, news_only=True
         )
         documents = [hit.id for hit in every_hit(self._search, request, None)]
-        for event in self._archive.events_told_by(documents):
-            named = (event.series, *event.further_series)
-            if any(name and self._naming.value("series", name) == series for name in named):
+        events = list(self._archive.events_told_by(documents))
+        named = {event.id: {*event.further_series, event.series} - {None} for event in events}
+        names = {name for of_event in named.values() for name in of_event if name}
+        naming = NamingInFull(self._naming, {}, self._naming.in_full((), names) if names else {})
+        for event in events:
+            if any(name and naming.value("series", name) == series for name in named[event.id]):
                 yield event

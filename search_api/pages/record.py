@@ -15,7 +15,10 @@ from urllib.parse import urlencode
 
 from indexer.events.facts import EventFacts, EventNames
 from indexer.events.listing import ListedEvent
-from indexer.query.fields import LISTED_FIELDS
+from indexer.query.concepts import concepts_of
+from indexer.query.fields import LISTED_FIELDS, MERGED_FIELDS
+from indexer.query.naming import Naming
+from indexer.query.record import naming_of_page
 from indexer.records.document import Contact, Event, Mention, Page, Part, Person
 from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.interface_languages import DEFAULT
@@ -97,6 +100,7 @@ class Names:
         """Of events."""
         self._tables: dict[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
         self._towns: Mapping[str, PlaceEntry] = {}
+        self.naming = Naming(concepts_of(reference) if reference else None)
         self._event_names = EventNames(reference or NO_REFERENCE)
         if reference is not None:
             self._towns = reference.towns  # read when one is needed
@@ -145,9 +149,11 @@ class Names:
 class RecordReader:
     """Reads the rows of one page."""
 
-    def __init__(self, page: Page, names: Names) -> None:
+    def __init__(self, page: Page, names: Names, home: str | None = None) -> None:
+        """`home`: the name of the page's source."""
         self._page = page
         self._names = names
+        self._naming = naming_of_page(names.naming, page, {}, home)
         self._sentences: dict[str, Sentences] = {}
         self._mentions: dict[str, list[Mention]] = defaultdict(list)
         for mention in page.mentions:
@@ -218,7 +224,7 @@ class RecordReader:
                 end = f"events[{index}].end"
                 yield from self._row(field.label, date_span(event.start, event.end), at, end)
             else:
-                found = search_for(_SEARCHES.get(field.name), field.value(event))
+                found = self._search_for(_SEARCHES.get(field.name), field.value(event))
                 yield from self._row(
                     field.label, _single(field, event, self._names), at, address=found
                 )
@@ -251,7 +257,7 @@ class RecordReader:
         kind = field.rpartition(".")[2]
         for index, value in enumerate(values):
             shown = country_name(value) if kind == "countries" else self._names.of(kind, value)
-            found = search_for(_SEARCHES.get(kind), value)
+            found = self._search_for(_SEARCHES.get(kind), value)
             yield self._make_row(label, shown, self._item(field, index, value), found)
 
     def _item(self, field: str, index: int, value: str) -> list[Mention]:
@@ -286,6 +292,12 @@ class RecordReader:
         )
         more = max(0, len(evidence) - EVIDENCE_LIMIT)
         return Row(t(label), value, evidence[:EVIDENCE_LIMIT], more, address)
+
+    def _search_for(self, facet: str | None, value: str | None) -> str | None:
+        """The search for a value, by the name in full that it is short for on this page."""
+        if facet in MERGED_FIELDS and value:
+            value = self._naming.written(facet, value)
+        return search_for(facet, value)
 
     def _sentences_of(self, part: Part) -> Sentences:
         if part not in self._sentences:

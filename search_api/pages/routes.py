@@ -145,7 +145,7 @@ class PageRoutes:
         """A document with its events and the sentence that supports each value."""
         view = document_of(self._archive, document)
         sources = self._archive.source_names
-        record = RecordReader(view.page, self._names)
+        record = RecordReader(view.page, self._names, sources.get(view.source))
         events, concepts = record.events(), record.concepts()
         values = {
             "document": view,

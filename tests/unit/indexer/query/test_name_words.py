@@ -1,0 +1,151 @@
+"""Names that languages put word by word, beside near twins."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from indexer.query import QueryCompiler
+from indexer.query.concepts import concepts_of
+from indexer.query.naming import NamesOfPage, Naming, NamingInFull
+from indexer.query.record import record_of
+from indexer.records.document import DocumentId, Page, StoredDocument
+from indexer.records.reference import load_reference
+from indexer.stores.base import FacetValue
+
+REFERENCE = load_reference()
+NAMING = Naming(concepts_of(REFERENCE))
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        (
+            "organisation",
+            (
+                "Geologische Verwaltung Tadschikistans",
+                "Geologischen Verwaltung Tadschikistans",
+                "Geological Administration of Tajikistan",
+                "Геологическое управление Таджикистана",
+            ),
+        ),
+        (
+            "organisation",
+            (
+                "Министерство горной промышленности Кыргызской Республики",
+                "Министерства горной промышленности Кыргызстана",
+                "Ministry of Mining Industry of the Kyrgyz Republic",
+            ),
+        ),
+        (
+            "organisation",
+            ("Energieministerium Usbekistans", "Министерство энергетики Узбекистана"),
+        ),
+        ("organisation", ("Geologischer Dienst Finnlands", "Geological Survey of Finland", "gtk")),
+        ("organisation", ("Kirgisischer Geologischer Dienst", "Geologischer Dienst Kirgisistans")),
+        ("series", ("Antimon-Workshop", "workshop on antimony", "Workshops on Antimony")),
+        ("series", ("Lithiumdialog", "Lithium Dialogue", "Литиевый диалог")),
+    ],
+)
+def test_names_that_say_the_same_word_by_word_are_one_value(
+    field: str, names: tuple[str, ...]
+) -> None:
+    (value,) = {NAMING.value(field, name) for name in names}
+    assert NAMING.value(field, value) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("organisation", ("Ministry of Energy of Uzbekistan", "Energieministerium Tadschikistans")),
+        ("organisation", ("Geologischer Dienst Finnlands", "Geological Survey of Tajikistan")),
+        (
+            "organisation",
+            (
+                "Ministry of Energy of Uzbekistan",
+                "Ministry of Energy and Mineral Resources of Uzbekistan",
+                "Energieagentur Usbekistans",
+                "State Ministry of Energy of Uzbekistan",
+            ),
+        ),
+        (
+            "organisation",
+            ("Geologische Verwaltung Tadschikistans", "Geologischer Dienst Tadschikistans"),
+        ),
+        # Without a country nothing says that they are one.
+        ("organisation", ("Geologische Verwaltung", "Geological Administration")),
+        ("organisation", ("Bergbauministerium", "Ministry of Mining")),
+        ("organisation", ("Botschaft Kasachstans", "Embassy of Kazakhstan in Germany")),
+        ("series", ("Antimon-Workshop", "workshop on lithium", "antimony forum")),
+        ("series", ("Bergbauforum", "mining forum")),
+    ],
+)
+def test_names_that_differ_in_a_word_stay_apart(field: str, names: tuple[str, ...]) -> None:
+    assert len({NAMING.value(field, name) for name in names}) == len(names)
+
+
+def values(bodies: list[str], series: list[str], home: str | None = None) -> dict[str, set[str]]:
+    naming = NamingInFull(NAMING, {}, NAMING.in_full([*bodies, *filter(None, [home])], series))
+    page = NamesOfPage(naming)
+    page.add("organisation", bodies)
+    page.add("series", series)
+    return {field: set(page.values(field)) for field in ("organisation", "series")}
+
+
+def test_a_body_in_short_is_the_only_one_that_the_page_names_in_full() -> None:
+    full, other = "Geologische Verwaltung Tadschikistans", "Geologische Verwaltung Usbekistans"
+    assert values([full, "Geologische Verwaltung"], [])["organisation"] == {
+        "tj.administration.geology"
+    }
+    assert len(values([full, other, "Geologische Verwaltung"], [])["organisation"]) == 3
+    assert len(values([full, "Geologischer Dienst"], [])["organisation"]) == 2
+    assert len(values([full, "Bergverwaltung"], [])["organisation"]) == 2
+
+
+def test_a_body_in_short_is_that_whose_page_it_is() -> None:
+    short = "Министерство горной промышленности"
+    home = f"{short} Кыргызской Республики"
+    assert values([short], [], home)["organisation"] == {"kg.ministry.industry.mining"}
+    assert (
+        values([short], [], "Steppe Minerals Monitor")["organisation"]
+        == values([short], [])["organisation"]
+    )
+    twin = f"{short} Узбекистана"
+    assert len(values([short, twin], [], home)["organisation"]) == 2
+
+
+def test_a_series_in_short_is_that_of_the_same_holder() -> None:
+    full = "Mitgliederversammlung des Verbands"
+    assert len(values([], ["Mitgliederversammlung", full])["series"]) == 1
+    other = "Mitgliederversammlung der Kammer"
+    assert len(values([], ["Mitgliederversammlung", full, other])["series"]) == 3
+
+
+def test_forms_tell_their_language_where_languages_say_the_same() -> None:
+    forms = ("Antimon-Workshop", "workshop on antimony")
+    found = NAMING.languages("workshop.antimony", forms)
+    assert "de" in found[forms[0]]
+    assert found[forms[1]] == {"en"}
+    assert NAMING.languages("antimonvorkshep", forms) == {}
+    value = FacetValue("workshop.antimony", forms[0], 2, forms, found)
+    assert value.forms_in("de") == forms
+    assert value.forms_in("en") == (forms[1], forms[0])
+    assert FacetValue("x", "x", 2, forms).forms_in("en") == forms
+
+
+@pytest.mark.parametrize("table", ["bodies", "meetings", "subjects"])
+def test_the_languages_know_the_same(table: str) -> None:
+    known = [set(REFERENCE.languages[lang]["name_words"][table]) for lang in ("de", "en", "ru")]
+    assert (
+        known[0] | {"raw-materials"} == known[1] | {"raw-materials"} == known[2] | {"raw-materials"}
+    )
+
+
+def test_a_page_of_a_ministry_names_it_in_short() -> None:
+    page = Page(url=None, text="x", organisations=("Ministry of Energy", "Ministry of Trade"))
+    document = StoredDocument(DocumentId("a"), "", "uz", 1, datetime(2031, 5, 3, tzinfo=UTC), page)
+    found = record_of(document, naming=NAMING, home="Energieministerium Usbekistans")
+    assert set(found.values["organisation"]) == {"uz.ministry.energy", "ministri of trad"}
+    compiler = QueryCompiler(REFERENCE, {}, homes={"uz": "Ministry of Energy of Uzbekistan"})
+    assert "uz.ministry.energy" in compiler.view(document).record.values["organisation"]
