@@ -56,6 +56,7 @@ def command(folder: Path) -> None:
             with display() as show:
                 summary = run(opened, RunOptions(), clock=clock, show=show, stop=threading.Event())
             show_summary(summary)
+        sites.write_configuration(config, closed=True)
     catalogue = opened.catalogue(opened.open_reader())
     _show_events(catalogue)
     _show_search(opened, "antimony")

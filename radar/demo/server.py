@@ -56,6 +56,9 @@ class _Served:
         return f"http://127.0.0.1:{self.server.server_port}"
 
 
+_CLOSED = {"enabled": False, "reason": "a sample site, closed when the demo ended"}
+
+
 class DemoSites:
     """The running demo sites; made by `demo_sites`."""
 
@@ -123,16 +126,19 @@ class DemoSites:
         }
         return [german, russian, english]
 
-    def write_configuration(self, folder: Path) -> None:
-        """Write a configuration to `folder`: these sources, packaged watches, loopback allowed."""
+    def write_configuration(self, folder: Path, *, closed: bool = False) -> None:
+        """Write a configuration to `folder`: these sources, packaged watches, loopback allowed.
+        `closed`: nobody crawls the sources any more.
+        """
         (folder / "sources").mkdir(parents=True, exist_ok=True)
         shutil.copytree(packaged_config() / "watches", folder / "watches", dirs_exist_ok=True)
         radar = {
             "crawler": {"contact": "demo@example.org", "delay": 0, "allow_networks": ["127.0.0.1"]}
         }
+        sources = [{**source, **(_CLOSED if closed else {})} for source in self.sources]
         for path, content in (
             (folder / "radar.yaml", radar),
-            (folder / "sources" / "demo.yaml", self.sources),
+            (folder / "sources" / "demo.yaml", sources),
         ):
             text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
             path.write_text(text, encoding="utf-8")

@@ -219,13 +219,18 @@ def _read(reader: PageReader, several: Iterable[Mapping[str, Any]]) -> Iterator[
         yield told["id"], reader.read(raw)
 
 
+_LATER = frozenset({"1321", "bishkek-german-kyrgyz-forum"})
+"""Pages of the demo that were written after queries had been judged."""
+
+
 def _of_the_demo() -> Iterator[Mapping[str, Any]]:
     """Named by the last part of the path."""
     for site, lang in _SITES.items():
         for page in load_site(site, 2).pages:
-            if page.kind == "article":
+            name = page.path.strip("/").rpartition("/")[2]
+            if page.kind == "article" and name not in _LATER:
                 yield {
-                    "id": page.path.strip("/").rpartition("/")[2],
+                    "id": name,
                     "lang": lang,
                     "day": page.published,
                     "title": page.title,

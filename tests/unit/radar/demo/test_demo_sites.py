@@ -51,9 +51,9 @@ def _all(sites: DemoSites) -> dict[str, bytes]:
 def test_three_sites_with_about_forty_pages(sites: DemoSites) -> None:
     assert set(sites.addresses) == set(SITES)
     assert len(set(sites.addresses.values())) == 3
-    assert len(sites.kinds) == 41
+    assert len(sites.kinds) == 43
     assert Counter(sites.kinds.values()) == {
-        "article": 33,
+        "article": 35,
         "overview": 2,
         "missing": 2,
         "soft-404": 1,
@@ -210,3 +210,12 @@ def test_the_configuration_that_it_writes_can_be_loaded(sites: DemoSites, tmp_pa
     assert [w.id for w in settings.watches] == ["cluster-strategies"]
     assert settings.crawler.allow_networks == ("127.0.0.1/32",)
     assert settings.crawler.delay == 0
+
+
+def test_sites_that_are_closed_need_nobody(sites: DemoSites, tmp_path: Path) -> None:
+    sites.write_configuration(tmp_path)
+    assert all(source.enabled for source in load_settings(tmp_path, {}).sources)
+    sites.write_configuration(tmp_path, closed=True)
+    closed = load_settings(tmp_path, {}).sources
+    assert [source.enabled for source in closed] == [False] * 3
+    assert {source.reason for source in closed} == {"a sample site, closed when the demo ended"}
