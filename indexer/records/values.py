@@ -34,6 +34,8 @@ _OLD_LANGUAGES = frozenset({"bh", "in", "iw", "ji", "jw", "mo"})
 _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?(:\d{1,5})?")
 _MAILBOX = re.compile(r"[^@\s,;<>]+@[\w-]+(\.[\w-]+)*")
+_LIKE = 0.65
+"""Likeness (`difflib`) of a slip: "preview" is to "remove" .62."""
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _INTERVAL = re.compile(r"[1-9]\d*[mhd]")
 _JSON_PATH = re.compile(r"(?:\[\d{1,6}\]|\*|[^.\[\]|*{}]+)(?:\[\d{1,6}\]|\.\*|\.[^.\[\]|*{}]+)*")
@@ -75,7 +77,7 @@ class ContextCheck:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """` (did you mean "…"?)` with the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=_LIKE)
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 

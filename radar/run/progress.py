@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,26 +31,37 @@ class PipeConsole(Console):
         raise BrokenPipeError
 
 
+def _width() -> int | None:
+    """Columns of what is written to a pipe; None: as the terminal, or `COLUMNS`, has it."""
+    return None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 200
+
+
 STDERR = Console(stderr=True, soft_wrap=not sys.stderr.isatty())
-STDOUT = PipeConsole(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
-"""In a pipe nothing is wrapped, and tables are as wide as they need to be."""
+STDOUT = PipeConsole(soft_wrap=not sys.stdout.isatty(), width=_width())
+"""In a pipe nothing is wrapped, and tables are as wide as they need to be, unless `COLUMNS` says
+how wide lines may be.
+"""
 PIPE_WIDTH = 80
 """Columns of what is written to be read (`print_prose`), in a pipe."""
 _ANY_WIDTH = 10_000
 
 
+def _has_width() -> bool:
+    return STDOUT.is_terminal or bool(os.environ.get("COLUMNS"))
+
+
 def print_prose(text: Text) -> None:
     """Print text for people on stdout, wrapped at the width of the terminal, or at 80 columns."""
-    width = None if STDOUT.is_terminal else PIPE_WIDTH
+    width = None if _has_width() else PIPE_WIDTH
     STDOUT.print(text, soft_wrap=False, overflow="fold", width=width)
 
 
 def print_table(table: Table) -> None:
-    """Print a table on stdout; where the terminal is too narrow for it, each row as a paragraph:
-    in cells that are cut no date or name can be read.
+    """Print a table on stdout; where the terminal, or `COLUMNS`, is too narrow for it, each row as
+    a paragraph: in cells that are cut no date or name can be read.
     """
     widest = STDOUT.options.update(max_width=_ANY_WIDTH)
-    if not STDOUT.is_terminal or Measurement.get(STDOUT, widest, table).maximum <= STDOUT.width:
+    if not _has_width() or Measurement.get(STDOUT, widest, table).maximum <= STDOUT.width:
         STDOUT.print(table)
         return
     labels = [str(column.header) for column in table.columns]

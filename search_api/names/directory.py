@@ -10,7 +10,7 @@ from indexer.query.fields import FACETS
 from indexer.records.reference import PlaceEntry, Reference
 from indexer.stores.base import FacetValue, Hit, SearchRequest
 from indexer.text.folding import surfaces_of
-from indexer.text.name_keys import phrase_key
+from indexer.text.name_keys import person_key, phrase_key
 from search_api.language import language
 from search_api.name_kinds import NameKind
 from search_api.names.letters import matches
@@ -153,13 +153,14 @@ class Directory:
 
     def _in_full(self, kind: NameKind, short: str, request: SearchRequest) -> str | None:
         """The value of the one name that a name in short stands for on all pages that have it."""
-        wanted = set(phrase_key(short).split())
+        key = person_key if kind.field == "person" else phrase_key
+        wanted = set(key(short).split())
         result = self._search.search(request)
         found = [
             value.value
             for value in result.facets.get(kind.field, ())
             if value.count == result.total
-            and any(wanted < set(phrase_key(form).split()) for form in value.forms)
+            and any(wanted < set(key(form).split()) for form in value.forms)
         ]
         return found[0] if len(found) == 1 else None
 

@@ -125,6 +125,11 @@ def test_an_initial_stands_for_the_person_of_the_same_body(http: httpx.Client) -
     assert {p["name"] for p in answered(http, "/api/people", q="weber")["items"]} == {"Anna Weber"}
 
 
+@pytest.mark.parametrize("surname", ["Токобаев", "Tokobajew", "tokobayev"])
+def test_a_surname_leads_to_the_one_who_has_it(http: httpx.Client, surname: str) -> None:
+    assert answered(http, f"/api/people/{surname}")["name"] == "Askar Tokobajew"
+
+
 @pytest.mark.parametrize("spelling", ["«Аскар» Токобаев", '"Askar" Tokobajew', "Askar Tokobajew»"])
 def test_a_spelling_may_have_quotation_marks(http: httpx.Client, spelling: str) -> None:
     assert answered(http, f"/api/people/{spelling}")["documents"] == 3

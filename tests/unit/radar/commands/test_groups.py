@@ -36,3 +36,9 @@ def test_a_misspelt_command_is_answered_with_the_one_that_was_meant(
     code, text = said(capsys, group, slip)
     assert code == 2
     assert f"No such command '{slip}' (did you mean \"{meant}\"?)." in text
+
+
+def test_what_is_only_a_little_like_a_command_is_not_taken_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "No such command 'preview'." in said(capsys, "watch", "preview")[1]

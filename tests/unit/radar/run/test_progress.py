@@ -46,5 +46,13 @@ def test_on_a_narrow_terminal_each_row_is_a_paragraph_and_nothing_is_cut(
     assert words.endswith("source bote since 2026-10-06")
 
 
-def test_in_a_pipe_it_stays_a_table(monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
-    assert "│" in printed(monkeypatch, table, 200, terminal=False)
+def test_in_a_pipe_it_stays_a_table_unless_columns_are_named(
+    monkeypatch: pytest.MonkeyPatch, table: Table
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    lines = printed(monkeypatch, table, 200, terminal=False).splitlines()
+    assert WIDE in lines[3]
+    monkeypatch.setenv("COLUMNS", "60")
+    text = printed(monkeypatch, table, 60, terminal=False)
+    assert max(map(len, text.splitlines())) <= 60
+    assert "│" not in text
