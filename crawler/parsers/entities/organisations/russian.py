@@ -31,6 +31,12 @@ _SEVERAL = re.compile(r"(?<![\w-])[А-ЯЁа-яё-]+(?:ие|ые|их|ых|им�
 """
 
 
+_PERSON_BEHIND = re.compile(
+    r"(?<!имени)(?<!им\.)[^\S\n]+[А-ЯЁ][а-яё]+(?:[^\S\n]+[А-ЯЁ][а-яё]+)?[^\S\n]+([А-ЯЁ][а-яё]+)$"
+)
+"""Two or three words with capitals that end a stretch."""
+
+
 class RussianLegalForms:
     """Finds firms in quotes behind a legal form in any Cyrillic text: they bear it there, too."""
 
@@ -83,7 +89,9 @@ class RussianOrganisations:
             return
         left = before.search(text, max(0, match.start() - 90), match.start())
         opening = left.group().split()[0] if left else ""
-        if left and readings(opening.lower())[0].tag.POS == "ADVB":  # Рядом завод …
+        kind = readings(opening.lower())[0].tag.POS if left else None
+        # Рядом завод …; a post is no part of its body: начальник управления.
+        if left and (kind == "ADVB" or (kind == "NOUN" and opening.islower())):
             left = before.search(text, left.start() + len(opening), match.start())
         start = left.start() if left else match.start()
         name = find_quoted(text, match.end())
@@ -178,4 +186,10 @@ class RussianOrganisations:
 
 
 def _has_capital(tail: str) -> bool:
+    """Whether a name is in it; that of a person behind it is no part of the body's (начальник
+    управления планирования Темир Садыков).
+    """
+    person = _PERSON_BEHIND.search(tail)
+    if person and any("Surn" in reading.tag for reading in readings(person[1].lower())):
+        tail = tail[: person.start()]
     return re.search(r"[А-ЯЁA-Z]", tail) is not None

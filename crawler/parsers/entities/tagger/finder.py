@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from crawler.parsers.entities.entity_words import cues
-from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.headings import Headings
@@ -92,6 +92,7 @@ class TaggedBodies:
             )
         )
         self._kinds = cache(lambda lang: _kind_before_name(languages, lang))
+        self._industries = cache(lambda lang: _industries(languages, lang))
 
     def find(
         self, text: str, language: str | None, known: Sequence[EntityMatch]
@@ -110,7 +111,11 @@ class TaggedBodies:
         whole = (
             _with_kind(f, text, self._kinds(language))
             for f in tagged
-            if not (_is_job_title(f.value, roles) or _NO_NAME.search(f.value))
+            if not (
+                _is_job_title(f.value, roles)
+                or _NO_NAME.search(f.value)
+                or self._industries(language).fullmatch(f.value)
+            )
         )
         found = [*_told_in_rows(text, [f for f in whole if _may_be(f, names)])]
         bodies = Spans(found)
@@ -223,6 +228,14 @@ def _is_job_title(name: str, roles: frozenset[str]) -> bool:
     first, _, rest = name.partition(" ")
     of_body = "-" in first and fold(first.rpartition("-")[2]) in roles
     return fold(name) in roles or of_body or (rest[:1].islower() and fold(first) in roles)
+
+
+def _industries(
+    languages: Mapping[str, Mapping[str, Any]], language: str | None
+) -> re.Pattern[str]:
+    """Two branches of industry in one word: Maschinen- und Anlagenbau."""
+    ends = cues(languages, str(language)).get("industry_ends", ())
+    return re.compile(rf"[A-ZÄÖÜ]\w+- und [A-ZÄÖÜ]\w*{any_of(ends)}" if ends else r"(?!)")
 
 
 def _kind_before_name(

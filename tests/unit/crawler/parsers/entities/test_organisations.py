@@ -588,3 +588,29 @@ def test_an_event_or_a_project_called_as_a_firm_is_none(
     find: Finder, lang: str, text: str, named: str
 ) -> None:
     assert named not in [surface for surface, _ in find(text, lang, "organisations")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Он работал геологом и начальником управления лицензирования.", []),
+        ("Это сказал начальник управления стратегического планирования Темир Садыков.", []),
+        (
+            "Это сказал начальник Управления геологии Темир Садыков.",
+            ["Управления геологии"],
+        ),
+        (
+            "Там был институт имени Каныша Сатпаева.",
+            ["институт имени Каныша Сатпаева"],
+        ),
+        (
+            "Там было министерство энергетики Республики Казахстан.",
+            ["министерство энергетики Республики Казахстан"],
+        ),
+        ("Спонсором был Центральный комитет геологии.", ["Центральный комитет геологии"]),
+    ],
+)
+def test_a_post_and_a_division_of_no_named_body_are_none(
+    find: Finder, text: str, found: list[str]
+) -> None:
+    assert [surface for surface, _ in find(text, "ru", "organisations")] == found

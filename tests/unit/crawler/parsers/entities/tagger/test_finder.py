@@ -18,6 +18,7 @@ from crawler.parsers.entities.tagger.finder import (
 )
 from crawler.parsers.entities.tagger.finder import _apart as apart
 from crawler.parsers.entities.tagger.finder import _asked_of as asked_of
+from crawler.parsers.entities.tagger.finder import _industries as industries
 from crawler.parsers.entities.tagger.finder import _is_job_title as is_job_title
 from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
 from crawler.parsers.entities.tagger.finder import _told_in_rows as told_in_rows
@@ -267,3 +268,21 @@ def test_foreign_names_that_words_of_the_text_join_are_apart(names: tuple[str, .
 def test_places_of_a_name_are_those_that_no_word_or_hyphen_touches(text: str) -> None:
     wanted = [m.span() for m in re.finditer(r"(?<![\w-])KSV(?![\w-])", text)]
     assert list(places_of("KSV", text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "is_industry"),
+    [
+        ("Maschinen- und Anlagenbau", True),
+        ("Stahl- und Metallindustrie", True),
+        ("Mess- und Fördertechnik Nord AG", False),
+        ("Maschinen- und Anlagenbau Görlitz", False),
+        ("Stahlbau", False),
+        ("Berg- und Hüttenverein", False),
+    ],
+)
+def test_two_branches_of_industry_in_one_word_are_no_body(
+    reference: Reference, name: str, is_industry: bool
+) -> None:
+    assert (industries(reference.languages, "de").fullmatch(name) is not None) is is_industry
+    assert industries(reference.languages, "en").fullmatch(name) is None
