@@ -8,7 +8,7 @@ every word of it is known, for two that differ in one word are two. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.text.folding import fold
@@ -137,9 +137,10 @@ class NameWords:
             longest = min(_LONGEST_COUNTRY, len(words) - start)
             for size in range(longest, 0, -1):
                 part = words[start : start + size]
-                found = self._country(part) or (
-                    self._word(fold(part[0]), table) if size == 1 else ()
-                )
+                phrase = table.find_phrase(map(fold, part))
+                found = self._country(part) or ((phrase,) if phrase else ())
+                if not found and size == 1:
+                    found = self._word(fold(part[0]), table)
                 if found:
                     said += found
                     start += size
@@ -193,13 +194,17 @@ class _Table:
         self.ids = {one for rows in kinds.values() for one in rows}
 
     def _add(self, pattern: str, word: _Word) -> None:
-        letters = fold(pattern.strip("*"))
+        letters = " ".join(map(fold, pattern.strip("*").split("_")))
         if pattern[0] == "*":
             self._ends[letters] = word
         elif pattern[-1] == "*":
             self._begun[letters] = word
         else:
             self._whole[letters] = word
+
+    def find_phrase(self, words: Iterable[str]) -> _Word | None:
+        """Words that are one in other languages: raw materials."""
+        return self._whole.get(" ".join(words))
 
     def find(self, word: str) -> _Word | None:
         """The word itself, or the longest beginning of it."""

@@ -104,11 +104,12 @@ def _show_events(catalogue: Catalogue) -> None:
     table = Table("when", "where", "event", "pages", title="Events reported or announced")
     found = catalogue.events(EventFilter(), None, MOST_EVENTS, latest_first=True)
     for event in found.items:
+        place = event.city or place_name(None, event.country)
         languages = sorted({document.lang or "?" for document in event.documents})
         table.add_row(
             date_span(event.start, event.end) or "",
             place_name(event.city, event.country),
-            Text(event.full_name),
+            Text(event.called(place)),
             f"{len(event.documents)} ({', '.join(languages)})",
         )
     print_table(table)

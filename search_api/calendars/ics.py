@@ -51,7 +51,8 @@ def _entry(event: ListedEvent, site: str) -> Iterator[str]:
     yield f"DTEND;VALUE=DATE:{_day(last + 1)}"
     yield f"STATUS:{_status(event, exact=exact)}"
     yield "TRANSP:TRANSPARENT"
-    yield f"SUMMARY:{_text(event.full_name)}"
+    place = event.city or place_name(None, event.country)
+    yield f"SUMMARY:{_text(event.called(place))}"
     where = ", ".join(v for v in (event.venue, place_name(event.city, event.country)) if v)
     if where:
         yield f"LOCATION:{_text(where)}"

@@ -48,3 +48,20 @@ def test_texts_cannot_add_lines() -> None:
 
 def test_the_last_day_of_all_has_no_day_after() -> None:
     assert "DTEND;VALUE=DATE:99991231" in lines(ListedEvent("e1", "Tag", start="9999-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "called"),
+    [
+        ("Osh", "KG", "Excursion\\, Osh"),
+        (None, "KG", "Excursion\\, Kyrgyzstan"),
+        (None, None, "Excursion"),
+    ],
+)
+def test_an_entry_of_a_bare_name_tells_where(
+    city: str | None, country: str | None, called: str
+) -> None:
+    event = ListedEvent(
+        "e1", "Excursion", start="2026-05-03", city=city, country=country, bare=True
+    )
+    assert f"SUMMARY:{called}" in lines(event)
