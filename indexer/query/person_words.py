@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from indexer.query.compiled import AllOf, CompiledNode, TokenSequence, Words
 from indexer.text.analysis import stem_tokens
-from indexer.text.folding import surfaces_of
+from indexer.text.folding import fold, surfaces_of
+from indexer.text.function_words import FUNCTION_WORDS
 from indexer.text.german_names import umlauts_from_cyrillic, umlauts_in_cyrillic
 from indexer.text.name_initials import is_initial, tokens_of_initial
 from indexer.text.name_keys import person_key, words_of_person
@@ -21,14 +23,22 @@ from indexer.text.stemming import CYRILLIC_LANGUAGES, is_cyrillic
 
 SHORTEST = 3
 """Letters of a word that is looked up as a name."""
+SHORTEST_IN_SMALL_LETTERS = 4
+"""Letters of one that is typed without a capital: eye and www sound like initials, том like Tom."""
+_OF_THE_GRAMMAR = frozenset(chain.from_iterable(FUNCTION_WORDS.values()))
 _SURNAME = re.compile(r"(?:[^\W\d_]|[-‐‑'’‘`ʻʼ])+")
 LONGEST_SHORT_NAME = 5
 """Words of a name with initials: Leyen von der U. G."""
 
 
 def person_of_word(word: str, term: str) -> Words | None:
-    """Pages with a person of this name; None if the word is none by how it is written."""
-    if len(word) < SHORTEST or not (word.isalpha() and word[0].isupper()):
+    """Pages with a person of this name; None if the word is none by how it is written. In small
+    letters names are typed, too: short words and those of the grammar are none then (there).
+    """
+    least = SHORTEST if word[:1].isupper() else SHORTEST_IN_SMALL_LETTERS
+    if len(word) < least or not word.isalpha():
+        return None
+    if word.islower() and fold(word) in _OF_THE_GRAMMAR:
         return None
     return _words([TokenSequence("surface", _key(word)), *_otherwise(word)], term)
 

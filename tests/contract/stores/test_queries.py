@@ -205,6 +205,8 @@ def test_a_person_is_asked_for_in_any_script(store: Store) -> None:
     store.write([named(1, "ru", "persons", "Аскар Токобаев"), document("Токобаев", number=2)])
     for query in ("person:Tokobajew", 'person:"Askar Tokobayev"', "person:Токобаев"):
         assert found(store, query) == ["1"]
+    for query in ("Tokobajew", "tokobajew", "askar tokobaev", "tokobayev"):
+        assert found(store, query) == ["1"]
     passage = store.search(SearchRequest('person:"Askar Tokobayev"')).hits[0].passages[0]
     assert passage.marks == ((0, 14),)
 
