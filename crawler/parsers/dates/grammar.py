@@ -77,6 +77,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("short_fiscal_year", r"jn"),
     # -- relative to the reference date
     ("weekday_of_week", r"W[pe]{0,2}lv"),
+    ("weeks_from_day", r"[Wx]p[CD]?v|[CD]vp?[Wx]|Wv"),
     ("relative_weekday", r"lW|Wl"),
     ("relative_day", r"x"),
     ("relative_unit_in_one_word", r"[IiN]"),

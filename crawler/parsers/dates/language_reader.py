@@ -51,7 +51,7 @@ class LanguageReader:
             text, self.lexicon, reference, day_first, lambda at: self._comes(text, at)
         )
         readings = list(self._atoms(tokens, types, context))
-        readings = join_ranges(readings, types, text)
+        readings = join_ranges(readings, types, text, reference)
         readings = [self._apply_trigger(r, tokens, types) for r in readings]
         readings = drop_repeated_weekdays(readings, text)
         readings = apply_later_years(readings, self.lexicon, text)

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from bisect import bisect
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from crawler.parsers.dates import spans
@@ -43,23 +43,45 @@ class DateReading:
     open: Open | None = None
 
 
-def join_ranges(readings: list[DateReading], types: str, text: str) -> list[DateReading]:
+def join_ranges(
+    readings: list[DateReading], types: str, text: str, reference: date | None = None
+) -> list[DateReading]:
     """Two readings with nothing but "to" between them, or "between … and", are one range."""
     found: list[DateReading] = []
     for reading in readings:
         previous = found[-1] if found else None
-        if (
-            previous is not None
-            and _are_range(previous, reading, types)
-            and not _is_dateline(previous, reading, text)
-        ):
-            span = spans.join(previous.span, reading.span)
-            found[-1] = dataclasses.replace(
-                previous, span=span, end=reading.end, last=reading.last, rule="joined"
-            )
-        else:
-            found.append(reading)
+        if previous is not None and _are_range(previous, reading, types):
+            first, last = _fit_weekdays(previous, reading, reference)
+            if not _is_dateline(first, last, text):
+                found[-1] = dataclasses.replace(
+                    previous,
+                    span=spans.join(first.span, last.span),
+                    end=reading.end,
+                    last=reading.last,
+                    rule="joined",
+                )
+                continue
+        found.append(reading)
     return found
+
+
+def _fit_weekdays(
+    first: DateReading, last: DateReading, reference: date | None
+) -> tuple[DateReading, DateReading]:
+    """Both ends of a range, a weekday alone as the nearest one to the other end ("from Friday, 13
+    June, to Sunday", "Monday to Friday of last week").
+    """
+    if not {first.rule, last.rule} & {"weekday"} or first.span.grain != last.span.grain:
+        return first, last
+    of_first, of_last = (spans.resolve(end.span, reference) for end in (first, last))
+    if of_first is None or of_last is None:
+        return first, last
+    days = (of_last[0] - of_first[0]).days % 7
+    if first.rule == "weekday":
+        day = of_last[0] - timedelta(days)
+        return dataclasses.replace(first, span=spans.exact(day, day)), last
+    day = of_first[0] + timedelta(days)
+    return first, dataclasses.replace(last, span=spans.exact(day, day))
 
 
 def _are_range(first: DateReading, last: DateReading, types: str) -> bool:

@@ -54,6 +54,7 @@ RESOLVERS: dict[str, Resolver] = {
     "short_year_span": years.short_year_span,
     "year": years.year,
     "weekday_of_week": relative.weekday_of_week,
+    "weeks_from_day": relative.weeks_from_day,
     "relative_weekday": relative.relative_weekday,
     "relative_day": relative.relative_day,
     "relative_unit_in_one_word": relative.relative_unit_in_one_word,

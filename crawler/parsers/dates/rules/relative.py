@@ -34,6 +34,34 @@ def weekday_of_week(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
     return one(spans.exact(day, day), tokens)
 
 
+def weeks_from_day(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
+    """ "a week on Saturday", "Saturday week", "heute in einer Woche": so many weeks behind a day
+    that is still to come.
+    """
+    begins = tokens[0].type in "Wx"
+    named = tokens[0] if begins else tokens[-1]
+    lead = [token.surface.lower() for token in tokens if token.type == "p"]
+    if context.reference is None or not context.comes(named.start):
+        return []
+    if begins and lead and lead[0] not in context.lexicon.ahead:
+        return []
+    if is_behind(left_of(context.text, tokens[0].start), "g", context.lexicon):
+        return []  # two days a week on Tuesday
+    counts = of_type(tokens, "CD")
+    if not counts and of_type(tokens, "v")[0].surface.lower() in context.lexicon.plural:
+        return []
+    weeks = timedelta(7 * (counts[0].number if counts else 1))
+    if named.type == "x":
+        day = context.reference + timedelta(named.number)
+    else:
+        near = spans.resolve(_weekday_near(context.reference, named.number, 1), None)
+        day = near[0] if near else context.reference
+    try:
+        return one(spans.exact(day + weeks, day + weeks), tokens)
+    except OverflowError:
+        return []
+
+
 def relative_weekday(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "kommenden Montag", "last Friday"."""
     if context.reference is None:

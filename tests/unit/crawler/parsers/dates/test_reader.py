@@ -404,3 +404,44 @@ def test_a_number_behind_a_month_that_counts_from_the_page_is_no_day() -> None:
     assert found("Last month 15 companies met.", "en", "2031-05-20") == [
         ("Last month", "2031-04-01", "2031-04-30")
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        ("en", "It ran from Monday to Friday of last week.", ("2026-03-02", "2026-03-06")),
+        (
+            "en",
+            "They toured the pits Monday to Thursday of last week.",
+            ("2026-03-02", "2026-03-05"),
+        ),
+        (
+            "de",
+            "Von Freitag, dem 6. März, bis zum Sonntag fuhren sie.",
+            ("2026-03-06", "2026-03-08"),
+        ),
+        ("de", "Von Donnerstag bis Samstag waren sie dort.", ("2026-03-05", "2026-03-07")),
+        ("ru", "С четверга по субботу они были там.", ("2026-03-05", "2026-03-07")),
+    ],
+)
+def test_a_weekday_of_a_range_is_the_nearest_to_its_other_end(
+    lang: str, text: str, days: tuple[str, str]
+) -> None:
+    assert [tuple(found_days[1:]) for found_days in found(text, lang, "2026-03-12")] == [days]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "A week on Saturday he is due in Leeds.", "2026-03-21"),
+        ("en", "The club will meet on Saturday week.", "2026-03-21"),
+        ("en", "The fair will be a week today.", "2026-03-19"),
+        ("de", "Das Treffen findet am Samstag in einer Woche statt.", "2026-03-21"),
+        ("de", "Heute in zwei Wochen wird sie tagen.", "2026-03-26"),
+        ("ru", "Собрание пройдёт в субботу через неделю.", "2026-03-21"),
+        # So often a week, which is no such day.
+        ("en", "It will be open two days a week on Saturday.", "2026-03-14"),
+    ],
+)
+def test_weeks_from_a_day_that_is_still_to_come(lang: str, text: str, day: str) -> None:
+    assert [start for _, start, _ in found(text, lang, "2026-03-12")] == [day]
