@@ -156,7 +156,7 @@ class EmptyResults:
             left = [other for other in getattr(parameters, field) if other != value]
             others = parameters.model_copy(update={field: left})
             similar = self._similar(part)[:MOST_MEANT] if _may_be_mistaken(part) else ()
-            for meant in chain((part,), similar, self._known(part)):
+            for meant in chain((part,), self._known(part), similar):
                 if found := self._try(others, _both(parameters.q, meant)):
                     yield found
                     break

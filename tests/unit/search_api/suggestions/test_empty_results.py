@@ -45,6 +45,9 @@ class Pages:
             raise QueryError("no", position=0, reason="empty")
         if request.query.endswith("kind:articel"):
             raise QueryError("no", position=0, reason="unknown", meant=("articel", "article"))
+        if request.query.endswith("country:Kazakstan"):
+            meant = ("Kazakstan", "Kazakhstan")
+            raise QueryError("no", position=0, reason="unknown", meant=meant)
         return SearchResult(self._found.get(request.query.replace(" ", "_"), 0), ())
 
 
@@ -134,6 +137,7 @@ def test_two_slips_are_told_together() -> None:
         ({"person": ["A B"]}, 'person:"A_B"', ['person:"A B"']),
         ({"source": ["stepe"]}, "source:steppe", ["source:steppe"]),
         ({"kind": ["articel"]}, "kind:article", ["kind:article"]),
+        ({"country": ["Kazakstan"]}, "country:Kazakhstan", ["country:Kazakhstan"]),
         ({"kind": ["article"]}, "other", []),
     ],
 )
