@@ -59,6 +59,7 @@ _HINTS = {
     errno.EDQUOT: _NO_SPACE,
     errno.EFBIG: "let it write larger files (`ulimit -f`), then start the same command again",
     errno.EROFS: "its disk can only be read: mount it for writing, or name another data folder",
+    errno.EACCES: "run it as the owner, or give yourself the right to it (`chown`, `chmod`)",
     errno.EMFILE: "let it open more files at once (`ulimit -n`)",
 }
 """What to do about errors of the system that can meet any command."""

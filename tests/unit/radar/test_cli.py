@@ -114,20 +114,23 @@ def test_an_option_before_the_command_is_told_its_place(
     assert f"{option} stands behind the command, as in `radar run {option} …`." in told
 
 
-def test_a_full_disk_comes_with_advice(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("number", "advice"), [(errno.ENOSPC, "free space"), (errno.EACCES, "run it as the owner")]
+)
+def test_a_failure_of_the_system_comes_with_advice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int, advice: str
 ) -> None:
     @click.command("fails")
     def fails() -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(cli, "radar", fails)
     with pytest.raises(SystemExit) as ended:
         cli.main([])
     assert ended.value.code == 3
     told = capsys.readouterr().err.splitlines()
-    assert told[0] == f"error: {os.strerror(errno.ENOSPC)}"
-    assert told[1].startswith("hint: free space")
+    assert told[0] == f"error: {os.strerror(number)}"
+    assert told[1].startswith(f"hint: {advice}")
 
 
 def test_a_folder_with_blanks_is_quoted_where_it_is_to_be_copied(
