@@ -6,7 +6,7 @@ inflected words match, too. In turn, texts are searched for a concept by its lab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -115,6 +115,29 @@ class Concepts:
     def body_of(self, value: str) -> str | None:
         """Id of the body of the table whose name says this word by word, in its country."""
         return self._bodies.get(value)
+
+    def plan_of(self, name: str, countries: Collection[str]) -> str | None:
+        """Id of the strategy of the table that this name says word by word: the one of the country
+        that it names, or else of one of these; of any where there are none.
+        """
+        sense = self.name_words.plan(name)
+        found = self._plans.get(sense.plan or "") if sense else None
+        if sense is None or found is None:
+            return None
+        identity, country = found
+        asked = (sense.country.upper(),) if sense.country else countries
+        return identity if not asked or country in asked else None
+
+    @cached_property
+    def _plans(self) -> Mapping[str, tuple[str, str | None]]:
+        """What they say → id and country of those that are the only ones to say it."""
+        found: dict[str, set[tuple[str, str | None]]] = {}
+        for strategy in self._reference.strategies.values():
+            for name in chain.from_iterable(strategy.names.values()):
+                sense = self.name_words.plan(name)
+                if sense and sense.plan:
+                    found.setdefault(sense.plan, set()).add((strategy.id, strategy.country))
+        return {plan: next(iter(ones)) for plan, ones in found.items() if len(ones) == 1}
 
     @cached_property
     def _bodies(self) -> Mapping[str, str]:

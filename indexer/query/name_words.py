@@ -1,9 +1,9 @@
-"""Names of bodies and series that languages put word by word: "Geologische Verwaltung
+"""Names of bodies, series and strategies that languages put word by word: "Geologische Verwaltung
 Tadschikistans" is the "Geological Administration of Tajikistan".
 
-The tables are `name_words` of the language files: words for bodies, for meetings, and for what
-either is about; raw materials and countries are those of the other tables. A name counts only if
-every word of it is known, for two that differ in one word are two. Pure.
+The tables are `name_words` of the language files: words for bodies, for meetings, for strategies,
+and for what these are about; raw materials and countries are those of the other tables. A name
+counts only if every word of it is known, for two that differ in one word are two. Pure.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from indexer.text.words import spans
 if TYPE_CHECKING:
     from indexer.query.concepts import Concepts
 
-_KINDS = ("bodies", "meetings", "subjects")
+_KINDS = ("bodies", "meetings", "plans", "subjects")
 _COMMODITY, _COUNTRY = "commodity", "country"
 _LONGEST_COUNTRY = 3
 """Words of a country's name, articles left out."""
 _REGIONS = frozenset({"eu", "sn"})
 """Adjectives of `event_names` that are of no country."""
+_OF_ANY_PLAN = frozenset({"development", "national", "state"})
+"""Subjects by which strategies are not told apart."""
 _SHORTEST = 3
 """Letters of the first part of a compound."""
 _JOINED_BY = ("", "s", "n", "en")
@@ -62,6 +64,14 @@ class NameSense(NamedTuple):
         """
         particular = self.of(_COMMODITY) or self.of(_COUNTRY)
         return len(self.of("meetings")) == 1 and bool(particular) and not self.of("bodies")
+
+    @property
+    def plan(self) -> str | None:
+        """What a strategy is about, whoever's it is; None if this is no name of one."""
+        about = [*(set(self.of("subjects")) - _OF_ANY_PLAN), *self.of(_COMMODITY)]
+        if len(self.of("plans")) != 1 or not about or self.of("bodies") or self.of("meetings"):
+            return None
+        return _JOINT.join((*self.of("plans"), *sorted(about)))
 
     def in_country(self, country: str | None) -> NameSense:
         """The same of a country; None: of any."""
@@ -108,6 +118,10 @@ class NameWords:
     def body(self, name: str) -> NameSense | None:
         """What the name of a body says, with a country or without."""
         return next((sense for sense in self._senses(name).values() if sense.is_body), None)
+
+    def plan(self, name: str) -> NameSense | None:
+        """What the name of a strategy says."""
+        return next((sense for sense in self._senses(name).values() if sense.plan), None)
 
     def languages(self, name: str) -> frozenset[str]:
         """The languages in which each word of a name is known."""

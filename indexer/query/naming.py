@@ -84,11 +84,19 @@ class Naming:
             return {}
         return {form: self._concepts.name_words.languages(form) for form in forms}
 
-    def in_full(self, bodies: Iterable[str], series: Iterable[str]) -> dict[tuple[str, str], str]:
+    def in_full(
+        self,
+        bodies: Iterable[str],
+        series: Iterable[str],
+        strategies: Iterable[str] = (),
+        countries: Collection[str] = (),
+    ) -> dict[tuple[str, str], str]:
         """Field and value of names in short → the one name of a page that they are short for: a
-        ministry of mining is that of Kyrgyzstan where no other one is named.
+        ministry of mining is that of Kyrgyzstan where no other one is named. A strategy is that of
+        the table which says the same word by word, where it may be of its country: `countries` are
+        those of the page.
         """
-        found = {}
+        found = self._strategies_in_full(strategies, countries)
         longer: dict[str, dict[str, str]] = {}
         short: list[tuple[str, str]] = []
         for name in sorted(set(bodies)):
@@ -112,6 +120,22 @@ class Naming:
             for one, names in longer.items()
             if len(names) == 1
             for name in names.values()
+        }
+
+    def _strategies_in_full(
+        self, strategies: Iterable[str], countries: Collection[str]
+    ) -> dict[tuple[str, str], str]:
+        if self._concepts is None:
+            return {}
+        labels = self.labels("strategy")
+        known = {
+            ("strategy", self.value("strategy", name)): self._concepts.plan_of(name, countries)
+            for name in sorted(set(strategies))
+        }
+        return {
+            name: labels[identity]
+            for name, identity in known.items()
+            if identity and name[1] not in labels
         }
 
     def labels(self, field: str) -> Mapping[str, str]:

@@ -214,8 +214,18 @@ def naming_of_page(
         bodies |= {*event.organisers, *event.participants.organisations}
         bodies |= {person.organisation for person in event.persons if person.organisation}
     series = {event.series for event in page.events if event.series}
-    in_full = naming.in_full({*bodies, *page.organisations, *([home] if home else ())}, series)
+    strategies = {str(m.value) for m in page.mentions if m.value and _names_strategy(m.field)}
+    in_full = naming.in_full(
+        {*bodies, *page.organisations, *([home] if home else ())},
+        series,
+        {*strategies, *page.strategies, *page.programmes},
+        page.countries,
+    )
     return NamingInFull(naming, full_names, in_full) if full_names or in_full else naming
+
+
+def _names_strategy(field: str) -> bool:
+    return MENTION_FIELDS.get(field) == "strategy"
 
 
 def _is_body(field: str) -> bool:

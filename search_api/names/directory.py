@@ -152,7 +152,10 @@ class Directory:
         return NameEntry(self._item(kind, value, result.days), result.hits, facets)
 
     def _in_full(self, kind: NameKind, short: str, request: SearchRequest) -> str | None:
-        """The value of the one name that a name in short stands for on all pages that have it."""
+        """The value of the one name that a name in short stands for on all pages that have it, or
+        of the strategy of the table that says the same: that has no forms.
+        """
+        tables = self._reference.strategies if self._reference and kind.field == "strategy" else {}
         key = person_key if kind.field == "person" else phrase_key
         wanted = set(key(short).split())
         result = self._search.search(request)
@@ -160,7 +163,10 @@ class Directory:
             value.value
             for value in result.facets.get(kind.field, ())
             if value.count == result.total
-            and any(wanted < set(key(form).split()) for form in value.forms)
+            and (
+                value.value in tables
+                or any(wanted < set(key(form).split()) for form in value.forms)
+            )
         ]
         return found[0] if len(found) == 1 else None
 

@@ -130,6 +130,37 @@ def test_a_series_in_short_is_that_of_the_same_holder() -> None:
     assert len(values([], ["Mitgliederversammlung", full, other])["series"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "countries", "value"),
+    [
+        ("стратегия развития кластеров", (), "kz-cluster"),
+        ("стратегию развития кластеров", ("DE", "KZ"), "kz-cluster"),
+        ("национальной кластерной стратегии", (), "kz-cluster"),
+        ("Nationale Clusterstrategie Kasachstans", ("KG",), "kz-cluster"),
+        ("cluster development strategy", ("KZ",), "kz-cluster"),
+        ("national strategy for raw materials", ("DE",), "de-rohstoff-2010"),
+        # Another country's, by the page or by its name, and other strategies.
+        ("стратегия развития кластеров", ("KG",), None),
+        ("Clusterstrategie Kirgisistans", ("KZ",), None),
+        ("raw materials strategy", ("KZ", "KG"), None),
+        ("стратегия развития", (), None),
+        ("стратегия развития горнорудных кластеров", (), None),
+        ("Energiestrategie", ("KZ",), None),
+        ("Ministry of the cluster strategy", (), None),
+    ],
+)
+def test_a_strategy_is_that_of_the_table_which_says_the_same_where_it_may_be(
+    name: str, countries: tuple[str, ...], value: str | None
+) -> None:
+    page = Page("https://a.example/", countries=countries, strategies=(name,))
+    seen = datetime(2026, 1, 1, tzinfo=UTC)
+    document = StoredDocument(DocumentId("0" * 16), page.url or "", "s", 1, seen, page)
+    assert [*record_of(document, naming=NAMING).values["strategy"]] == [
+        value or NAMING.value("strategy", name)
+    ]
+    assert "kz-cluster" not in record_of(document).values["strategy"]  # without tables
+
+
 def test_forms_tell_their_language_where_languages_say_the_same() -> None:
     forms = ("Antimon-Workshop", "workshop on antimony")
     found = NAMING.languages("workshop.antimony", forms)
@@ -142,7 +173,7 @@ def test_forms_tell_their_language_where_languages_say_the_same() -> None:
     assert FacetValue("x", "x", 2, forms).forms_in("en") == forms
 
 
-@pytest.mark.parametrize("table", ["bodies", "meetings", "subjects"])
+@pytest.mark.parametrize("table", ["bodies", "meetings", "plans", "subjects"])
 def test_the_languages_know_the_same(table: str) -> None:
     known = [set(REFERENCE.languages[lang]["name_words"][table]) for lang in ("de", "en", "ru")]
     assert known[0] == known[1] == known[2]
