@@ -159,7 +159,7 @@ class CarelessPool(PagePool[Hashable]):
             config=config,
             parameters=parameters,
             workers=workers,
-            seconds=2.0,
+            seconds=8.0,  # one hangs that long; on a busy machine the others may take two
             memory=256 << 20,
             reader="tests.e2e.careless_reader:CarelessReader",
         )
