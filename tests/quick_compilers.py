@@ -44,6 +44,8 @@ def compiler(
         return QueryCompiler(reference, topics, encoder, homes)
     for known, of_topics, kept in _kept:
         if known is reference and of_topics == topics:
+            if kept.homes == homes:
+                return kept
             shared = copy(kept)
             shared.homes = homes
             return shared

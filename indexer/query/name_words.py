@@ -123,6 +123,11 @@ class NameWords:
         """What the name of a strategy says."""
         return next((sense for sense in self._senses(name).values() if sense.plan), None)
 
+    def country(self, strategy: str) -> str | None:
+        """The country that the name of a strategy tells."""
+        sense = self.plan(strategy)
+        return sense.country if sense else None
+
     def languages(self, name: str) -> frozenset[str]:
         """The languages in which each word of a name is known."""
         return frozenset(self._senses(name))

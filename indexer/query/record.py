@@ -215,11 +215,13 @@ def naming_of_page(
         bodies |= {person.organisation for person in event.persons if person.organisation}
     series = {event.series for event in page.events if event.series}
     strategies = {str(m.value) for m in page.mentions if m.value and _names_strategy(m.field)}
+    towns = map(naming.country_of, page.places)
+    named = (*page.countries, *towns, *(event.place.country for event in page.events))
     in_full = naming.in_full(
         {*bodies, *page.organisations, *([home] if home else ())},
         series,
         {*strategies, *page.strategies, *page.programmes},
-        page.countries,
+        {country for country in named if country},
     )
     return NamingInFull(naming, full_names, in_full) if full_names or in_full else naming
 

@@ -69,7 +69,8 @@ def print_table(table: Table) -> None:
         known = [(label, str(cell)) for label, cell in zip(labels[1:], others, strict=True)]
         facts = [f"{label} {cell}" for label, cell in known if cell]
         STDOUT.print(Text(f"{labels[0]} {first}", style="bold"))
-        STDOUT.print(Padding(Text(" · ".join(facts), overflow="fold"), (0, 0, 0, 2)))
+        told = Padding(Text(" · ".join(facts), overflow="fold"), (0, 0, 0, 2))
+        STDOUT.print(told, soft_wrap=False)  # what a pipe does not wrap it cuts
 
 
 class Display:

@@ -405,6 +405,11 @@ def test_a_slip_in_a_name_is_told_where_no_event_has_it(
     assert http.get(str(told["href"])).status_code == 200
 
 
+def test_a_mistaken_list_offers_no_files(http: httpx.Client) -> None:
+    assert "/events.csv" in http.get("/events?country=Kasachstan").text
+    assert "/events.csv" not in http.get("/events?country=Kasachsten").text
+
+
 def test_nothing_is_told_of_a_name_that_is_like_no_other(http: httpx.Client) -> None:
     assert http.get("/api/events?place=Xqzzv").json()["instead"] == []
     assert http.get("/api/events?place=Astana").json()["instead"] == []

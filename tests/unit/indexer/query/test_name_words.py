@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from indexer.query import QueryCompiler
 from indexer.query.concepts import concepts_of
 from indexer.query.naming import NamesOfPage, Naming, NamingInFull
 from indexer.query.record import record_of
-from indexer.records.document import DocumentId, Page, StoredDocument
+from indexer.records.document import DocumentId, Event, Page, Place, StoredDocument
 from indexer.records.reference import load_reference
 from indexer.stores.base import FacetValue
 
@@ -159,6 +160,25 @@ def test_a_strategy_is_that_of_the_table_which_says_the_same_where_it_may_be(
         value or NAMING.value("strategy", name)
     ]
     assert "kz-cluster" not in record_of(document).values["strategy"]  # without tables
+
+
+def test_a_strategy_that_names_its_country_is_that_of_the_table_everywhere() -> None:
+    name = "Nationale Clusterstrategie Kasachstans"
+    assert NAMING.value("strategy", name) == "kz-cluster"
+    assert NAMING.value("strategy", "Nationale Clusterstrategie Kirgisistans") != "kz-cluster"
+    assert NAMING.value("strategy", "стратегия развития кластеров") != "kz-cluster"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"places": ("bishkek",)}, {"events": (Event("Treffen", place=Place(country="KG")),)}],
+)
+def test_where_a_page_is_about_tells_its_countries_too(told: dict[str, Any]) -> None:
+    name = "стратегия развития кластеров"
+    page = Page("https://a.example/", strategies=(name,), **told)
+    seen = datetime(2026, 1, 1, tzinfo=UTC)
+    document = StoredDocument(DocumentId("0" * 16), page.url or "", "s", 1, seen, page)
+    assert "kz-cluster" not in record_of(document, naming=NAMING).values["strategy"]
 
 
 def test_forms_tell_their_language_where_languages_say_the_same() -> None:

@@ -21,7 +21,13 @@ def table() -> Table:
 
 def printed(monkeypatch: pytest.MonkeyPatch, table: Table, width: int, *, terminal: bool) -> str:
     out = io.StringIO()
-    console = Console(file=out, width=width, force_terminal=terminal, color_system=None)
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=terminal,
+        color_system=None,
+        soft_wrap=not terminal,  # as that of the program
+    )
     monkeypatch.setattr(progress, "STDOUT", console)
     progress.print_table(table)
     return out.getvalue()
@@ -56,3 +62,4 @@ def test_in_a_pipe_it_stays_a_table_unless_columns_are_named(
     text = printed(monkeypatch, table, 60, terminal=False)
     assert max(map(len, text.splitlines())) <= 60
     assert "│" not in text
+    assert "newest 2026-09-25" in " ".join(text.split())
