@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from babel.dates import format_datetime, format_interval, format_skeleton
 
@@ -22,6 +23,9 @@ from indexer.text.partial_date import day_span
 from indexer.text.partial_date import partial_date as english_date
 from indexer.text.stemming import CYRILLIC, is_cyrillic
 from search_api.language import language, locale, t, tn
+
+if TYPE_CHECKING:
+    from indexer.events.listing import ListedEvent
 
 SORTS: Mapping[str, str] = MappingProxyType(
     {
@@ -247,6 +251,11 @@ def _days(first: date, last: date) -> str:
 def place_name(city: str | None, country: str | None) -> str | None:
     """Town and country as one phrase; None without either."""
     return ", ".join(v for v in (city, country and country_name(country)) if v) or None
+
+
+def event_name(event: ListedEvent, city: str | None = None) -> str:
+    """What an event is called; `city` as the reader calls it, where it is not as in the record."""
+    return event.called(city or event.city or place_name(None, event.country))
 
 
 def event_line(event: EventSummary) -> str | None:

@@ -32,8 +32,7 @@ class TownNames:
     def event_name(self, event: ListedEvent) -> str:
         """What an event is called in the language of the page."""
         city = event.city and self.name(event.city, event.country)
-        place = city or page_words.place_name(None, event.country)
-        return event.in_language(language()).called(place)
+        return page_words.event_name(event.in_language(language()), city)
 
     def line(self, event: EventSummary) -> str | None:
         """Days, place and fate of an event in one phrase; None if none is known."""

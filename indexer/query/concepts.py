@@ -116,9 +116,9 @@ class Concepts:
         """Id of the body of the table whose name says this word by word, in its country."""
         return self._bodies.get(value)
 
-    def plan_of(self, name: str, countries: Collection[str]) -> str | None:
+    def plan_of(self, name: str, countries: Collection[str] | None = None) -> str | None:
         """Id of the strategy of the table that this name says word by word: the one of the country
-        that it names, or else of one of these; of any where there are none.
+        that it names, or else of one of these (of any where there are none; None: of no other).
         """
         sense = self.name_words.plan(name)
         found = self._plans.get(sense.plan or "") if sense else None
@@ -126,7 +126,7 @@ class Concepts:
             return None
         identity, country = found
         asked = (sense.country.upper(),) if sense.country else countries
-        return identity if not asked or country in asked else None
+        return identity if asked is not None and (not asked or country in asked) else None
 
     @cached_property
     def _plans(self) -> Mapping[str, tuple[str, str | None]]:

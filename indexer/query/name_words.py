@@ -9,6 +9,7 @@ counts only if every word of it is known, for two that differ in one word are tw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.text.folding import fold
@@ -103,6 +104,8 @@ class NameWords:
             *concepts.names(_COMMODITY),
             *(code.lower() for code in concepts.names(_COUNTRY)),
         }
+        # As `Naming` does: each view of a page asks for all its names, several times.
+        self._senses = lru_cache(maxsize=5_000)(self._read_senses)
 
     def value(self, field: str, name: str) -> str | None:
         """The value of a body that tells its country, or of a series, the same in each language."""
@@ -123,11 +126,6 @@ class NameWords:
         """What the name of a strategy says."""
         return next((sense for sense in self._senses(name).values() if sense.plan), None)
 
-    def country(self, strategy: str) -> str | None:
-        """The country that the name of a strategy tells."""
-        sense = self.plan(strategy)
-        return sense.country if sense else None
-
     def languages(self, name: str) -> frozenset[str]:
         """The languages in which each word of a name is known."""
         return frozenset(self._senses(name))
@@ -137,7 +135,7 @@ class NameWords:
         parts = value.split(_JOINT)
         return len(parts) > 1 and self._ids.issuperset(parts)
 
-    def _senses(self, name: str) -> dict[str, NameSense]:
+    def _read_senses(self, name: str) -> Mapping[str, NameSense]:
         """Language → what the name says in it."""
         written = [word for _, _, word in spans(name)]
         found = {}

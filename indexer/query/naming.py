@@ -59,8 +59,8 @@ class Naming:
         """The value of a name that says the same word by word in other languages."""
         if self._concepts is None:
             return None
-        if field == "strategy" and self._concepts.name_words.country(name):
-            return self._concepts.plan_of(name, ())
+        if field == "strategy":
+            return self._concepts.plan_of(name)
         value = self._concepts.name_words.value(field, name)
         known = self._concepts.body_of(value) if value and field == "organisation" else None
         return known or value

@@ -209,29 +209,25 @@ def naming_of_page(
     naming: Naming, page: Page, full_names: Mapping[str, str], home: str | None
 ) -> Naming:
     """The naming of a page; `full_names` as the document has them, `home` as in `record_of`."""
-    bodies = {str(m.value) for m in page.mentions if m.value and _is_body(m.field)}
+    bodies = _mentioned(page, "organisation")
     for event in page.events:
         bodies |= {*event.organisers, *event.participants.organisations}
         bodies |= {person.organisation for person in event.persons if person.organisation}
     series = {event.series for event in page.events if event.series}
-    strategies = {str(m.value) for m in page.mentions if m.value and _names_strategy(m.field)}
     towns = map(naming.country_of, page.places)
     named = (*page.countries, *towns, *(event.place.country for event in page.events))
     in_full = naming.in_full(
         {*bodies, *page.organisations, *([home] if home else ())},
         series,
-        {*strategies, *page.strategies, *page.programmes},
+        {*_mentioned(page, "strategy"), *page.strategies, *page.programmes},
         {country for country in named if country},
     )
     return NamingInFull(naming, full_names, in_full) if full_names or in_full else naming
 
 
-def _names_strategy(field: str) -> bool:
-    return MENTION_FIELDS.get(field) == "strategy"
-
-
-def _is_body(field: str) -> bool:
-    return MENTION_FIELDS.get(field) == "organisation"
+def _mentioned(page: Page, field: str) -> set[str]:
+    """The names of a field that mentions have."""
+    return {str(m.value) for m in page.mentions if m.value and MENTION_FIELDS.get(m.field) == field}
 
 
 def event_summary(event: Event) -> EventSummary:

@@ -25,7 +25,7 @@ from radar.installation.installation import Installation
 from radar.run.progress import STDOUT, display, print_table
 from radar.run.run import run
 from radar.run.run_summary import RunOptions
-from search_api.page_words import date_span, place_name
+from search_api.page_words import date_span, event_name, place_name
 
 MARKER = ".rohstoffradar-demo"
 """A folder that holds this file is one that an earlier demo made, and may be emptied."""
@@ -104,12 +104,11 @@ def _show_events(catalogue: Catalogue) -> None:
     table = Table("when", "where", "event", "pages", title="Events reported or announced")
     found = catalogue.events(EventFilter(), None, MOST_EVENTS, latest_first=True)
     for event in found.items:
-        place = event.city or place_name(None, event.country)
         languages = sorted({document.lang or "?" for document in event.documents})
         table.add_row(
             date_span(event.start, event.end) or "",
             place_name(event.city, event.country),
-            Text(event.called(place)),
+            Text(event_name(event)),
             f"{len(event.documents)} ({', '.join(languages)})",
         )
     print_table(table)

@@ -31,13 +31,10 @@ class PipeConsole(Console):
         raise BrokenPipeError
 
 
-def _width() -> int | None:
-    """Columns of what is written to a pipe; None: as the terminal, or `COLUMNS`, has it."""
-    return None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 200
-
-
 STDERR = Console(stderr=True, soft_wrap=not sys.stderr.isatty())
-STDOUT = PipeConsole(soft_wrap=not sys.stdout.isatty(), width=_width())
+_WIDTH = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 200
+"""Columns in a pipe; None: as the terminal, or `COLUMNS`, has it."""
+STDOUT = PipeConsole(soft_wrap=not sys.stdout.isatty(), width=_WIDTH)
 """In a pipe nothing is wrapped, and tables are as wide as they need to be, unless `COLUMNS` says
 how wide lines may be.
 """

@@ -12,7 +12,7 @@ from datetime import date, tzinfo
 
 from indexer.events.listing import ListedEvent
 from search_api.calendars.time_zone import zone_lines
-from search_api.page_words import date_span, place_name
+from search_api.page_words import date_span, event_name, place_name
 
 MEDIA_TYPE = "text/calendar"
 _FOLD = 74
@@ -51,8 +51,7 @@ def _entry(event: ListedEvent, site: str) -> Iterator[str]:
     yield f"DTEND;VALUE=DATE:{_day(last + 1)}"
     yield f"STATUS:{_status(event, exact=exact)}"
     yield "TRANSP:TRANSPARENT"
-    place = event.city or place_name(None, event.country)
-    yield f"SUMMARY:{_text(event.called(place))}"
+    yield f"SUMMARY:{_text(event_name(event))}"
     where = ", ".join(v for v in (event.venue, place_name(event.city, event.country)) if v)
     if where:
         yield f"LOCATION:{_text(where)}"

@@ -70,12 +70,10 @@ class EventList:
         after = parameters.after()
         return self._read(parameters, self._wanted(parameters), after, parameters.limit)
 
-    def instead(
-        self, parameters: EventParameters, stretch: EventStretch | None = None
-    ) -> Iterator[OtherEvents]:
-        """Where nothing is found: what would be with a word that is much like one of a name."""
-        if stretch is not None and stretch.total:
-            return
+    def instead(self, parameters: EventParameters) -> Iterator[OtherEvents]:
+        """What would be found with a word that is much like one of a name; to be asked where
+        nothing is found.
+        """
         for name in _OF_WORDS:
             given: str = getattr(parameters, name) or ""
             for word, other in self._others(given):

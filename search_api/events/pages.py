@@ -90,8 +90,8 @@ class EventPages:
             else:
                 stretch = self._events.stretch(shown)
                 following = stretch.next and cursor_after(stretch.next)
-                others = tuple(self._events.instead(shown, stretch))
-                values |= {"stretch": stretch, "next": following, "others": others}
+                values |= {"stretch": stretch, "next": following}
+                values["others"] = () if stretch.total else tuple(self._events.instead(shown))
         except QueryError as error:
             problem = problem_of(error)
             values |= {"problem": problem, "meant": None}

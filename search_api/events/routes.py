@@ -96,13 +96,14 @@ class EventRoutes:
             return self._file(request, parameters, known)
         changed = self._changed()
         stretch = self._events.stretch(parameters)
+        others = () if stretch.total else self._events.instead(parameters)
         covered = self._coverage.until_now()
         return JsonAnswer(
             {
                 "total": stretch.total,
                 "items": [event.to_json() for event in stretch.items],
                 "next": stretch.next and cursor_after(stretch.next),
-                "instead": [other.to_json() for other in self._events.instead(parameters, stretch)],
+                "instead": [other.to_json() for other in others],
                 "coverage": covered and covered.to_json(),
             },
             headers={"Vary": "Accept"} | changed,

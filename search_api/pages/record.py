@@ -100,8 +100,7 @@ class Names:
         """Of events."""
         self._tables: dict[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
         self._towns: Mapping[str, PlaceEntry] = {}
-        self.naming = Naming(concepts_of(reference) if reference else None)
-        self._event_names = EventNames(reference or NO_REFERENCE)
+        self._reference = reference
         if reference is not None:
             self._towns = reference.towns  # read when one is needed
             self._tables = {
@@ -111,6 +110,16 @@ class Names:
                 "commodities": {e.id: e.names for e in reference.commodities.values()},
             }
             self._tables["programmes"] = self._tables["strategies"]
+
+    @cached_property
+    def naming(self) -> Naming:
+        """What the names of a page are one with."""
+        return Naming(concepts_of(self._reference) if self._reference else None)
+
+    @cached_property
+    def _event_names(self) -> EventNames:
+        """Made for the first page that is shown: the words for it take 3 MiB, unpacked."""
+        return EventNames(self._reference or NO_REFERENCE)
 
     def facts(self, page: Page) -> list[EventFacts]:
         """What the names of a page's events say."""

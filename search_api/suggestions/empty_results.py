@@ -5,7 +5,7 @@ may have been meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import chain, product
@@ -122,25 +122,25 @@ class EmptyResults:
 
     def _meant(self, parameters: SearchParameters, lost: Sequence[str]) -> list[OtherSearch]:
         """With others in place of one of the first two that find nothing, or of both."""
-        similar = {part: self._similar(part)[:MOST_MEANT] for part in lost[:2]}
-        one = [
+        asked = lost[:2]
+        similar = [self._similar(part)[:MOST_MEANT] for part in asked]
+        one = (
             _with_other(parameters.q, part, other)
-            for part, others in similar.items()
+            for part, others in zip(asked, similar, strict=True)
             for other in others
-        ]
-        if found := [other for query in one if (other := self._try(parameters, query))]:
-            return found
-        both = (
-            [
-                _with_other(_with_other(parameters.q, lost[0], first), lost[1], second)
-                for first, second in product(
-                    *(others[:MOST_OF_EACH] for others in similar.values())
-                )
-            ]
-            if len(similar) > 1
-            else []
         )
-        return [other for query in both if (other := self._try(parameters, query))]
+        found = self._found(parameters, one)
+        if found or len(asked) < 2:  # both of two
+            return found
+        pairs = product(*(others[:MOST_OF_EACH] for others in similar))
+        both = (
+            _with_other(_with_other(parameters.q, asked[0], first), asked[1], second)
+            for first, second in pairs
+        )
+        return self._found(parameters, both)
+
+    def _found(self, parameters: SearchParameters, queries: Iterable[str]) -> list[OtherSearch]:
+        return [other for query in queries if (other := self._try(parameters, query))]
 
     def _meant_by_filters(self, parameters: SearchParameters) -> Iterator[OtherSearch]:
         """With what the query language makes of a filter's value that no page has: a name of a
@@ -198,17 +198,16 @@ class EmptyResults:
 
     def _sources(self, named: str) -> Sequence[str]:
         """Ids of those whose name has these words, or else words or an id much like them."""
-        asked = [fold(word) for word in surfaces_of(named)]
-        called = {source: fold(f"{name} {source}") for source, name in self._source_names().items()}
+        asked, names = [fold(word) for word in surfaces_of(named)], self._source_names()
+        called = {source: fold(f"{name} {source}") for source, name in names.items()}
         if found := [one for one in called if all(word in called[one] for word in asked)]:
             return found
         if near := get_close_matches(named.strip('"').lower(), called, n=MOST_MEANT, cutoff=ALIKE):
             return near
-        words = {one: surfaces_of(name) for one, name in self._source_names().items()}
         return [
             one
-            for one, known in words.items()
-            if all(get_close_matches(word, known, n=1, cutoff=ALIKE) for word in asked)
+            for one, name in names.items()
+            if all(get_close_matches(w, surfaces_of(name), n=1, cutoff=ALIKE) for w in asked)
         ]
 
     def _try(self, parameters: SearchParameters, query: str) -> OtherSearch | None:

@@ -94,6 +94,11 @@ def test_names_that_differ_in_a_word_stay_apart(field: str, names: tuple[str, ..
     assert len({NAMING.value(field, name) for name in names}) == len(names)
 
 
+def stored(page: Page, source: str = "s") -> StoredDocument:
+    seen = datetime(2026, 1, 1, tzinfo=UTC)
+    return StoredDocument(DocumentId("0" * 16), page.url or "", source, 1, seen, page)
+
+
 def values(bodies: list[str], series: list[str], home: str | None = None) -> dict[str, set[str]]:
     naming = NamingInFull(NAMING, {}, NAMING.in_full([*bodies, *filter(None, [home])], series))
     page = NamesOfPage(naming)
@@ -153,9 +158,7 @@ def test_a_series_in_short_is_that_of_the_same_holder() -> None:
 def test_a_strategy_is_that_of_the_table_which_says_the_same_where_it_may_be(
     name: str, countries: tuple[str, ...], value: str | None
 ) -> None:
-    page = Page("https://a.example/", countries=countries, strategies=(name,))
-    seen = datetime(2026, 1, 1, tzinfo=UTC)
-    document = StoredDocument(DocumentId("0" * 16), page.url or "", "s", 1, seen, page)
+    document = stored(Page("https://a.example/", countries=countries, strategies=(name,)))
     assert [*record_of(document, naming=NAMING).values["strategy"]] == [
         value or NAMING.value("strategy", name)
     ]
@@ -175,9 +178,7 @@ def test_a_strategy_that_names_its_country_is_that_of_the_table_everywhere() -> 
 )
 def test_where_a_page_is_about_tells_its_countries_too(told: dict[str, Any]) -> None:
     name = "стратегия развития кластеров"
-    page = Page("https://a.example/", strategies=(name,), **told)
-    seen = datetime(2026, 1, 1, tzinfo=UTC)
-    document = StoredDocument(DocumentId("0" * 16), page.url or "", "s", 1, seen, page)
+    document = stored(Page("https://a.example/", strategies=(name,), **told))
     assert "kz-cluster" not in record_of(document, naming=NAMING).values["strategy"]
 
 
@@ -201,7 +202,7 @@ def test_the_languages_know_the_same(table: str) -> None:
 
 def test_a_page_of_a_ministry_names_it_in_short() -> None:
     page = Page(url=None, text="x", organisations=("Ministry of Energy", "Ministry of Trade"))
-    document = StoredDocument(DocumentId("a"), "", "uz", 1, datetime(2031, 5, 3, tzinfo=UTC), page)
+    document = stored(page, source="uz")
     found = record_of(document, naming=NAMING, home="Energieministerium Usbekistans")
     assert set(found.values["organisation"]) == {"uz.ministry.energy", "ministri of trad"}
     compiler = QueryCompiler(REFERENCE, {}, homes={"uz": "Ministry of Energy of Uzbekistan"})
