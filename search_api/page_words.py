@@ -26,6 +26,7 @@ from search_api.language import language, locale, t, tn
 
 if TYPE_CHECKING:
     from indexer.events.listing import ListedEvent
+    from indexer.stores.base import FacetValue
 
 SORTS: Mapping[str, str] = MappingProxyType(
     {
@@ -362,6 +363,11 @@ def facet_label(
         return sources.get(value, value)
     words = _FACET_WORDS.get(field)
     return words(value) if words else value
+
+
+def value_label(field: str, value: FacetValue, sources: Mapping[str, str]) -> str:
+    """The same of a counted value, of whose forms those in the reader's language come first."""
+    return facet_label(field, value.value, value.label, sources, value.forms_in(language()))
 
 
 _FACET_WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(

@@ -13,9 +13,8 @@ from indexer.records.document import Status
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import Hit, SearchResult
 from search_api.coverage import Coverage
-from search_api.language import language
 from search_api.near_meaning import FEW, MOST
-from search_api.page_words import facet_label
+from search_api.page_words import value_label
 
 NEEDS_KEY = Depends(
     HTTPBearer(
@@ -265,7 +264,7 @@ def search_answer(
             field: [
                 {
                     "value": v.value,
-                    "label": facet_label(field, v.value, v.label, sources, v.forms_in(language())),
+                    "label": value_label(field, v, sources),
                     "count": v.count,
                 }
                 for v in values

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from indexer.query.fields import FACETS
 from indexer.stores.base import FacetValue
 from search_api.facets.parameters import FacetParameters
-from search_api.language import language
 from search_api.names.letters import matches
-from search_api.page_words import FILTERS, facet_label
+from search_api.page_words import FILTERS, value_label
 from search_api.pages.record import Names
 from search_api.ports import SearchStore
 from search_api.problems import NotFound
@@ -58,7 +57,4 @@ class FacetList:
         self, field: str, values: Sequence[FacetValue], sources: Mapping[str, str]
     ) -> Iterator[FacetValue]:
         for value in self._names.in_facets({field: values})[field]:
-            label = facet_label(
-                field, value.value, value.label, sources, value.forms_in(language())
-            )
-            yield replace(value, label=label)
+            yield replace(value, label=value_label(field, value, sources))

@@ -19,7 +19,7 @@ from search_api.coverage import Coverage
 from search_api.events.answers import ListedEventAnswer
 from search_api.names.directory import NameEntry, NameItem, NameStretch
 from search_api.names.editions import Edition
-from search_api.page_words import facet_label
+from search_api.page_words import value_label
 
 
 class NameAnswer(BaseModel):
@@ -104,9 +104,7 @@ def series_answer(
 
 def _entry(entry: NameEntry, sources: Mapping[str, str]) -> dict[str, Any]:
     counted = [
-        FacetAnswer(
-            value=v.value, label=facet_label("source", v.value, v.label, sources), count=v.count
-        )
+        FacetAnswer(value=v.value, label=value_label("source", v, sources), count=v.count)
         for v in entry.facets.get("source", ())
     ]
     hits = [HitAnswer.model_validate(hit.to_json()) for hit in entry.hits]

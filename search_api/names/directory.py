@@ -15,7 +15,7 @@ from search_api.language import language
 from search_api.name_kinds import NameKind
 from search_api.names.letters import matches
 from search_api.names.parameters import NameParameters
-from search_api.page_words import facet_label, forms_to_read
+from search_api.page_words import forms_to_read, value_label
 from search_api.ports import SearchStore
 from search_api.problems import NotFound
 
@@ -172,7 +172,7 @@ class Directory:
 
     def _item(self, kind: NameKind, value: FacetValue, days: Mapping[int, int]) -> NameItem:
         position = self._position(value.value) if kind.field == "place" else None
-        name = facet_label(kind.field, value.value, value.label, {}, value.forms_in(language()))
+        name = value_label(kind.field, value, {})
         forms = forms_to_read(value.forms_in(language()))
         return NameItem(value.value, name, forms, value.count, days, position)
 

@@ -13,13 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, Hit
 from search_api.coverage import CoverageReader
-from search_api.language import language, t
+from search_api.language import t
 from search_api.name_kinds import KINDS, NameKind
 from search_api.names.directory import TOGETHER, Directory, NameEntry, NameItem
 from search_api.names.map import PlaceMap, draw
 from search_api.names.parameters import NameParameters
 from search_api.names.series import SeriesReader
-from search_api.page_words import FILTERS, country_name, date_span, facet_label
+from search_api.page_words import FILTERS, country_name, date_span, value_label
 from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row
@@ -160,7 +160,7 @@ def shares(
     """The most frequent values of a facet among the pages of an entry."""
     return tuple(
         Share(
-            facet_label(field, v.value, v.label, sources, v.forms_in(language())),
+            value_label(field, v, sources),
             v.count,
             search.toggle("/", field, v.value),
         )

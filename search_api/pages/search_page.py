@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, Place, SearchResult
 from indexer.stores.facets import most_values
-from search_api.language import language, number, t, tn
+from search_api.language import number, t, tn
 from search_api.page_words import (
     EVENT_LINKS,
     EXPORTS,
@@ -22,6 +22,7 @@ from search_api.page_words import (
     articles,
     facet_label,
     partial_date,
+    value_label,
 )
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.timeline import Bar, bars
@@ -204,7 +205,7 @@ def _watched(parameters: SearchParameters, labels: Labels) -> Iterator[str]:
 def _labels(facets: Facets, sources: Mapping[str, str]) -> Labels:
     """(facet, value) → label."""
     return {
-        (field, v.value): facet_label(field, v.value, v.label, sources, v.forms_in(language()))
+        (field, v.value): value_label(field, v, sources)
         for field, values in facets.items()
         for v in values
     }
