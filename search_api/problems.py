@@ -7,6 +7,7 @@ details name files and addresses of this installation, and stand in the log unde
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -211,6 +212,23 @@ KINDS: tuple[ProblemKind, ...] = tuple(
 """Each kind once, for the documentation page."""
 
 
+_IN_PLAIN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "literal_error": "should be {expected}",
+        "less_than_equal": "should be {le} at most",
+        "greater_than_equal": "should be {ge} at least",
+        "int_parsing": "should be a whole number",
+        "string_too_long": "should have {max_length} characters at most",
+        "string_too_short": "should have {min_length} characters at least",
+        "too_long": "should be given {max_length} times at most",
+        "missing": "is missing",
+    }
+)
+"""Kind of a mistake, as pydantic names it → what it is called here, where pydantic speaks to
+programmers.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ParameterMistake:
     """What is wrong with a parameter."""
@@ -321,11 +339,22 @@ def _headers(error: RadarError) -> Mapping[str, str]:
 
 def _parameter_problem(mistakes: Sequence[Mapping[str, Any]]) -> Problem:
     errors = tuple(
-        ParameterMistake(_parameter(m["loc"]), str(m["msg"]), str(m["type"]), m.get("ctx", {}))
+        ParameterMistake(_parameter(m["loc"]), _said(m), str(m["type"]), m.get("ctx", {}))
         for m in mistakes
     )
     message = "; ".join(f"{e.parameter}: {e.message}" if e.parameter else e.message for e in errors)
     return Problem(PARAMETERS, PARAMETERS.code, message, errors=errors)
+
+
+def _said(mistake: Mapping[str, Any]) -> str:
+    plain = _IN_PLAIN_WORDS.get(mistake["type"])
+    if plain is None:
+        return str(mistake["msg"])
+    values = mistake.get("ctx", {})
+    text = plain.format(**values)
+    if mistake["type"] == "literal_error":
+        text += did_you_mean(str(mistake["input"]), re.findall("'([^']+)'", values["expected"]))
+    return text
 
 
 def _parameter(location: Sequence[str | int]) -> str:

@@ -210,6 +210,13 @@ class QueryCompiler:
         value = field.form(term.text.lower()) if field.closed else term.text
         if field.closed and value not in field.closed:
             raise _unknown_value_error(term, field, list(field.closed))
+        if field.shape and not re.fullmatch(field.shape, value):
+            raise QueryError(
+                f"{field.name}: {term.text!r} is not written like one",
+                position=term.position,
+                reason="unknown-value",
+                hint=f"{field.name}: such as {field.such_as}",
+            )
         return ExactValue(field.name, (value,), term.written)
 
     def _compile_lang(self, term: Term, field: Field) -> CompiledNode:

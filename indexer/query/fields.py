@@ -38,6 +38,10 @@ class Field:
     """Its values are names, merged by `indexer.query.naming`; the index keeps their forms too."""
     closed: tuple[str, ...] = ()
     """All values that it can have, if they are fixed."""
+    shape: str = ""
+    """Regular expression of its values, if they all look alike."""
+    such_as: str = ""
+    """A value of that shape."""
     lists: tuple[str, ...] = ()
     """Lists of the page record that its values come from; mentions name them the same."""
     of_events: bool = False
@@ -130,15 +134,23 @@ FIELDS: tuple[Field, ...] = (
     Field("event_date", days=True, of_events=True),
     Field("topic"),
     Field("has", values=True, closed=HAS, of_events=True),
-    Field("year", values=True, facet="Year of publication (2015)"),
+    Field(
+        "year",
+        values=True,
+        facet="Year of publication (2015)",
+        shape=r"[0-9]{4}",
+        such_as="2015",
+    ),
     Field(
         "event_month",
         values=True,
         facet="Month in which an event begins (2015-06)",
         of_events=True,
+        shape=r"[0-9]{4}-(?:0[1-9]|1[0-2])",
+        such_as="2015-06",
     ),
     Field("about"),
-    Field("story", values=True),
+    Field("story", values=True, shape=r"[0-9a-f]{16}", such_as="46071a73f265190e"),
     Field("new", moments=True),
     Field("sure", closed=("yes",)),
 )

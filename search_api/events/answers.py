@@ -63,8 +63,8 @@ class EventsAnswer(CoveredAnswer):
     items: list[ListedEventAnswer]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
     instead: list[InsteadAnswer] = Field(
-        description="Where nothing is found: lists that would have events, with a word in `place`, "
-        "`series` or `organiser` that may have been meant."
+        description="Where nothing is found: lists that would have events, with a word in `q`, "
+        "`place`, `series` or `organiser` that may have been meant."
     )
 
 

@@ -19,8 +19,8 @@ from search_api.town_names import TownNames
 STRETCH = 200
 """Events that are read at once."""
 
-_OF_WORDS = ("place", "series", "organiser")
-"""Parameters that take words of a name."""
+_OF_WORDS = ("q", "place", "series", "organiser")
+"""Parameters that take words."""
 _MOST_MEANT = 3
 """Words that are tried in place of one."""
 
@@ -71,10 +71,11 @@ class EventList:
         return self._read(parameters, self._wanted(parameters), after, parameters.limit)
 
     def instead(self, parameters: EventParameters) -> Iterator[OtherEvents]:
-        """What would be found with a word that is much like one of a name; to be asked where
-        nothing is found.
+        """What would be found with a word that is much like one of a query or name; to be asked
+        where nothing is found.
         """
-        for name in _OF_WORDS:
+        found = self._wanted(parameters).documents  # else the events that they tell of are others
+        for name in _OF_WORDS[1:] if found else _OF_WORDS:
             given: str = getattr(parameters, name) or ""
             for word, other in self._others(given):
                 changed = {name: given.replace(word, other, 1), "cursor": None}

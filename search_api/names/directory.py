@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from indexer.query import as_phrase
 from indexer.query.fields import FACETS
-from indexer.records.reference import PlaceEntry, Reference
+from indexer.records.reference import OrganisationEntry, PlaceEntry, Reference, StrategyEntry
 from indexer.stores.base import FacetValue, Hit, SearchRequest
 from indexer.text.folding import surfaces_of
 from indexer.text.name_keys import person_key, phrase_key
@@ -83,9 +83,7 @@ class Directory:
     def stretch(self, kind: NameKind, parameters: NameParameters) -> NameStretch:
         """The names that are asked for, most frequent first."""
         first = parameters.first()
-        found = [
-            v for v in self._search.values(kind.field) if matches(parameters.q, v.label, *v.forms)
-        ]
+        found = list(self._called(kind, parameters))
         shown = found[first : first + parameters.limit]
         after = first + parameters.limit
         days = self._search.days(kind.field, [value.value for value in shown])
@@ -94,11 +92,19 @@ class Directory:
 
     def positions(self, kind: NameKind, parameters: NameParameters) -> Iterator[NameItem]:
         """All names that are asked for and have a position, without their days."""
+        for value in self._called(kind, parameters):
+            item = self._item(kind, value, {})
+            if item.position is not None:
+                yield item
+
+    def _called(self, kind: NameKind, parameters: NameParameters) -> Iterator[FacetValue]:
+        """The values of a kind with the letters that are asked for: in what pages write, in the
+        id, and in what the tables call them in any language.
+        """
         for value in self._search.values(kind.field):
-            if matches(parameters.q, value.label, *value.forms):
-                item = self._item(kind, value, {})
-                if item.position is not None:
-                    yield item
+            named = self._names(kind.field, value.value) if parameters.q.strip() else ()
+            if matches(parameters.q, value.label, *value.forms, *named):
+                yield value
 
     def countries(self) -> Iterator[NameItem]:
         """All countries that the tables have a position of, by their codes, without their days."""
@@ -182,15 +188,27 @@ class Directory:
         wanted = surfaces_of(asked)
         if asked in known or not wanted:
             return asked
-        named = (place for place in known if wanted in map(surfaces_of, self._names(place)))
+        named = (p for p in known if wanted in map(surfaces_of, self._names("place", p)))
         return next(named, asked)
 
-    def _names(self, place: str) -> Iterator[str]:
-        """A place's id and what the tables call it in any language."""
-        yield place
-        entry = self._known(place)
+    def _names(self, field: str, value: str) -> Iterator[str]:
+        """A value and what the tables call it in any language."""
+        yield value
+        entry = self._in_tables(field, value)
         for names in entry.names.values() if entry else ():
             yield from names
+
+    def _in_tables(
+        self, field: str, value: str
+    ) -> PlaceEntry | OrganisationEntry | StrategyEntry | None:
+        if self._reference is None:
+            return None
+        if field == "place":
+            return self._known(value)
+        if field == "organisation":
+            return self._reference.organisations.get(value)
+        # The table of strategies has series of events, too.
+        return self._reference.strategies.get(value)
 
     def _position(self, place: str) -> Position | None:
         known = self._known(place)

@@ -38,6 +38,8 @@ FEW = 2
 """Pages up to which other words may have been meant than those that they have."""
 
 _SOURCE = "source:"
+_ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)+")
+"""Of a value that a table knows, as programs write it."""
 _STOPS = ".,;:!?"
 _BINDING = frozenset(chain.from_iterable(FUNCTION_WORDS.values()))
 """Of, für, по: they find much, and nothing that is meant."""
@@ -193,8 +195,14 @@ class EmptyResults:
             return [f"event_date:{day}", f"published:{day}"]
         if not part.startswith(_SOURCE):
             field, colon, name = part.rpartition(":")
+            if _is_id(name):
+                return [_value(field, other) for other in self._ids(field, name)]
             return [f"{field}{colon}{other}" for other in self._vocabulary.similar(name)]
         return [f"{_SOURCE}{source}" for source in self._sources(part.removeprefix(_SOURCE))]
+
+    def _ids(self, field: str, mistaken: str) -> Sequence[str]:
+        known = [value.value for value in self._search.values(field)]
+        return get_close_matches(mistaken.strip('"').lower(), known, n=MOST_MEANT, cutoff=ALIKE)
 
     def _sources(self, named: str) -> Sequence[str]:
         """Ids of those whose name has these words, or else words or an id much like them."""
@@ -251,7 +259,13 @@ def _may_be_mistaken(part: str) -> bool:
     field, _, name = part.rpartition(":")
     if written_day(part):
         return True
-    return part.startswith(_SOURCE) or (name.isalpha() and (not field or field in NAMED))
+    if part.startswith(_SOURCE) or (field in NAMED and _is_id(name)):
+        return True
+    return name.isalpha() and (not field or field in NAMED)
+
+
+def _is_id(name: str) -> bool:
+    return bool(_ID.fullmatch(name.strip('"').lower()))
 
 
 def _written(term: Term) -> str:

@@ -387,6 +387,7 @@ def test_what_there_is_to_say_of_a_list_reaches_the_terminal(world: World) -> No
 @pytest.mark.parametrize(
     ("asked", "meant", "address"),
     [
+        ("q=Kupferforun", "kupferforum", "/api/events?q=kupferforum"),
         ("place=Astanna", "astana", "/api/events?place=astana"),
         ("series=kupferforun&limit=1", "kupferforum", "/api/events?series=kupferforum&limit=1"),
         ("organiser=Kammer+Bergbou", "Kammer bergbau", "/api/events?organiser=Kammer+bergbau"),
@@ -408,6 +409,11 @@ def test_a_slip_in_a_name_is_told_where_no_event_has_it(
 def test_a_mistaken_list_offers_no_files(http: httpx.Client) -> None:
     assert "/events.csv" in http.get("/events?country=Kasachstan").text
     assert "/events.csv" not in http.get("/events?country=Kasachsten").text
+
+
+def test_a_mistaken_list_offers_no_others(http: httpx.Client) -> None:
+    assert "events-month" in http.get("/events?country=Kasachstan").text
+    assert "events-month" not in http.get("/events?country=Kasachsten").text
 
 
 def test_nothing_is_told_of_a_name_that_is_like_no_other(http: httpx.Client) -> None:

@@ -151,6 +151,12 @@ def test_a_list_is_searched_within_in_any_script(
     assert answered(http, "/api/people", q=asked)["total"] == total
 
 
+@pytest.mark.parametrize("asked", ["kz-cluster", "kasachische cluster", "концепция формирования"])
+def test_a_list_knows_what_the_tables_call_its_names(http: httpx.Client, asked: str) -> None:
+    items = answered(http, "/api/strategies", q=asked)["items"]
+    assert [item["id"] for item in items] == ["kz-cluster"]
+
+
 def test_inflected_strategies_are_one(http: httpx.Client) -> None:
     names = {item["name"]: item["documents"] for item in answered(http, "/api/strategies")["items"]}
     assert [count for name, count in names.items() if "cluster" in name] == [2]

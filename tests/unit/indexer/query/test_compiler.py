@@ -5,6 +5,7 @@ import pytest
 from indexer.meaning.encoder import Encoder
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.compiled import CompiledNode, ExactValue, OneOf, TokenSequence, Words
+from indexer.query.fields import FIELDS, Field
 from indexer.query.topics import Topic
 from indexer.records.errors import QueryError
 from indexer.records.reference import load_reference
@@ -134,6 +135,10 @@ def test_title_and_text_look_for_labels_but_not_for_values() -> None:
         ("topic:x", "unknown-value", "'x'"),
         ("lang:deutsh", "unknown-value", "did you mean 'deutsch'"),
         ("status:over", "unknown-value", "'over'"),
+        ("event_month:13", "unknown-value", "'13'"),
+        ("event_month:2015-13", "unknown-value", "'2015-13'"),
+        ("year:15", "unknown-value", "'15'"),
+        ("story:that", "unknown-value", "'that'"),
         ("published:soon", "bad-date", "'soon'"),
         ("published:[2015 TO 201]", "bad-date", "'201'"),
         ("published:[2016 TO 2015]", "bad-range", "ends before"),
@@ -147,6 +152,13 @@ def test_values_that_can_not_be_are_told(query: str, reason: str, told: str) -> 
         compile_root(f"x {query}")
     assert (caught.value.reason, caught.value.position) == (reason, 2)
     assert told in caught.value.message
+
+
+@pytest.mark.parametrize("field", [field for field in FIELDS if field.shape])
+def test_the_value_that_stands_for_others_is_one(field: Field) -> None:
+    node = compile_root(f"{field.name}:{field.such_as}")
+    assert isinstance(node, ExactValue)
+    assert (node.field, node.values) == (field.name, (field.such_as,))
 
 
 def test_open_fields_take_any_words() -> None:

@@ -152,6 +152,20 @@ def test_what_was_meant_by_a_filter_is_told(
     assert all("kind" not in r.filters for r in both.requests if finds in r.query)
 
 
+class OfOneStrategy(Pages):
+    """Has a strategy of the table."""
+
+    def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
+        return (FacetValue("kz-cluster", "Cluster strategy", 1),) if field == "strategy" else ()
+
+
+def test_a_slip_in_an_id_is_told() -> None:
+    store, meant = OfOneStrategy(**{'strategy:"kz-cluster"': 2}), ['strategy:"kz-cluster"']
+    assert found(store, "strategy:kz-clustr")[0] == meant
+    assert found(store, "", strategy=["kz-clustr"])[0] == meant
+    assert found(store, "strategy:us-coal")[0] == []
+
+
 @pytest.mark.parametrize(
     ("query", "total", "finds", "meant"),
     [
