@@ -100,7 +100,8 @@ def test_every_field_of_events_can_be_asked_for() -> None:
     fields = [field for field in FIELDS if field.of_events]
     values = {"event_date": "2026", "has": "event", "status": "held", "country": "KZ"}
     for field in fields:
-        found = compile_root(f"{field.name}:{values.get(field.name, 'Astana')} sure:yes")
+        value = values.get(field.name) or field.such_as or "Astana"
+        found = compile_root(f"{field.name}:{value} sure:yes")
         leaves = found.operands if isinstance(found, OneOf) else (found,)
         fields_of = (
             getattr(leaf, "fields", None) or (getattr(leaf, "field", ""),) for leaf in leaves
