@@ -307,6 +307,11 @@ class EventVocabulary(WordLists):
         return frozenset(map(folded, self.forms_of("no_body_heads")))
 
     @cached_property
+    def named_bodies(self) -> frozenset[str]:
+        """Words for bodies that stand before a name (Verband Erzbergbau Nord)."""
+        return frozenset(self.phrases("org_named_heads"))
+
+    @cached_property
     def abbreviated_things(self) -> frozenset[str]:
         """Abbreviations that are never the name of a body (TBA, FAQ)."""
         return frozenset(self.phrases("no_bodies"))

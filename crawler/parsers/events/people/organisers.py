@@ -123,7 +123,11 @@ def _of_cues(
             known = _enumeration_up_to_known(page, sentence, cue)
         if not known and cue.side == "left" and page.grammar.capitals_show_bodies:
             known = _row_up_to_verb(page, sentence, cue)
-        known = [*_capitals_before_known(page, sentence, cue, known), *known]
+        known = [
+            *_capitals_before_known(page, sentence, cue, known),
+            *_capitals_joined_to(page, sentence, cue, known),
+            *known,
+        ]
         found += (
             _agents_of_passive(page, sentence, cue, known)
             or known
@@ -293,6 +297,22 @@ def _capitals_before_known(
     return [FoundValue(text, sentence.part, *item.span(), "organisers.capitals", 0.5)]
 
 
+def _capitals_joined_to(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
+) -> list[FoundValue[str]]:
+    """Unknown capitals between a cue and the first known body, joined to it (Veranstalter waren der
+    Verband Erzbergbau Nord und die BGR).
+    """
+    if cue.side != "right" or not known or not page.grammar.capitals_name_bodies:
+        return []
+    masked = page.masked[sentence.part]
+    run = _RUN.match(masked, cue.end, known[0].start)
+    if run is None or not LINK.fullmatch(masked[run.end(1) : known[0].start]):
+        return []
+    found = _capitals_behind(page, sentence, cue)
+    return [first for first in found[:1] if first.end <= known[0].start]
+
+
 def _enumeration(
     page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
 ) -> list[FoundValue[str]]:
@@ -440,12 +460,11 @@ def _capitals_behind(
     masked = page.masked[sentence.part]
     # A cue amid the run ends the name (gemeinsam mit Erzland Innovativ Veranstalter der Messe).
     end = min([end, *(c.start for c in sentence.cue("organiser") if start < c.start < end)])
-    taken = [
-        t for t in sentence.of("persons", "places", "countries") if masked[t.end : t.end + 1] != "-"
-    ]
-    if any(t.start < end and start < t.end for t in taken) or page.vocabulary.head_of(
-        m.group(1).split()[0]
-    ):
+    first_word = m.group(1).split()[0]
+    # The name of an association may end in where it works (Verband Erzbergbau Zentralasien).
+    others = () if first_word in page.vocabulary.named_bodies else ("places", "countries")
+    taken = [t for t in sentence.of("persons", *others) if masked[t.end : t.end + 1] != "-"]
+    if any(t.start < end and start < t.end for t in taken) or page.vocabulary.head_of(first_word):
         return []
     text = page.cut(sentence.part, start, end).rstrip(" .,(„«")
     first = FoundValue(text, sentence.part, start, start + len(text), "organisers.capitals", 0.5)

@@ -45,6 +45,14 @@ def test_who_organises_an_event(lang: str, text: str, organiser: str, rule: str)
             ("Zinnverband Sachsen", "Bergakademie Freiberg"),
         ),
         (
+            "de",
+            (
+                "Das Zinnforum war am 5. Mai 2031 in Jena. Veranstalter waren der Verband "
+                "Zinnkette Zentralasien und die Bergakademie Freiberg."
+            ),
+            ("Verband Zinnkette Zentralasien", "Bergakademie Freiberg"),
+        ),
+        (
             "en",
             (
                 "The tin forum in Oslo on 5 May 2031 was organised by the Tin Association and the "
