@@ -213,7 +213,7 @@ class QueryCompiler:
         if field.shape and not re.fullmatch(field.shape, value):
             raise QueryError(
                 f"{field.name}: {term.text!r} is not written like one",
-                position=term.position,
+                position=term.value_position,
                 reason="unknown-value",
                 hint=f"{field.name}: such as {field.such_as}",
             )
@@ -226,7 +226,7 @@ class QueryCompiler:
             raise QueryError(
                 f"{field.name}: does not know {term.text!r}"
                 f"{did_you_mean(term.text.casefold(), list(self._languages))}",
-                position=term.position,
+                position=term.value_position,
                 reason="unknown-value",
                 hint=f"{field.name}: {codes}, another code (ISO 639), or a name of a language",
                 meant=meant_by(term.text.casefold(), self._languages),
@@ -448,7 +448,7 @@ def _unknown_value_error(term: Term, field: Field, known: list[str]) -> QueryErr
     hint = f"{field.name}: " + ", ".join(known) if len(known) <= 12 else ""
     return QueryError(
         f"{field.name}: does not know {term.text!r}{did_you_mean(term.text, known)}",
-        position=term.position,
+        position=term.value_position,
         reason="unknown-value",
         hint=hint,
         meant=meant_by(term.text, known),

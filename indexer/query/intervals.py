@@ -15,7 +15,7 @@ from indexer.records.errors import QueryError
 
 def date_interval(field: Field, term: Term) -> Interval:
     """What a date or moment covers (published:2015-06); QueryError `bad-date` where it is none."""
-    found = _parse_bound(field, term.text, term.position, (0, 0))
+    found = _parse_bound(field, term.text, term.value_position, (0, 0))
     return Interval(_date_field(field), *found, term.written)
 
 
@@ -29,11 +29,11 @@ def range_interval(node: Range) -> Interval:
             reason="range-not-allowed",
         )
     lowest, highest = (FIRST_SECOND, LAST_SECOND) if field.moments else (FIRST_DAY, LAST_DAY)
-    low = _parse_bound(field, node.low, node.position, (lowest, lowest))[0]
-    high = _parse_bound(field, node.high, node.position, (highest, highest))[1]
+    low = _parse_bound(field, node.low, node.value_position, (lowest, lowest))[0]
+    high = _parse_bound(field, node.high, node.value_position, (highest, highest))[1]
     if low > high:
         raise QueryError(
-            "this range ends before it begins", position=node.position, reason="bad-range"
+            "this range ends before it begins", position=node.value_position, reason="bad-range"
         )
     term = f"{field.name}:[{node.low or '*'} TO {node.high or '*'}]"
     return Interval(_date_field(field), low, high, term)

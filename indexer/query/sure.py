@@ -131,7 +131,7 @@ def _is_sure(node: Node) -> bool:
         raise QueryError(
             f"sure: takes only yes, not {node.text!r}"
             " (did you mean sure:yes, or -sure:yes for pages without a sure event?)",
-            position=node.position,
+            position=node.value_position,
             reason="unknown-value",
             hint="without sure:yes every value answers, sure or not",
         )

@@ -27,6 +27,11 @@ class Term:
         value = f'"{self.text}"' if self.kind == "phrase" else self.text
         return f"{self.field}:{value}"
 
+    @property
+    def value_position(self) -> int:
+        """Offset of its value, or of the first quotation mark."""
+        return _value_position(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -38,6 +43,11 @@ class Range:
     position: int
     sure: bool = False
     """As of a term."""
+
+    @property
+    def value_position(self) -> int:
+        """Offset of its bracket."""
+        return _value_position(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +88,7 @@ class Query:
     text: str
     """As written."""
     root: Node
+
+
+def _value_position(node: Term | Range) -> int:
+    return node.position + (len(f"{node.field}:") if node.field else 0)

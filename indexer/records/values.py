@@ -76,8 +76,11 @@ class ContextCheck:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """` (did you mean "…"?)` with the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=_LIKE)
+    """` (did you mean "…"?)` with the nearest known word, or nothing. Letters that changed places
+    are one slip, however short the word is.
+    """
+    near = difflib.get_close_matches(word, list(known), cutoff=_LIKE)
+    near.sort(key=lambda other: sorted(other) != sorted(word))
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 

@@ -36,7 +36,7 @@ def other_searches(
     request = parameters.request(facets=False)
     ways_to_say = OtherWords(reference)
     for hit in near_in_meaning(search, request, SearchResult(0, ()), ways_to_say)[:_NEAR]:
-        yield f"near in meaning or words: {hit.id} {hit.title or hit.url}"
+        yield f"near in meaning or words: {hit.id}\n  {hit.title or hit.url}"
 
 
 def _listed(searches: Sequence[OtherSearch]) -> str:

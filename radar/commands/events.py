@@ -12,6 +12,7 @@ from rich.text import Text
 
 from indexer.events.listing import ListedEvent
 from indexer.records.errors import QueryError
+from indexer.records.interface_languages import DEFAULT
 from radar.commands.options import (
     Number,
     config_option,
@@ -22,7 +23,7 @@ from radar.commands.options import (
 )
 from radar.commands.searching import searching, usage_error
 from radar.plurals import counted
-from radar.run.progress import PIPE_WIDTH, print_prose
+from radar.run.progress import print_address, print_prose
 from search_api.events.event_list import EventList, OtherEvents
 from search_api.events.parameters import EventParameters
 from search_api.page_words import date_span, place_name
@@ -104,13 +105,14 @@ def _list(
         if as_json:
             print_json(event.to_json())
         else:
-            _show(event)
+            _show(event.in_language(DEFAULT))
     others = events.instead(parameters) if not shown else ()
     return shown, tuple(f"did you mean: {_option(other)}" for other in others)
 
 
 def _option(other: OtherEvents) -> str:
-    return f"--{other.parameter} {shlex.quote(other.value)} ({counted(other.total, 'event')})"
+    option = "" if other.parameter == "q" else f"--{other.parameter} "
+    return f"{option}{shlex.quote(other.value)} ({counted(other.total, 'event')})"
 
 
 def _show(event: ListedEvent) -> None:
@@ -120,8 +122,5 @@ def _show(event: ListedEvent) -> None:
     print_prose(Text(" · ".join(fact for fact in facts if fact), style="bold"))
     print_prose(Text(f"  {event.full_name}"))
     for document in event.documents:
-        # An id and an address are there to be typed: neither is cut or broken.
-        line = f"  {document.id}  {document.url}"
-        fits = len(line) <= PIPE_WIDTH
-        click.echo(line if fits else f"  {document.id}\n  {document.url}")
+        print_address(f"  {document.id}", document.url)
     click.echo()

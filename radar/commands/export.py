@@ -14,7 +14,7 @@ import click
 from indexer.loaded_programs import give_back_programs
 from indexer.records.errors import QueryError
 from indexer.stores.base import SORTS, Sort
-from radar.commands.options import Number, config_option, home_option, installation
+from radar.commands.options import Choice, Number, config_option, home_option, installation
 from radar.commands.searching import searching, usage_error
 from radar.service.freed_memory import (
     forget_words_of_tables,
@@ -30,13 +30,13 @@ _LONGEST_FEED = 100
 
 @click.command("export")
 @click.argument("query")
-@click.option("--format", "name", type=click.Choice(tuple(FORMAT)), required=True)
+@click.option("--format", "name", type=Choice(tuple(FORMAT)), required=True)
 @click.option(
     "--limit",
     type=Number(min=1),
     help="Hits at most (default: all; of a feed 20, 100 at most, with the address of the next).",
 )
-@click.option("--sort", type=click.Choice(SORTS), help="As in `radar search`.")
+@click.option("--sort", type=Choice(SORTS), help="As in `radar search`.")
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),

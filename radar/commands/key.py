@@ -13,7 +13,14 @@ from indexer.records.document import iso_instant
 from indexer.records.errors import ConfigError
 from indexer.records.values import check_identifier, suggestion
 from radar.commands.groups import CommandGroup
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Choice,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.writing import writer
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
@@ -37,7 +44,7 @@ def _name(context: click.Context, parameter: click.Parameter, value: str) -> str
 @click.argument("name", callback=_name)
 @click.option(
     "--scope",
-    type=click.Choice([scope.value for scope in KEY_SCOPES]),
+    type=Choice([scope.value for scope in KEY_SCOPES]),
     default=Scope.READ.value,
     show_default=True,
     help="read: search and feeds; write: watches too; admin: reserved, nothing more today.",

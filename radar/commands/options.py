@@ -13,7 +13,7 @@ from typing import IO, Any, TypeVar
 import click
 
 from indexer.records.regular_files import open_regular_or_piped
-from indexer.records.values import LARGEST_NUMBER, check_schedule
+from indexer.records.values import LARGEST_NUMBER, check_schedule, suggestion
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
 
@@ -65,6 +65,15 @@ class Day(click.DateTime):
             return super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(f"{value!r} is not a day such as 2026-03-31.", param, ctx)
+
+
+class Choice(click.Choice[str]):
+    """One of some words; a slip is told what may have been meant."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """The message for a word that is none of them."""
+        told = super().get_invalid_choice_message(value, ctx).removesuffix(".")
+        return f"{told}{suggestion(str(value), self.choices)}."
 
 
 class Name(click.types.StringParamType):

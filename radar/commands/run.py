@@ -11,6 +11,7 @@ import click
 from indexer.records.errors import ConfigError, RunInProgress
 from indexer.records.values import suggestion
 from radar.commands.options import (
+    Choice,
     Number,
     config_option,
     home_option,
@@ -44,7 +45,7 @@ such a run writes would be disbelieved by all others.
 @click.option(
     "--all", "everything", is_flag=True, help="Fetch every known page again, the longest ago first."
 )
-@click.option("--only", type=click.Choice(STAGES), help="Run one stage.")
+@click.option("--only", type=Choice(STAGES), help="Run one stage.")
 @click.option(
     "--now", metavar="TIME", help="Set the run's clock (ISO with zone): simulated nights, replay."
 )

@@ -13,6 +13,7 @@ from rich.text import Text
 from indexer.records.errors import QueryError
 from indexer.stores.base import SORTS, Hit, SearchRequest, Sort
 from radar.commands.options import (
+    Choice,
     Number,
     config_option,
     home_option,
@@ -37,7 +38,7 @@ FEW = 2
 @click.option("--limit", type=Number(min=0), default=20, show_default=True, help="0: all hits.")
 @click.option(
     "--sort",
-    type=click.Choice(SORTS),
+    type=Choice(SORTS),
     default="relevance",
     show_default=True,
     help="upcoming: the next event first, then the last ones; past: the last one first, then the "

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import fill
 
 import click
 import sqlalchemy as sa
@@ -31,8 +32,16 @@ def searching(opened: Installation) -> Iterator[OwnHits]:
 def usage_error(query: str, error: QueryError) -> click.UsageError:
     """What is wrong with a query, with a mark under its place."""
     pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
-    lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
+    hint = _wrapped(f"hint: {error.hint}") if error.hint else ""
+    lines = (error.message, pointer, hint)
     return click.UsageError("\n".join(line for line in lines if line))
+
+
+def _wrapped(text: str) -> str:
+    """Lines as wide as what is written to be read; what can be typed is not broken."""
+    from radar.run.progress import PIPE_WIDTH  # noqa: PLC0415  # loads what shows progress
+
+    return fill(text, PIPE_WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 @contextmanager

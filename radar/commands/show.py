@@ -18,7 +18,7 @@ from radar.commands.options import (
     print_json,
 )
 from radar.exit_codes import ExitCode
-from radar.run.progress import STDOUT, print_prose
+from radar.run.progress import STDOUT, print_address, print_prose
 from search_api.page_words import country_name, date_span, describe_revision, place_name
 from search_api.ports import DocumentView
 
@@ -101,7 +101,7 @@ def _show_event(document: DocumentView, index: int, event: Event) -> None:
     for change in history.changes if history else ():
         print_prose(Text(f"  {change.reported.line}", style="bold"))
     for other in history.linked if history else ():
-        STDOUT.print(Text(f"  also in {other.id}  {other.url}"), soft_wrap=True)
+        print_address(f"  also in {other.id}", other.url)
 
 
 def _person(person: Person) -> str:

@@ -13,6 +13,7 @@ from indexer.alerts.marks import MARKS
 from indexer.records.document import iso_instant
 from indexer.records.errors import ConfigError
 from radar.commands.options import (
+    Choice,
     Name,
     Number,
     config_option,
@@ -32,7 +33,7 @@ from search_api.problems import NotFound
 @click.command("mark")
 @click.argument("watch")
 @click.argument("match", type=Number(min=1))
-@click.argument("value", type=click.Choice([*MARKS, "none"]))
+@click.argument("value", type=Choice([*MARKS, "none"]))
 @config_option
 @home_option
 def mark(watch: str, match: int, value: str, config: Path | None, home: Path | None) -> None:

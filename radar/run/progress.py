@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
 from rich.console import Console
 from rich.measure import Measurement
 from rich.padding import Padding
@@ -51,6 +52,14 @@ def print_prose(text: Text) -> None:
     """Print text for people on stdout, wrapped at the width of the terminal, or at 80 columns."""
     width = None if _has_width() else PIPE_WIDTH
     STDOUT.print(text, soft_wrap=False, overflow="fold", width=width)
+
+
+def print_address(before: str, address: str) -> None:
+    """Print an id and an address on stdout, which are there to be typed: neither is cut or broken,
+    the address has a line of its own where one is too short for both.
+    """
+    line = f"{before}  {address}"
+    click.echo(line if len(line) <= PIPE_WIDTH else f"{before}\n  {address}")
 
 
 def print_table(table: Table) -> None:

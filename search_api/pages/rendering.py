@@ -56,14 +56,14 @@ def mark_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
 
 
 def problem_message(problem: Problem) -> str:
-    """The message of a problem. Other languages than English have one for each code, without what
-    is particular to the request: its place is shown in the query.
+    """The message of a problem. Other languages than English have their words for it, or else for
+    its code, without what is particular to the request: its place is shown in the query.
     """
     if language() == DEFAULT:
         return problem.message
     known = catalogue(language())
-    own = known.get(f"problem {problem.code}")
-    return str(own) if own else t(problem.message)
+    own = known.get(problem.message) or known.get(f"problem {problem.code}")
+    return str(own or problem.message)
 
 
 def parameter_mistakes(problem: Problem) -> Sequence[tuple[str, str]]:

@@ -10,10 +10,15 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from indexer.query import QueryCompiler, parse_query
 from indexer.records.errors import QueryError
+from indexer.records.reference import NO_REFERENCE
 from indexer.stores.base import SearchRequest, SearchResult
 from search_api.app import create_app
+from search_api.language import speaking
 from search_api.middleware.interface_language import COOKIE
+from search_api.pages.rendering import problem_message
+from search_api.problems import problem_of
 from tests.web.sample_site import (
     EVENTS,
     SOURCES,
@@ -199,3 +204,22 @@ def test_a_mistaken_query_leads_to_what_may_have_been_meant(code: str) -> None:
     assert link.get_text() == "tin country:Kazakhstan"
     better = {"q": "tin country:Kazakhstan", "kind": "event"}
     assert dict(parse_qsl(urlsplit(str(link["href"])).query)) == better
+
+
+@pytest.mark.parametrize(
+    ("query", "de", "ru"),
+    [
+        ("tin)", "Diese Klammer ist nirgends geöffnet.", "Эта скобка нигде не открыта."),
+        ("(tin", "Eine Klammer ist geöffnet und nicht", "Скобка открыта и не закрыта."),
+        ("published:[2016 TO 2015]", "endet, bevor er beginnt", "заканчивается раньше"),
+        ("published:[2016 to", "Der Bereich ist falsch", "Неверный промежуток"),
+        ("tin ()", "Diese Klammer ist leer.", "В этих скобках ничего нет."),
+    ],
+)
+def test_mistakes_of_a_query_are_told_apart(query: str, de: str, ru: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        QueryCompiler(NO_REFERENCE, {}).compile(parse_query(query))
+    problem = problem_of(caught.value)
+    for code, told in (("de", de), ("ru", ru)):
+        with speaking(code):
+            assert told in problem_message(problem)

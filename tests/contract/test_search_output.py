@@ -109,6 +109,12 @@ def test_what_people_get_fits_80_columns_and_names_ids_and_whole_addresses(world
         assert "3 June 2027 · Astana, Kazakhstan" in shown
 
 
+def test_what_is_told_of_a_mistake_fits_80_columns(world: World) -> None:
+    told = world.radar("search", "comodity:tin").err
+    assert "hint: fields: title, text" in told
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
 def test_a_document_for_people_has_text_events_values_and_history(world: World) -> None:
     shown = world.radar("show", "https://a.example/3").out
     assert shown.index("Copper, copper, copper.") < shown.index("event: ")

@@ -72,7 +72,7 @@ def test_it_has_no_other_value(query: str) -> None:
     with pytest.raises(QueryError) as caught:
         beside_sure(parse_query(query).root)
     assert caught.value.reason == "unknown-value"
-    assert caught.value.position == query.index("sure:")
+    assert caught.value.position == query.index("sure:") + len("sure:")
     assert "did you mean sure:yes" in caught.value.message
 
 

@@ -64,3 +64,18 @@ def test_bytes_that_are_no_text_are_a_mistake_of_the_command(command: str, tmp_p
     result = CliRunner().invoke(radar, arguments)
     assert result.exit_code == 2
     assert "is not written in UTF-8" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["export", "x", "--format", "cvs"], """'ics' (did you mean "csv"?)."""),
+        (["export", "x", "--format", "paper"], "'ics'."),
+        (["search", "x", "--sort", "newst"], """(did you mean "newest"?)."""),
+        (["completion", "bahs"], """(did you mean "bash"?)."""),
+    ],
+)
+def test_a_slip_in_one_of_some_words_is_told(arguments: list[str], told: str) -> None:
+    ended = CliRunner().invoke(radar, arguments)
+    assert ended.exit_code == 2
+    assert ended.output.rstrip().endswith(told)

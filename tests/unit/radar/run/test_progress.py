@@ -63,3 +63,12 @@ def test_in_a_pipe_it_stays_a_table_unless_columns_are_named(
     assert max(map(len, text.splitlines())) <= 60
     assert "│" not in text
     assert "newest 2026-09-25" in " ".join(text.split())
+
+
+def test_an_address_has_a_line_of_its_own_where_one_is_too_short(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fits, long = "https://erz.example/1", f"https://erz.example/{'x' * progress.PIPE_WIDTH}"
+    progress.print_address("  7c", fits)
+    progress.print_address("  7c", long)
+    assert capsys.readouterr().out == f"  7c  {fits}\n  7c\n  {long}\n"
