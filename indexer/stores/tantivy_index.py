@@ -74,7 +74,7 @@ _NO_DAMAGE = ("Permission denied", "PermissionDenied", "Too many open files", "R
 """In messages of the engine: the system refuses what would be there."""
 _ID_PREFIXES = [f"{number:02x}" for number in range(256)]
 """How ids begin (`document_id`)."""
-MUCH = 11 * 1024 * 1024
+MUCH = 9 * 1024 * 1024
 """Bytes of files and programs that what is read once holds until it lets go of them. Programs alone
 are 10 to 11 MiB of them; letting go after each document takes three times as long.
 """
