@@ -38,6 +38,9 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(
     pi=lxml.html.HtmlProcessingInstruction,
     entity=lxml.html.HtmlEntity,
 )
+_END_OF_PAGE = re.compile(r"</[hH][tT][mM][lL]\b[^>]*>")
+_ENDS = re.compile(r"</(?:body|html)\b[^>]*>", re.IGNORECASE)
+_START_OF_ELEMENT = re.compile("<[a-zA-Z]")
 # Where a word may be parted at the end of a line; inside of a word it hides the word.
 _SOFT_HYPHEN = "\u00ad"
 # It begins with one sign, in any case the same: what does not is looked for at every character.
@@ -86,7 +89,7 @@ class HtmlDocument:
         parser = etree.HTMLParser(encoding="utf-8")
         parser.set_element_class_lookup(_ONE_CLASS)
         try:
-            tree = lxml.html.document_fromstring(self.markup.encode(), parser=parser)
+            tree = lxml.html.document_fromstring(_joined(self.markup).encode(), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
             raise ParseError("no markup in the page", reason="empty") from error
         _open_noscript(tree)
@@ -112,6 +115,16 @@ class HtmlDocument:
         # The end of the page is looked at first: most pages are whole, and in small letters.
         ended = re.search(r"</(?:body|html)\s*>", self.markup[-20_000:], re.IGNORECASE)
         return not ended and "<body" in self.markup.lower()
+
+
+def _joined(markup: str) -> str:
+    """The markup without what ends the page, where more of it stands behind: that belongs to the
+    body, by HTML and in browsers, but libxml2 drops it.
+    """
+    end = _END_OF_PAGE.search(markup)
+    if end is None or _START_OF_ELEMENT.search(markup, end.end()) is None:
+        return markup
+    return _ENDS.sub("", markup)
 
 
 def _open_noscript(tree: lxml.html.HtmlElement) -> None:

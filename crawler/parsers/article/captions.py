@@ -112,7 +112,9 @@ def _is_in_gallery(box: lxml.html.HtmlElement) -> bool:
 
 def _is_row_below_pictures(line: TextBlock) -> bool:
     """A row of a table with as many cells as the row above it has pictures, and no words."""
-    above = line.element.getprevious() if line.tag == "tr" else None
+    if line.tag != "tr":
+        return False
+    above = next(line.element.itersiblings("tr", preceding=True), None)
     cells = line.text.count(CELLS) + 1
     return (
         above is not None

@@ -231,3 +231,18 @@ def test_truncated_is_noticed() -> None:
 @settings(max_examples=150)
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     assert outcome(body) in ("read", "empty", "hostile-markup")
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</BODY></HTML >", "</html>"])
+def test_what_stands_behind_the_end_of_the_page_belongs_to_it(end: str) -> None:
+    again = f"<body><p>zinc</p>{end}"
+    document = HtmlDocument(f"<html><body><p>tin</p>{end}<p>lead</p>{end}{again}")
+
+    assert [p.text for p in document.tree.find("body").iter("p")] == ["tin", "lead", "zinc"]
+
+
+@pytest.mark.parametrize("end", ["</html>", "</html>\n<!-- 3 ms -->\n", "</html"])
+def test_the_end_of_a_page_with_nothing_behind_is_left_as_it_is(end: str) -> None:
+    document = HtmlDocument(f"<html><body><p>tin</p></body>{end}")
+
+    assert document.tree.text_content() == "tin"

@@ -61,6 +61,9 @@ def test_a_row_of_a_table_says_what_the_pictures_above_show() -> None:
     row = "<tr>{}</tr>"
     pictures = gallery("<td><img src=/s{i}.jpg></td>", row)
     assert len(captions(f"<table>{pictures}{gallery('<td>{said}</td>', row)}</table>")) == 1
+    below = f"<!-- 3 of 9 -->{gallery('<td>{said}</td>', row)}"
+    assert len(captions(f"<table>{pictures}{below}</table>")) == 1
+    assert not captions(f"<table>{below}</table>")
     assert not captions(f"<table>{pictures}<tr><td>{SAID[0]}</td><td>{SAID[1]}</td></tr></table>")
 
 
