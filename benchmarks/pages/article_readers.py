@@ -11,6 +11,7 @@ PAGES is a file with a JSON line for each page: its url, and the file where it l
 
 from __future__ import annotations
 
+import gc
 import gzip
 import importlib
 import json
@@ -21,9 +22,9 @@ from pathlib import Path
 
 import lxml.html
 
-from indexer.garbage_collection import collect_seldom
-
 Reader = Callable[[bytes, str], str]
+YOUNG = 5_000
+"""New objects after which Python looks for cycles among them: `indexer.garbage_collection`."""
 WARM_UP = 3
 """Pages that are read once before any is timed: tables load, caches fill."""
 
@@ -103,7 +104,7 @@ def main(name: str, pages_file: Path, passes: int) -> None:
     """Write the lines; the shortest time of all passes counts. A page that the reader fails on has
     no text.
     """
-    collect_seldom()  # as every process of ours; the other readers gain by it, too
+    gc.set_threshold(YOUNG)  # as every process of ours; the other readers gain by it, too
     read = _forgiving(READERS[name]())
     pages = []
     for line in pages_file.read_text("utf-8").splitlines():
