@@ -38,9 +38,11 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(
     pi=lxml.html.HtmlProcessingInstruction,
     entity=lxml.html.HtmlEntity,
 )
-_END_OF_PAGE = re.compile(r"</[hH][tT][mM][lL]\b[^>]*>")
-_ENDS = re.compile(r"</(?:body|html)\b[^>]*>", re.IGNORECASE)
+# Up to the next tag only, or each of many that are left open would be read to the end of the page.
+_END_OF_PAGE = re.compile(r"</[hH][tT][mM][lL]\b[^<>]*>")
+_ENDS = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 _START_OF_ELEMENT = re.compile("<[a-zA-Z]")
+_ANOTHER_PAGE = re.compile(r"<(?:html|!doctype)\b", re.IGNORECASE)
 # Where a word may be parted at the end of a line; inside of a word it hides the word.
 _SOFT_HYPHEN = "\u00ad"
 # It begins with one sign, in any case the same: what does not is looked for at every character.
@@ -119,12 +121,13 @@ class HtmlDocument:
 
 def _joined(markup: str) -> str:
     """The markup without what ends the page, where more of it stands behind: that belongs to the
-    body, by HTML and in browsers, but libxml2 drops it.
+    body, by HTML and in browsers, but libxml2 drops it. It does so with whole pages behind, too,
+    and may: they are other pages.
     """
     end = _END_OF_PAGE.search(markup)
     if end is None or _START_OF_ELEMENT.search(markup, end.end()) is None:
         return markup
-    return _ENDS.sub("", markup)
+    return markup if _ANOTHER_PAGE.search(markup, end.end()) else _ENDS.sub("", markup)
 
 
 def _open_noscript(tree: lxml.html.HtmlElement) -> None:

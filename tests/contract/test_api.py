@@ -579,7 +579,7 @@ def test_a_search_has_a_timeline(
         ({"q": "zinc colour:red"}, "unknown-field", 5),
         ({"q": "https://nobody.example/1"}, "address", 0),
         ({"q": '"open'}, "unbalanced-quote", 0),
-        ({"q": "series:x sure:no"}, "unknown-value", 9),
+        ({"q": "series:x sure:no"}, "unknown-value", 14),
         ({"q": "x", "cursor": "made-up"}, "bad-cursor", 0),
     ],
 )

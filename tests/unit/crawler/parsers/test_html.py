@@ -246,3 +246,16 @@ def test_the_end_of_a_page_with_nothing_behind_is_left_as_it_is(end: str) -> Non
     document = HtmlDocument(f"<html><body><p>tin</p></body>{end}")
 
     assert document.tree.text_content() == "tin"
+
+
+@pytest.mark.parametrize("begin", ["<html>", "<!DOCTYPE html>", "<!doctype html><HTML lang='de'>"])
+def test_other_pages_behind_the_end_of_the_page_are_none_of_it(begin: str) -> None:
+    document = HtmlDocument(f"<html><body><p>tin</p></body></html>{begin}<body><p>lead</p></body>")
+
+    assert document.tree.text_content() == "tin"
+
+
+def test_ends_that_are_left_open_cost_what_they_are_long() -> None:
+    document = HtmlDocument(f"<html><body><p>tin</p>{'</html ' * 150_000}")
+
+    assert document.tree.text_content().startswith("tin")
