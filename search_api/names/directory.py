@@ -98,11 +98,12 @@ class Directory:
                 yield item
 
     def _called(self, kind: NameKind, parameters: NameParameters) -> Iterator[FacetValue]:
-        """The values of a kind with the letters that are asked for: in what pages write, in the
-        id, and in what the tables call them in any language.
+        """The values of a kind with the letters that are asked for: in what pages write or, of what
+        the tables know, in the id and in any language.
         """
         for value in self._search.values(kind.field):
-            named = self._names(kind.field, value.value) if parameters.q.strip() else ()
+            known = parameters.q.strip() and self._in_tables(kind.field, value.value)
+            named = self._names(kind.field, value.value) if known else ()
             if matches(parameters.q, value.label, *value.forms, *named):
                 yield value
 

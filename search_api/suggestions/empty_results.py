@@ -201,7 +201,7 @@ class EmptyResults:
         return [f"{_SOURCE}{source}" for source in self._sources(part.removeprefix(_SOURCE))]
 
     def _ids(self, field: str, mistaken: str) -> Sequence[str]:
-        known = [value.value for value in self._search.values(field)]
+        known = [value.value for value in self._search.values(field) if _is_id(value.value)]
         return get_close_matches(mistaken.strip('"').lower(), known, n=MOST_MEANT, cutoff=ALIKE)
 
     def _sources(self, named: str) -> Sequence[str]:
