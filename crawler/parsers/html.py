@@ -39,10 +39,10 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(
     entity=lxml.html.HtmlEntity,
 )
 # Up to the next tag only, or each of many that are left open would be read to the end of the page.
-_END_OF_PAGE = re.compile(r"</[hH][tT][mM][lL]\b[^<>]*>")
-_ENDS = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
+_END_OF_PAGE = re.compile(r"</[hH][tT][mM][lL](?![\w-])[^<>]*>")
+_ENDS = re.compile(r"</(?:body|html)(?![\w-])[^<>]*>", re.IGNORECASE)
 _START_OF_ELEMENT = re.compile("<[a-zA-Z]")
-_ANOTHER_PAGE = re.compile(r"<(?:html|!doctype)\b", re.IGNORECASE)
+_ANOTHER_PAGE = re.compile(r"<(?:html|!doctype)(?![\w-])", re.IGNORECASE)
 # Where a word may be parted at the end of a line; inside of a word it hides the word.
 _SOFT_HYPHEN = "\u00ad"
 # It begins with one sign, in any case the same: what does not is looked for at every character.

@@ -76,8 +76,8 @@ class ContextCheck:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """` (did you mean "…"?)` with the nearest known word, or nothing. Letters that changed places
-    are one slip, however short the word is.
+    """` (did you mean "…"?)` with the nearest known word, or nothing. Of several that are like
+    it, one of the same letters comes first.
     """
     near = difflib.get_close_matches(word, list(known), cutoff=_LIKE)
     near.sort(key=lambda other: sorted(other) != sorted(word))

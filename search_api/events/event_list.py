@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -14,15 +15,18 @@ from search_api.events.parameters import EventParameters
 from search_api.exports.every_hit import every_hit
 from search_api.exports.table import Row
 from search_api.ports import DocumentArchive, EventStretch, SearchStore
+from search_api.suggestions.empty_results import parts_of
 from search_api.town_names import TownNames
 
 STRETCH = 200
 """Events that are read at once."""
 
-_OF_WORDS = ("q", "place", "series", "organiser")
-"""Parameters that take words."""
+_OF_WORDS = ("place", "series", "organiser")
+"""Parameters that take words of a name."""
 _MOST_MEANT = 3
 """Words that are tried in place of one."""
+_MOST_WORDS = 6
+"""Words of a query or name in whose place others are tried."""
 
 COLUMNS = (
     *("id", "name", "series", "ordinal", "start", "end", "status", "venue", "city", "country"),
@@ -74,20 +78,28 @@ class EventList:
         """What would be found with a word that is much like one of a query or name; to be asked
         where nothing is found.
         """
-        found = self._wanted(parameters).documents  # else the events that they tell of are others
-        for name in _OF_WORDS[1:] if found else _OF_WORDS:
+        for name in ("q", *_OF_WORDS):
             given: str = getattr(parameters, name) or ""
-            for word, other in self._others(given):
-                changed = {name: given.replace(word, other, 1), "cursor": None}
-                asked = parameters.model_copy(update=changed)
+            words = self._lost(given) if name == "q" else [word for _, _, word in spans(given)]
+            for changed in self._changed(given, words[:_MOST_WORDS]):
+                if name == "q" and not self._search.search(_with_events(changed)).total:
+                    continue
+                asked = parameters.model_copy(update={name: changed, "cursor": None})
                 if total := self.stretch(asked.model_copy(update={"limit": 1})).total:
-                    yield OtherEvents(name, changed[name] or "", asked, total)
+                    yield OtherEvents(name, changed, asked, total)
                     break
 
-    def _others(self, text: str) -> Iterator[tuple[str, str]]:
-        for _, _, word in spans(text):
+    def _lost(self, query: str) -> list[str]:
+        """The words of a query, none of fields or phrases, that no page with an event has."""
+        words = [part for part in parts_of(query) if part.isalpha()][:_MOST_WORDS]
+        return [word for word in words if not self._search.search(_with_events(word)).total]
+
+    def _changed(self, given: str, words: Iterable[str]) -> Iterator[str]:
+        for word in words:
+            # Neither amid another word nor as the value of a field, which may know no others.
+            alone = re.compile(rf"(?<![\w:]){re.escape(word)}(?![\w:])")
             for other in self._similar(word)[:_MOST_MEANT]:
-                yield word, other
+                yield alone.sub(other, given, count=1)
 
     def every(self, parameters: EventParameters) -> Iterator[ListedEvent]:
         """All events from the cursor on; no more than `limit` where it is given."""
@@ -113,8 +125,7 @@ class EventList:
         wanted = replace(wanted, country=country, called=self._towns.called)
         if not parameters.q.strip():
             return wanted
-        request = SearchRequest(parameters.q, sort="newest", filters={"has": ("event",)})
-        found = every_hit(self._search, request, None)
+        found = every_hit(self._search, _with_events(parameters.q), None)
         return replace(wanted, documents=frozenset(hit.id for hit in found))
 
     def _read(
@@ -125,6 +136,11 @@ class EventList:
         limit: int,
     ) -> EventStretch:
         return self._archive.events(wanted, after, limit, latest_first=parameters.latest_first)
+
+
+def _with_events(query: str) -> SearchRequest:
+    """The pages that a query finds and that tell of events."""
+    return SearchRequest(query, sort="newest", limit=1, filters={"has": ("event",)})
 
 
 def rows(events: Iterable[ListedEvent]) -> Iterator[Row]:

@@ -15,6 +15,8 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from indexer.stores.base import SearchRequest, SearchResult
+from indexer.stores.embedded import EmbeddedStore
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
 from search_api.app import create_app
@@ -409,6 +411,40 @@ def test_a_slip_in_a_name_is_told_where_no_event_has_it(
 def test_a_mistaken_list_offers_no_files(http: httpx.Client) -> None:
     assert "/events.csv" in http.get("/events?country=Kasachstan").text
     assert "/events.csv" not in http.get("/events?country=Kasachsten").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "has:event Xqzzv",
+        "status:cancelled Xqzzv",
+        "lang:deutsch Xqzzv",
+        "strategy:kz-clustr",
+        "place:Astanna",
+        "organisation:Xqzzv AND NOT kind:listing",
+        '"has event" (Xqzzv OR status)',
+    ],
+)
+def test_a_query_that_finds_nothing_is_no_mistake(http: httpx.Client, query: str) -> None:
+    answer = http.get("/api/events", params={"q": query})
+    assert (answer.status_code, answer.json()["total"]) == (200, 0)
+    assert http.get("/events", params={"q": query}).status_code == 200
+
+
+def test_a_long_query_costs_a_bounded_number_of_searches(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    search = EmbeddedStore.search
+
+    def counted(store: EmbeddedStore, request: SearchRequest) -> SearchResult:
+        asked.append(request.query)
+        return search(store, request)
+
+    monkeypatch.setattr(EmbeddedStore, "search", counted)
+    words = " ".join(f"kupferforun{letter}" for letter in "abcdefghijklmnopqrstuvw")
+    assert http.get("/api/events", params={"q": words, "place": "Xqzzv"}).json()["total"] == 0
+    assert 0 < len(asked) < 60
 
 
 def test_a_mistaken_list_offers_no_others(http: httpx.Client) -> None:

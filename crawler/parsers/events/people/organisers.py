@@ -123,11 +123,7 @@ def _of_cues(
             known = _enumeration_up_to_known(page, sentence, cue)
         if not known and cue.side == "left" and page.grammar.capitals_show_bodies:
             known = _row_up_to_verb(page, sentence, cue)
-        known = [
-            *_capitals_before_known(page, sentence, cue, known),
-            *_capitals_joined_to(page, sentence, cue, known),
-            *known,
-        ]
+        known = [*_capitals_before_known(page, sentence, cue, known), *known]
         found += (
             _agents_of_passive(page, sentence, cue, known)
             or known
@@ -295,22 +291,6 @@ def _capitals_before_known(
     if masked[item.end() : known[0].start] == " ":  # the Leeds-based Zinc Board
         return []
     return [FoundValue(text, sentence.part, *item.span(), "organisers.capitals", 0.5)]
-
-
-def _capitals_joined_to(
-    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
-) -> list[FoundValue[str]]:
-    """Unknown capitals between a cue and the first known body, joined to it (Veranstalter waren der
-    Verband Erzbergbau Nord und die BGR).
-    """
-    if cue.side != "right" or not known or not page.grammar.capitals_name_bodies:
-        return []
-    masked = page.masked[sentence.part]
-    run = _RUN.match(masked, cue.end, known[0].start)
-    if run is None or not LINK.fullmatch(masked[run.end(1) : known[0].start]):
-        return []
-    found = _capitals_behind(page, sentence, cue)
-    return [first for first in found[:1] if first.end <= known[0].start]
 
 
 def _enumeration(

@@ -259,3 +259,10 @@ def test_ends_that_are_left_open_cost_what_they_are_long() -> None:
     document = HtmlDocument(f"<html><body><p>tin</p>{'</html ' * 150_000}")
 
     assert document.tree.text_content().startswith("tin")
+
+
+def test_elements_that_begin_like_the_end_of_a_page_are_others() -> None:
+    body = "<body-text>tin</body-text><html-embed></html-embed><p>lead</p>"
+    document = HtmlDocument(f"<html><body>{body}</body></html>")
+
+    assert document.tree.find("body").find("p").text == "lead"

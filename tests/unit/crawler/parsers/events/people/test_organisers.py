@@ -48,9 +48,9 @@ def test_who_organises_an_event(lang: str, text: str, organiser: str, rule: str)
             "de",
             (
                 "Das Zinnforum war am 5. Mai 2031 in Jena. Veranstalter waren der Verband "
-                "Zinnkette Zentralasien und die Bergakademie Freiberg."
+                "Rohstoffpartnerschaft Zentralasien und die Geologische Verwaltung Tadschikistans."
             ),
-            ("Verband Zinnkette Zentralasien", "Bergakademie Freiberg"),
+            ("Verband Rohstoffpartnerschaft Zentralasien", "Geologische Verwaltung Tadschikistans"),
         ),
         (
             "en",
