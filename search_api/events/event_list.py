@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -15,7 +14,7 @@ from search_api.events.parameters import EventParameters
 from search_api.exports.every_hit import every_hit
 from search_api.exports.table import Row
 from search_api.ports import DocumentArchive, EventStretch, SearchStore
-from search_api.suggestions.empty_results import parts_of
+from search_api.suggestions.empty_results import MOST_MEANT, MOST_PARTS, parts_of, with_other
 from search_api.town_names import TownNames
 
 STRETCH = 200
@@ -23,10 +22,6 @@ STRETCH = 200
 
 _OF_WORDS = ("place", "series", "organiser")
 """Parameters that take words of a name."""
-_MOST_MEANT = 3
-"""Words that are tried in place of one."""
-_MOST_WORDS = 6
-"""Words of a query or name in whose place others are tried."""
 
 COLUMNS = (
     *("id", "name", "series", "ordinal", "start", "end", "status", "venue", "city", "country"),
@@ -81,7 +76,7 @@ class EventList:
         for name in ("q", *_OF_WORDS):
             given: str = getattr(parameters, name) or ""
             words = self._lost(given) if name == "q" else [word for _, _, word in spans(given)]
-            for changed in self._changed(given, words[:_MOST_WORDS]):
+            for changed in self._changed(given, words[:MOST_PARTS]):
                 if name == "q" and not self._search.search(_with_events(changed)).total:
                     continue
                 asked = parameters.model_copy(update={name: changed, "cursor": None})
@@ -91,15 +86,13 @@ class EventList:
 
     def _lost(self, query: str) -> list[str]:
         """The words of a query, none of fields or phrases, that no page with an event has."""
-        words = [part for part in parts_of(query) if part.isalpha()][:_MOST_WORDS]
+        words = [part for part in parts_of(query) if part.isalpha()][:MOST_PARTS]
         return [word for word in words if not self._search.search(_with_events(word)).total]
 
     def _changed(self, given: str, words: Iterable[str]) -> Iterator[str]:
         for word in words:
-            # Neither amid another word nor as the value of a field, which may know no others.
-            alone = re.compile(rf"(?<![\w:]){re.escape(word)}(?![\w:])")
-            for other in self._similar(word)[:_MOST_MEANT]:
-                yield alone.sub(other, given, count=1)
+            for other in self._similar(word)[:MOST_MEANT]:
+                yield with_other(given, word, other)
 
     def every(self, parameters: EventParameters) -> Iterator[ListedEvent]:
         """All events from the cursor on; no more than `limit` where it is given."""

@@ -127,7 +127,7 @@ class EmptyResults:
         asked = lost[:2]
         similar = [self._similar(part)[:MOST_MEANT] for part in asked]
         one = (
-            _with_other(parameters.q, part, other)
+            with_other(parameters.q, part, other)
             for part, others in zip(asked, similar, strict=True)
             for other in others
         )
@@ -136,7 +136,7 @@ class EmptyResults:
             return found
         pairs = product(*(others[:MOST_OF_EACH] for others in similar))
         both = (
-            _with_other(_with_other(parameters.q, asked[0], first), asked[1], second)
+            with_other(with_other(parameters.q, asked[0], first), asked[1], second)
             for first, second in pairs
         )
         return self._found(parameters, both)
@@ -286,12 +286,9 @@ def _both(query: str, part: str) -> str:
     return f"({query}) {part}" if isinstance(parse_query(query).root, Or) else f"{query} {part}"
 
 
-def _with_other(query: str, word: str, other: str) -> str:
-    return "".join(_replaced(query, word, other))
-
-
-def _replaced(query: str, word: str, other: str) -> Iterator[str]:
-    before, found, after = query.partition(word)
-    yield before
-    yield other if found else ""
-    yield after
+def with_other(text: str, word: str, other: str) -> str:
+    """A query or name with another word, or part, in place of the first one like this: neither amid
+    another word, nor as the value of a field, which may know no others.
+    """
+    alone = re.compile(rf"(?<![\w:]){re.escape(word)}(?![\w:])")
+    return alone.sub(lambda _: other, text, count=1)

@@ -11,7 +11,7 @@ from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from radar.commands.search import FEW as COMMAND_FEW
 from search_api.parameters import SearchParameters
 from search_api.problems import problem_of
-from search_api.suggestions.empty_results import FEW, EmptyResults, corrected, parts_of
+from search_api.suggestions.empty_results import FEW, EmptyResults, corrected, parts_of, with_other
 from search_api.suggestions.vocabulary import Vocabulary
 
 SOURCES = {"steppe": "Steppe Mining Weekly", "bergamt": "Bergamt Süd, Nachrichten"}
@@ -283,3 +283,18 @@ def test_a_mistaken_query_is_told_with_what_may_have_been_meant(
 
 def test_nothing_is_meant_by_what_is_like_nothing() -> None:
     assert corrected("(tin", problem_of(QueryError("no", position=0, reason="bracket"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "changed"),
+    [
+        ("coppers copper", "copper", "coppers tin"),
+        ("copper-ore copper", "copper-ore", "tin copper"),
+        ("kind:copper copper copper", "copper", "kind:copper tin copper"),
+        ("copper:x (copper OR zinc)", "copper", "copper:x (tin OR zinc)"),
+        ('place:"copper"', 'place:"copper"', "tin"),
+        ("copper", "gold", "copper"),
+    ],
+)
+def test_a_word_is_replaced_where_it_stands_alone(query: str, word: str, changed: str) -> None:
+    assert with_other(query, word, "tin") == changed
