@@ -43,7 +43,7 @@ class FacetList:
         found = [
             value
             for value in self._labelled(field, counted, sources)
-            if matches(parameters.within, value.label, value.value, *value.forms)
+            if matches(parameters.within, (value.label, value.value, *value.forms))
         ]
         after = first + parameters.limit
         return FacetStretch(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from indexer.query import as_phrase
 from indexer.query.fields import FACETS
@@ -102,9 +103,8 @@ class Directory:
         the tables know, in the id and in any language.
         """
         for value in self._search.values(kind.field):
-            known = parameters.q.strip() and self._in_tables(kind.field, value.value)
-            named = self._names(kind.field, value.value) if known else ()
-            if matches(parameters.q, value.label, *value.forms, *named):
+            written = (value.label, *value.forms)
+            if matches(parameters.q, chain(written, self._names(kind.field, value.value))):
                 yield value
 
     def countries(self) -> Iterator[NameItem]:
@@ -189,15 +189,19 @@ class Directory:
         wanted = surfaces_of(asked)
         if asked in known or not wanted:
             return asked
-        named = (p for p in known if wanted in map(surfaces_of, self._names("place", p)))
+        named = (
+            place
+            for place in known
+            if wanted in map(surfaces_of, (place, *self._names("place", place)))
+        )
         return next(named, asked)
 
     def _names(self, field: str, value: str) -> Iterator[str]:
-        """A value and what the tables call it in any language."""
-        yield value
+        """A value that the tables know, and what they call it in any language."""
         entry = self._in_tables(field, value)
-        for names in entry.names.values() if entry else ():
-            yield from names
+        if entry is not None:
+            yield value
+            yield from chain.from_iterable(entry.names.values())
 
     def _in_tables(
         self, field: str, value: str
