@@ -181,7 +181,7 @@ def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
     events = EventList(search, archive, shared.zone, shared.names.towns, similar)
     yield EventRoutes(events, archive, shared.public_url, shared.coverage).router()
     yield EventPages(events, archive, templates, shared.coverage).router()
-    directory = Directory(search, shared.reference)
+    directory = Directory(search, shared.reference, similar)
     naming = Naming(concepts_of(shared.reference) if shared.reference else None)
     series = SeriesReader(search, archive, naming)
     yield NameRoutes(directory, series, archive, shared.coverage).router()

@@ -33,6 +33,7 @@ from indexer.records.errors import StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.event_order import with_cursor_checked
+from indexer.stores.every_value import EveryValue
 from indexer.stores.facets import labelled
 from indexer.stores.index_folders import (
     create_first,
@@ -174,14 +175,20 @@ class EmbeddedStore:
             return ()
         state = IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
-            counted_in: CompiledNode = NEWS
-            chosen: Sequence[str] = ()
-            if request is not None and compiled is not None:
-                request = replace(request, facets=True)
-                restricted = state.prepared(compiled, request).restricted(request)
-                counted_in, chosen = restricted.whole(field), restricted.chosen.get(field, ())
-            query = state.queries.query(counted_in) or Query.empty_query()
-            counted, forms = _every_value(state.searcher, field, query)
+            if request is None or compiled is None:
+                return self._known.values.find(
+                    (state.name, field), lambda: EveryValue(self._values_among(state, field, NEWS))
+                )
+            request = replace(request, facets=True)
+            restricted = state.prepared(compiled, request).restricted(request)
+            chosen = restricted.chosen.get(field, ())
+            return self._values_among(state, field, restricted.whole(field), chosen)
+
+    def _values_among(
+        self, state: IndexState, field: str, among: CompiledNode, chosen: Sequence[str] = ()
+    ) -> tuple[FacetValue, ...]:
+        query = state.queries.query(among) or Query.empty_query()
+        counted, forms = _every_value(state.searcher, field, query)
         return labelled(field, (dict.fromkeys(chosen, 0) | counted).items(), forms, self._compiler)
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:

@@ -17,6 +17,7 @@ from indexer.query.view import PageView
 from indexer.records.document import DocumentId
 from indexer.stores.base import Hit, SearchRequest
 from indexer.stores.entry import tie_of, tie_of_key
+from indexer.stores.every_value import EveryValue
 from indexer.stores.hits import make_hit, unmarked_hit
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
@@ -41,6 +42,8 @@ class KnownAnswers:
         self.words: Remembered[KnownWords] = Remembered(1)
         self.scopes: Remembered[Scope] = Remembered(4)
         """Among which documents a meaning is looked for: mostly all that tell news."""
+        self.values: Remembered[EveryValue] = Remembered(8)
+        """Of a field, some 100 bytes for each name: lists of names follow what is typed."""
 
 
 class IndexState:

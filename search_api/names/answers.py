@@ -12,12 +12,13 @@ from search_api.api.answers import (
     CoveredAnswer,
     FacetAnswer,
     HitAnswer,
+    InsteadAnswer,
     TimelineBucket,
     coverage_answer,
 )
 from search_api.coverage import Coverage
 from search_api.events.answers import ListedEventAnswer
-from search_api.names.directory import NameEntry, NameItem, NameStretch
+from search_api.names.directory import NameEntry, NameItem, NameStretch, OtherNames
 from search_api.names.editions import Edition
 from search_api.page_words import value_label
 
@@ -45,6 +46,10 @@ class NamesAnswer(CoveredAnswer):
     total: int
     items: list[NameAnswer]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
+    instead: list[InsteadAnswer] = Field(
+        description="Where nothing is found: lists that would have names, with a word in `q` that "
+        "may have been meant."
+    )
 
 
 class NameEntryAnswer(NameAnswer):
@@ -71,13 +76,19 @@ class SeriesAnswer(NameEntryAnswer):
     )
 
 
-def names_answer(stretch: NameStretch, coverage: Coverage | None) -> NamesAnswer:
-    """A stretch of a list."""
+def names_answer(
+    stretch: NameStretch,
+    coverage: Coverage | None,
+    others: Iterable[OtherNames],
+    path: str,
+) -> NamesAnswer:
+    """A stretch of the list at a path, and other ones where it has none."""
     return NamesAnswer(
         total=stretch.total,
         items=[NameAnswer(**_item(item)) for item in stretch.items],
         next=stretch.next,
         coverage=coverage_answer(coverage),
+        instead=[InsteadAnswer.model_validate(other.to_json(path)) for other in others],
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from indexer.query import as_phrase
 from indexer.query.fields import FACETS
@@ -12,18 +12,22 @@ from indexer.records.reference import OrganisationEntry, PlaceEntry, Reference, 
 from indexer.stores.base import FacetValue, Hit, SearchRequest
 from indexer.text.folding import surfaces_of
 from indexer.text.name_keys import person_key, phrase_key
+from indexer.text.words import spans
 from search_api.language import language
 from search_api.name_kinds import NameKind
-from search_api.names.letters import matches
+from search_api.names.letters import Letters
 from search_api.names.parameters import NameParameters
 from search_api.page_words import forms_to_read, value_label
 from search_api.ports import SearchStore
 from search_api.problems import NotFound
+from search_api.suggestions.empty_results import MOST_MEANT, MOST_PARTS, with_other
 
 PASSAGES = 5
 """Pages of an entry whose passages are shown."""
 LONGEST = 1000
 """Characters of a name that is looked for."""
+MOST_TRIED = 10
+"""Words that are tried in place of one of a name that nobody has."""
 TOGETHER = 8
 """Values of another field that are shown beside an entry."""
 
@@ -64,6 +68,19 @@ class NameStretch:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherNames:
+    """A list that would have names."""
+
+    parameters: NameParameters
+    total: int
+
+    def to_json(self, path: str) -> dict[str, object]:
+        """As `instead` of a search has it; `path` is that of the list."""
+        query, address = self.parameters.q, self.parameters.address(path)
+        return {"query": query, "reason": "meant", "total": self.total, "address": address}
+
+
+@dataclass(frozen=True, slots=True)
 class NameEntry:
     """What is known of one name."""
 
@@ -77,14 +94,23 @@ class NameEntry:
 class Directory:
     """The names of all kinds. Errors are those of a search."""
 
-    def __init__(self, search: SearchStore, reference: Reference | None) -> None:
+    def __init__(
+        self,
+        search: SearchStore,
+        reference: Reference | None,
+        similar: Callable[[str], Sequence[str]] = lambda word: (),
+    ) -> None:
+        """`similar` says which words of names are much like one."""
         self._search = search
         self._reference = reference
+        self._similar = similar
+        self._letters: dict[str, tuple[Sequence[FacetValue], Letters]] = {}
+        """Field → its values as they were last, and their letters."""
 
     def stretch(self, kind: NameKind, parameters: NameParameters) -> NameStretch:
         """The names that are asked for, most frequent first."""
         first = parameters.first()
-        found = list(self._called(kind, parameters))
+        found = self._called(kind, parameters.q)
         shown = found[first : first + parameters.limit]
         after = first + parameters.limit
         days = self._search.days(kind.field, [value.value for value in shown])
@@ -93,19 +119,40 @@ class Directory:
 
     def positions(self, kind: NameKind, parameters: NameParameters) -> Iterator[NameItem]:
         """All names that are asked for and have a position, without their days."""
-        for value in self._called(kind, parameters):
+        for value in self._called(kind, parameters.q):
             item = self._item(kind, value, {})
             if item.position is not None:
                 yield item
 
-    def _called(self, kind: NameKind, parameters: NameParameters) -> Iterator[FacetValue]:
+    def instead(self, kind: NameKind, parameters: NameParameters) -> Sequence[OtherNames]:
+        """What would be found with a word that is much like one of those asked for; to be asked
+        where nothing is found.
+        """
+        return tuple(islice(self._meant(kind, parameters), MOST_MEANT))
+
+    def _meant(self, kind: NameKind, parameters: NameParameters) -> Iterator[OtherNames]:
+        for word in [word for _, _, word in spans(parameters.q)][:MOST_PARTS]:
+            for other in self._similar(word)[:MOST_TRIED]:
+                changed = with_other(parameters.q, word, other)
+                if total := len(self._called(kind, changed)):
+                    asked = parameters.model_copy(update={"q": changed, "cursor": None})
+                    yield OtherNames(asked, total)
+
+    def _called(self, kind: NameKind, letters: str) -> Sequence[FacetValue]:
         """The values of a kind with the letters that are asked for: in what pages write or, of what
         the tables know, in the id and in any language.
         """
-        for value in self._search.values(kind.field):
-            written = (value.label, *value.forms)
-            if matches(parameters.q, chain(written, self._names(kind.field, value.value))):
-                yield value
+        values = self._search.values(kind.field)
+        if not letters.strip():
+            return values
+        known = self._letters.get(kind.field)
+        if known is None or known[0] is not values:
+            called = (
+                chain((value.label, *value.forms), self._names(kind.field, value.value))
+                for value in values
+            )
+            known = self._letters[kind.field] = values, Letters(called)
+        return [values[number] for number in known[1].having(letters)]
 
     def countries(self) -> Iterator[NameItem]:
         """All countries that the tables have a position of, by their codes, without their days."""

@@ -94,7 +94,8 @@ class NamePages:
             return self._templates.page(request, "names.html", values, status=problem.kind.status)
         stretch = replace(stretch, items=tuple(self._named(kind, i) for i in stretch.items))
         shown = self._map(kind, parameters) if kind.field == "place" else None
-        values |= {"problem": None, "stretch": stretch, "map": shown}
+        others = () if stretch.total else self._directory.instead(kind, parameters)
+        values |= {"problem": None, "stretch": stretch, "map": shown, "others": others}
         values |= {"months": months, "bars": small_bars, "coverage": self._coverage.until_now()}
         return self._templates.page(request, "names.html", values)
 

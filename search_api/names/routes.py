@@ -55,7 +55,9 @@ class NameRoutes:
             """The names of this kind that pages have, most frequent first."""
             response.headers.update(last_modified(self._archive.last_changes().newest))
             stretch = self._directory.stretch(kind, parameters)
-            return names_answer(stretch, self._coverage.until_now())
+            others = () if stretch.total else self._directory.instead(kind, parameters)
+            path = f"/api/{kind.path}"
+            return names_answer(stretch, self._coverage.until_now(), others, path)
 
         def entry(id: NameId) -> NameEntryAnswer:  # noqa: A002  name of the path parameter
             """A name: when and where it is mentioned, and its newest passages."""

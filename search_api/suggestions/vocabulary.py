@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from indexer.records.reference import Reference
 from indexer.stores.base import FacetValue
+from indexer.stores.short_texts import ShortTexts
 from indexer.text.folding import fold, surfaces_of
 from indexer.text.romanisation import romanise
 from indexer.text.stemming import is_cyrillic
 from search_api.ports import SearchStore
-from search_api.suggestions.short_texts import ShortTexts
 
 FIELDS = ("commodity", "strategy", "series", "organisation", "person", "place", "country")
 """Facets whose values are suggested; of equal matches the earlier field comes first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -86,7 +87,8 @@ def test_a_list_and_its_entries_have_the_keys_of_the_contract(
     http: httpx.Client, kind: str
 ) -> None:
     body = answered(http, f"/api/{kind}")
-    assert set(body) == {"total", "items", "next", "coverage"}
+    assert set(body) == {"total", "items", "next", "coverage", "instead"}
+    assert body["instead"] == []
     assert body["coverage"]["sources"] > 0
     assert body["total"] == len(body["items"]) > 0
     for item in body["items"]:
@@ -114,6 +116,32 @@ def test_a_person_is_one_in_all_scripts(http: httpx.Client) -> None:
     assert set(marked) == {"Аскар Токобаев", "Askar Tokobajew"}
     found = answered(http, "/api/search", person=person["id"])
     assert found["total"] == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "meant"),
+    [
+        ("people", "Askar Tokobajwe", "Askar tokobajew"),
+        ("people", "аскар токобаве", "аскар токобаев"),
+        ("series", "Kupferform", "kupferforum"),
+        ("places", "Astnaa", "astana"),
+    ],
+)
+def test_a_list_that_has_none_says_which_word_may_have_been_meant(
+    http: httpx.Client, kind: str, typed: str, meant: str
+) -> None:
+    body = answered(http, f"/api/{kind}", q=typed)
+    assert body["total"] == 0
+    (other,) = body["instead"]
+    assert (other["query"], other["reason"]) == (meant, "meant")
+    assert http.get(other["address"]).json()["total"] == other["total"] > 0
+    page = http.get(f"/{kind}", params={"q": typed}).text
+    assert other["address"].removeprefix("/api") in html.unescape(page)
+    assert "Did you mean" in page
+
+
+def test_a_list_names_no_word_that_it_would_not_find(http: httpx.Client) -> None:
+    assert answered(http, "/api/people", q="Astnaa")["instead"] == []
 
 
 def test_an_initial_stands_for_the_person_of_the_same_body(http: httpx.Client) -> None:

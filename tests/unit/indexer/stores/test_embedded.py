@@ -323,6 +323,20 @@ def test_what_was_counted_is_of_the_index_as_it_is(store: EmbeddedStore, folder:
     reader.close()
 
 
+def test_every_value_of_a_field_is_read_once_in_a_state_of_the_index(
+    store: EmbeddedStore,
+) -> None:
+    store.write([with_names(1, "Erzkunde AG")])
+    read = store.values("organisation")
+    assert store.values("country") == store.values("country")
+    assert store.values("organisation") is read
+    store.write([with_names(2, "Bohrkern GmbH")])
+    assert {value.label for value in store.values("organisation")} == {
+        "Erzkunde AG",
+        "Bohrkern GmbH",
+    }
+
+
 def test_a_name_that_is_too_long_for_the_engine_is_left_out_of_facets(store: EmbeddedStore) -> None:
     store.write([with_names(1, "Erzkunde AG", "Institut " + "Berg" * 20_000)])
     assert organisations(store) == [("Erzkunde AG", 1)]

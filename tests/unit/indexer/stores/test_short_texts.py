@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.suggestions.short_texts import ShortTexts
+from indexer.stores.short_texts import ShortTexts
 
 
 def test_texts_are_as_they_were_given() -> None:
