@@ -111,7 +111,7 @@ def create_app(
         templates=templates,
         coverage=CoverageReader(archive),
         vocabulary=vocabulary,
-        empty=EmptyResults(search, vocabulary, lambda: archive.source_names),
+        empty=EmptyResults(search, vocabulary, lambda: archive.source_names, names.called),
         counts=counts,
         ways_to_say=ways_to_say or OtherWords(reference or NO_REFERENCE),
         zone=zone,
@@ -178,10 +178,11 @@ def _list_routers(shared: _Shared) -> Iterator[APIRouter]:
     ).router()
     yield exports.router()
     similar = shared.vocabulary.similar
-    events = EventList(search, archive, shared.zone, shared.names.towns, similar)
+    called = shared.names.called
+    events = EventList(search, archive, shared.zone, shared.names.towns, similar, called=called)
     yield EventRoutes(events, archive, shared.public_url, shared.coverage).router()
-    yield EventPages(events, archive, templates, shared.coverage).router()
-    directory = Directory(search, shared.reference, similar)
+    yield EventPages(events, archive, templates, shared.coverage, called).router()
+    directory = Directory(search, shared.reference, similar, called)
     naming = Naming(concepts_of(shared.reference) if shared.reference else None)
     series = SeriesReader(search, archive, naming)
     yield NameRoutes(directory, series, archive, shared.coverage).router()

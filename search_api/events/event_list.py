@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import islice
+from types import MappingProxyType
 
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.stores.base import SearchRequest
@@ -14,7 +15,15 @@ from search_api.events.parameters import EventParameters
 from search_api.exports.every_hit import every_hit
 from search_api.exports.table import Row
 from search_api.ports import DocumentArchive, EventStretch, SearchStore
-from search_api.suggestions.empty_results import MOST_MEANT, MOST_PARTS, parts_of, with_other
+from search_api.suggestions.empty_results import (
+    MOST_MEANT,
+    MOST_PARTS,
+    Called,
+    as_it_is,
+    parts_of,
+    with_other,
+    word_called,
+)
 from search_api.town_names import TownNames
 
 STRETCH = 200
@@ -22,6 +31,8 @@ STRETCH = 200
 
 _OF_WORDS = ("place", "series", "organiser")
 """Parameters that take words of a name."""
+_IN_ANY_LANGUAGE: Mapping[str, tuple[str, ...]] = MappingProxyType({"q": (), "place": ("place",)})
+"""Those that take what the tables call it in any language → the fields of these names."""
 
 COLUMNS = (
     *("id", "name", "series", "ordinal", "start", "end", "status", "venue", "city", "country"),
@@ -47,7 +58,7 @@ class OtherEvents:
 
 class EventList:
     """Reads lists of events; `zone` says what day it is, `towns` what towns and countries are
-    called, `similar` which words of names are much like one.
+    called, `similar` which words of names are much like one, `called` what the reader calls one.
     """
 
     def __init__(
@@ -57,7 +68,10 @@ class EventList:
         zone: tzinfo,
         towns: TownNames | None = None,
         similar: Callable[[str], Sequence[str]] = lambda word: (),
+        *,
+        called: Called = as_it_is,
     ) -> None:
+        self._called = called
         self._search = search
         self._archive = archive
         self._towns = towns or TownNames(None)
@@ -76,7 +90,7 @@ class EventList:
         for name in ("q", *_OF_WORDS):
             given: str = getattr(parameters, name) or ""
             words = self._lost(given) if name == "q" else [word for _, _, word in spans(given)]
-            for changed in self._changed(given, words[:MOST_PARTS]):
+            for changed in self._changed(name, given, words[:MOST_PARTS]):
                 if name == "q" and not self._search.search(_with_events(changed)).total:
                     continue
                 asked = parameters.model_copy(update={name: changed, "cursor": None})
@@ -89,10 +103,12 @@ class EventList:
         words = [part for part in parts_of(query) if part.isalpha()][:MOST_PARTS]
         return [word for word in words if not self._search.search(_with_events(word)).total]
 
-    def _changed(self, given: str, words: Iterable[str]) -> Iterator[str]:
+    def _changed(self, parameter: str, given: str, words: Iterable[str]) -> Iterator[str]:
+        fields = _IN_ANY_LANGUAGE.get(parameter)
         for word in words:
             for other in self._similar(word)[:MOST_MEANT]:
-                yield with_other(given, word, other)
+                own = other if fields is None else word_called(self._called, other, *fields)
+                yield with_other(given, word, own)
 
     def every(self, parameters: EventParameters) -> Iterator[ListedEvent]:
         """All events from the cursor on; no more than `limit` where it is given."""

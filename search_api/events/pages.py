@@ -24,6 +24,7 @@ from search_api.page_words import weekdays
 from search_api.pages.rendering import Templates
 from search_api.ports import DocumentArchive
 from search_api.problems import UnknownCountry, problem_of
+from search_api.suggestions.empty_results import Called
 
 _MONTH = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
 
@@ -62,7 +63,10 @@ class EventPages:
         archive: DocumentArchive,
         templates: Templates,
         coverage: CoverageReader,
+        called: Called,
     ) -> None:
+        """`called` says what the reader calls a name."""
+        self._called = called
         self._coverage = coverage
         self._events = events
         self._archive = archive
@@ -96,7 +100,7 @@ class EventPages:
             problem = problem_of(error)
             values |= {"problem": problem, "meant": None}
             if isinstance(error, UnknownCountry) and error.meant:
-                values["meant"] = error.meant[1]
+                values["meant"] = self._called(error.meant[1], "country")
             return self._templates.page(request, "events.html", values, status=problem.kind.status)
         return self._templates.page(request, "events.html", {**values, "problem": None})
 

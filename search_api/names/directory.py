@@ -20,7 +20,14 @@ from search_api.names.parameters import NameParameters
 from search_api.page_words import forms_to_read, value_label
 from search_api.ports import SearchStore
 from search_api.problems import NotFound
-from search_api.suggestions.empty_results import MOST_MEANT, MOST_PARTS, with_other
+from search_api.suggestions.empty_results import (
+    MOST_MEANT,
+    MOST_PARTS,
+    Called,
+    as_it_is,
+    with_other,
+    word_called,
+)
 
 PASSAGES = 5
 """Pages of an entry whose passages are shown."""
@@ -99,8 +106,12 @@ class Directory:
         search: SearchStore,
         reference: Reference | None,
         similar: Callable[[str], Sequence[str]] = lambda word: (),
+        called: Called = as_it_is,
     ) -> None:
-        """`similar` says which words of names are much like one."""
+        """`similar` says which words of names are much like one, `called` what the reader calls
+        one.
+        """
+        self._of_reader = called
         self._search = search
         self._reference = reference
         self._similar = similar
@@ -133,7 +144,8 @@ class Directory:
     def _meant(self, kind: NameKind, parameters: NameParameters) -> Iterator[OtherNames]:
         for word in [word for _, _, word in spans(parameters.q)][:MOST_PARTS]:
             for other in self._similar(word)[:MOST_TRIED]:
-                changed = with_other(parameters.q, word, other)
+                of_reader = word_called(self._of_reader, other, kind.field)
+                changed = with_other(parameters.q, word, of_reader)
                 if total := len(self._called(kind, changed)):
                     asked = parameters.model_copy(update={"q": changed, "cursor": None})
                     yield OtherNames(asked, total)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from urllib.parse import urlencode
 
 from indexer.events.facts import EventFacts, EventNames
@@ -24,6 +24,7 @@ from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.reference import NO_REFERENCE, PlaceEntry, Reference
 from indexer.stores.base import FacetValue
+from indexer.text.folding import surfaces_of
 from search_api.language import language, t
 from search_api.page_words import ROLES, country_name, date_span, partial_date
 from search_api.pages.highlight import Segment, Sentences, cut_sentence
@@ -135,6 +136,34 @@ class Names:
         if not names:
             return value
         return (names.get(language()) or names.get("en") or next(iter(names.values())))[0]
+
+    def called(self, name: str, *fields: str) -> str:
+        """What the tables call, in the language of the page, what they call so in another one: of
+        some fields, or of any; another name, and what a page in English has, stays as it is.
+        """
+        if language() == DEFAULT:
+            return name
+        known = (self._by_name.get(field, {}) for field in fields or self._by_name)
+        found = next((names for of in known if (names := of.get(surfaces_of(name)))), {})
+        return found.get(language(), (name,))[0]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Mapping[tuple[str, ...], Mapping[str, tuple[str, ...]]]]:
+        """Field → a name in any language, folded → all names of what is called so."""
+        if self._reference is None:
+            return {}
+        places = self._reference.places.values()
+        tables: dict[str, Iterable[Mapping[str, tuple[str, ...]]]] = {
+            "commodity": self._tables["commodities"].values(),
+            "country": [place.names for place in places if place.kind == "country"],
+            "place": [place.names for place in places if place.kind != "country"],
+            "organisation": self._tables["organisations"].values(),
+            **dict.fromkeys(("strategy", "series"), self._tables["strategies"].values()),
+        }
+        return {
+            field: {surfaces_of(name): n for n in entries for name in chain(*n.values())}
+            for field, entries in tables.items()
+        }
 
     def in_facets(
         self, facets: Mapping[str, Sequence[FacetValue]]

@@ -105,7 +105,7 @@ class PageRoutes:
             )
         except QueryError as error:
             problem = problem_of(error)
-            meant = corrected(parameters.q, problem)
+            meant = corrected(parameters.q, problem, self._names.called)
             address = parameters.model_copy(update={"q": meant, "cursor": None}).address("/")
             values = {"parameters": parameters, "problem": problem, "meant": meant}
             values |= {"address": address}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import chain, product
-from typing import Any
+from typing import Any, TypeAlias
 
 from indexer.query.days import written_day
 from indexer.query.lexer import as_phrase
@@ -26,6 +26,9 @@ from search_api.problems import Problem
 from search_api.suggestions.vocabulary import ALIKE, Vocabulary
 from search_api.suggestions.vocabulary import FIELDS as NAMED
 
+Called: TypeAlias = Callable[..., str]
+"""Takes a name, and a field of which it is: says what the reader calls it."""
+
 MOST_PARTS = 6
 """Parts of a query that are tried alone."""
 MOST_FILTERS = 5
@@ -40,9 +43,21 @@ FEW = 2
 _SOURCE = "source:"
 _ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)+")
 """Of a value that a table knows, as programs write it."""
+_FIELD_BEFORE = re.compile(r'(\w+):"?$')
 _STOPS = ".,;:!?"
 _BINDING = frozenset(chain.from_iterable(FUNCTION_WORDS.values()))
 """Of, für, по: they find much, and nothing that is meant."""
+
+
+def as_it_is(name: str, *fields: str) -> str:
+    """What a reader of any language calls it."""
+    return name
+
+
+def word_called(called: Called, word: str, *fields: str) -> str:
+    """A word as the reader calls it, if that is a word, too: others of a query stay beside it."""
+    other = called(word, *fields)
+    return other if other.isalpha() else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +106,10 @@ class EmptyResults:
         search: SearchStore,
         vocabulary: Vocabulary,
         source_names: Callable[[], Mapping[str, str]] = dict,
+        called: Called = as_it_is,
     ) -> None:
         """`source_names`: id of a source → its name, which pages show in its place."""
+        self._called = called
         self._search = search
         self._vocabulary = vocabulary
         self._source_names = source_names
@@ -169,7 +186,8 @@ class EmptyResults:
             self._search.search(SearchRequest(part, limit=1))
         except QueryError as error:
             if error.meant:
-                yield _value(part.partition(":")[0], error.meant[1])
+                field = part.partition(":")[0]
+                yield _value(field, self._called(error.meant[1], field))
 
     def _without_filters(self, parameters: SearchParameters) -> Iterator[tuple[str, OtherSearch]]:
         """Without all of them where each alone would leave nothing."""
@@ -197,7 +215,9 @@ class EmptyResults:
             field, colon, name = part.rpartition(":")
             if _is_id(name):
                 return [_value(field, other) for other in self._ids(field, name)]
-            return [f"{field}{colon}{other}" for other in self._vocabulary.similar(name)]
+            of = [field] if field else []
+            words = (word_called(self._called, w, *of) for w in self._vocabulary.similar(name))
+            return [f"{field}{colon}{word}" for word in dict.fromkeys(words)]
         return [f"{_SOURCE}{source}" for source in self._sources(part.removeprefix(_SOURCE))]
 
     def _ids(self, field: str, mistaken: str) -> Sequence[str]:
@@ -229,8 +249,10 @@ class EmptyResults:
         return OtherSearch(query, changed.address("/"), total) if total else None
 
 
-def corrected(query: str, problem: Problem) -> str:
-    """A mistaken query with what may have been meant; empty where nothing is like it."""
+def corrected(query: str, problem: Problem, called: Called = as_it_is) -> str:
+    """A mistaken query with what may have been meant, as the reader calls it; empty where nothing
+    is like it.
+    """
     if problem.meant is None or problem.position is None:
         return ""
     wrong, right = problem.meant
@@ -238,6 +260,8 @@ def corrected(query: str, problem: Problem) -> str:
     found = re.search(re.escape(wrong), rest, re.IGNORECASE)
     if found is None:
         return ""
+    field = _FIELD_BEFORE.search(before + rest[: found.start()])
+    right = called(right, field[1]) if field else right
     quoted = rest[found.start() - 1 : found.start()] == '"'
     written = right if quoted or right.replace("-", "").isalnum() else as_phrase(right)
     return f"{before}{rest[: found.start()]}{written}{rest[found.end() :]}"

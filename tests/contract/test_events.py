@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Self
+from urllib.parse import quote
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
@@ -155,25 +156,32 @@ def test_a_country_that_there_is_not_is_a_mistake(http: httpx.Client, address: s
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "said", "meant"),
     [
-        ("en", "no country is called &#39;Kasachsten&#39;"),
-        ("de", "Ein Land dieses Namens gibt es nicht."),
-        ("ru", "Страны с таким названием нет."),
+        ("en", "no country is called &#39;Kasachsten&#39;", "Kasachstan"),
+        ("de", "Ein Land dieses Namens gibt es nicht.", "Kasachstan"),
+        ("ru", "Страны с таким названием нет.", "Казахстан"),
     ],
 )
 def test_the_page_of_events_says_which_country_may_be_meant(
-    http: httpx.Client, lang: str, said: str
+    http: httpx.Client, lang: str, said: str, meant: str
 ) -> None:
     asked = {"country": "Kasachsten", "when": "past"}
     page = http.get("/events", params=asked, headers={"Accept-Language": lang})
     assert page.status_code == 422
     assert said in page.text
-    assert 'href="/events?country=Kasachstan&amp;when=past"' in page.text
+    assert f'href="/events?country={quote(meant)}&amp;when=past">{meant}</a>' in page.text
     assert 'value="Kasachsten"' in page.text  # the form stays as it was filled
     nothing_like = http.get("/events?country=qqqqqq&month=2099-05")
     assert nothing_like.status_code == 422
     assert "<q>" not in nothing_like.text
+
+
+@pytest.mark.parametrize("parameter", ["q", "place"])
+def test_a_town_is_meant_in_the_language_of_the_page(http: httpx.Client, parameter: str) -> None:
+    for lang, meant in (("en", "astana"), ("de", "Astana"), ("ru", "Астана")):
+        page = http.get("/events", params={parameter: "Asatna"}, headers={"Accept-Language": lang})
+        assert f">{meant}</a></q>" in page.text
 
 
 def test_one_event_has_its_languages_and_changes(http: httpx.Client) -> None:

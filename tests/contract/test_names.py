@@ -140,6 +140,21 @@ def test_a_list_that_has_none_says_which_word_may_have_been_meant(
     assert "Did you mean" in page
 
 
+@pytest.mark.parametrize(
+    ("code", "meant"), [("en", "freiberg"), ("de", "Freiberg"), ("ru", "Фрайберг")]
+)
+def test_a_name_of_a_table_is_meant_in_the_language_of_the_page(
+    http: httpx.Client, code: str, meant: str
+) -> None:
+    asked = {"q": "Freibreg"}
+    page = http.get("/places", params=asked, headers={"Accept-Language": code}).text
+    assert f">{meant}</a></q>" in page
+    assert (
+        ">tokobajew</a></q>"
+        in http.get("/people", params={"q": "Tokobajwe"}, headers={"Accept-Language": code}).text
+    )
+
+
 def test_a_list_names_no_word_that_it_would_not_find(http: httpx.Client) -> None:
     assert answered(http, "/api/people", q="Astnaa")["instead"] == []
 

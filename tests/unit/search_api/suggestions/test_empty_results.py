@@ -7,8 +7,11 @@ import pytest
 
 from indexer.records.document import DocumentId
 from indexer.records.errors import QueryError
+from indexer.records.reference import load_reference
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from radar.commands.search import FEW as COMMAND_FEW
+from search_api.language import speaking
+from search_api.pages.record import Names
 from search_api.parameters import SearchParameters
 from search_api.problems import problem_of
 from search_api.suggestions.empty_results import FEW, EmptyResults, corrected, parts_of, with_other
@@ -21,7 +24,7 @@ class Pages:
     """A store in which some queries find something."""
 
     def __init__(self, **found: int) -> None:
-        self._found = found
+        self.found = found
         self.requests: list[SearchRequest] = []
 
     def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
@@ -48,7 +51,7 @@ class Pages:
         if request.query.endswith("country:Kazakstan"):
             meant = ("Kazakstan", "Kazakhstan")
             raise QueryError("no", position=0, reason="unknown", meant=meant)
-        return SearchResult(self._found.get(request.query.replace(" ", "_"), 0), ())
+        return SearchResult(self.found.get(request.query.replace(" ", "_"), 0), ())
 
 
 class OfTwo(Pages):
@@ -164,6 +167,19 @@ def test_a_slip_in_an_id_is_told() -> None:
     assert found(store, "strategy:kz-clustr")[0] == meant
     assert found(store, "", strategy=["kz-clustr"])[0] == meant
     assert found(store, "strategy:us-coal")[0] == []
+
+
+def test_what_was_meant_is_told_in_the_language_of_the_reader() -> None:
+    store = Pages()
+    names = Names(load_reference())
+    help_ = EmptyResults(store, Vocabulary(store, None), called=names.called)
+    for code, meant in (("de", "Antimon"), ("ru", "сурьма"), ("en", "antimony")):
+        store.found[meant] = store.found[f"tin_commodity:{meant}"] = 2
+        for before in ("", "tin commodity:"):
+            with speaking(code):
+                asked = SearchParameters.model_validate({"q": f"{before}antimnoy"})
+                others = help_.help(asked).meant
+            assert [other.query for other in others] == [f"{before}{meant}"]
 
 
 @pytest.mark.parametrize(
