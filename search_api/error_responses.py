@@ -12,10 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount
 
 from search_api.access.rate_limit import Rate, RateLimit
+from search_api.language import speaking
 from search_api.middleware.headers import SECURITY_HEADERS
+from search_api.middleware.interface_language import language_of
 from search_api.pages.rendering import Templates
-from search_api.paths import is_for_programs, path_of, root_of
-from search_api.problems import KeyRequired, problem_of
+from search_api.paths import is_for_programs, is_opened_by_browser, path_of, root_of
+from search_api.problems import KeyRequired, Problem, problem_of
 
 _log = logging.getLogger(__name__)
 
@@ -45,11 +47,22 @@ class ErrorResponses:
         problem = problem_of(error)
         if problem.id is not None:
             self._note(problem.id, problem.code, request.scope["path"], error)
+        if is_opened_by_browser(request):
+            return self._of_file(request, problem)
         if is_for_programs(request):
             return problem.response()
         if isinstance(error, KeyRequired) and request.method == "GET":
             return RedirectResponse(_login_address(request), 303)
         return self._templates.error(request, problem)
+
+    def _of_file(self, request: Request, problem: Problem) -> Response:
+        """The page in the language of the visitor, whom the file itself would tell in English."""
+        code = language_of(request)
+        with speaking(code):
+            answer = self._templates.error(request, problem)
+        answer.headers["Content-Language"] = code
+        answer.headers.add_vary_header("Accept, Accept-Language, Cookie")
+        return answer
 
     def _note(self, identity: str, code: str, path: str, error: Exception) -> None:
         """Write a line to the log. Nothing in it that a stranger wrote breaks it or its length."""

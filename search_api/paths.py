@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-_MACHINE_PATHS = (
-    *("/api/", "/feeds/", "/search.", "/events.", "/openapi.json"),
-    *("/healthz", "/readyz", "/metrics"),
-)
-"""Below these paths errors are problem+json; elsewhere they are pages."""
+_FILES = ("/feeds/", "/search.", "/events.")
+_MACHINE_PATHS = (*_FILES, "/api/", "/openapi.json", "/healthz", "/readyz", "/metrics")
+"""Below these paths errors are problem+json, but of a file that a browser opens; elsewhere they are
+pages.
+"""
 
 
 def root_of(request: Request) -> str:
@@ -45,7 +45,20 @@ def results_of(request: Request) -> str | None:
 
 def is_for_programs(request: Request) -> bool:
     """Whether a program asks, and not a person: by the path, or because it shows a key."""
-    kind = request.headers.get("authorization", "").partition(" ")[0]
+    return path_of(request).startswith(_MACHINE_PATHS) or is_file(request) or _has_key(request)
+
+
+def is_file(request: Request) -> bool:
+    """Whether the path is that of a file or feed."""
     path = path_of(request)
-    is_calendar = path.startswith("/events/") and path.endswith(".ics")
-    return path.startswith(_MACHINE_PATHS) or is_calendar or kind.lower() == "bearer"
+    return path.startswith(_FILES) or (path.startswith("/events/") and path.endswith(".ics"))
+
+
+def is_opened_by_browser(request: Request) -> bool:
+    """Whether a browser asks for a file: a person reads what is wrong with it."""
+    wants_page = request.headers.get("accept", "").startswith("text/html")
+    return is_file(request) and wants_page and not _has_key(request)
+
+
+def _has_key(request: Request) -> bool:
+    return request.headers.get("authorization", "").partition(" ")[0].lower() == "bearer"

@@ -2,7 +2,8 @@
 
 `?ui=de` keeps the choice in a cookie and leads to the same address without it; else the cookie
 decides, then the header `Accept-Language`. `?lang=de` does the same but on pages of search, where
-it is a filter: the language of the pages that are found. Programs are answered in English.
+it is a filter: the language of the pages that are found. Programs are answered in English, and so
+is what stands in files; what is wrong with one that a browser opens is told in the chosen language.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.language import LOCALES, preferred, speaking
-from search_api.paths import is_for_programs, path_of, root_of
+from search_api.paths import (
+    is_file,
+    is_for_programs,
+    is_opened_by_browser,
+    path_of,
+    root_of,
+)
 
 PARAMETER = "ui"
 _ALSO = "lang"
@@ -35,17 +42,21 @@ class InterfaceLanguage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or is_for_programs(request := Request(scope)):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if request.method == "GET":
-            for name in _parameters(path_of(request)):
+        request = Request(scope)
+        for_programs = is_for_programs(request)
+        if request.method == "GET" and (not for_programs or is_opened_by_browser(request)):
+            for name in _parameters(request):
                 chosen = request.query_params.get(name, "")
                 if chosen in LOCALES:
                     await _keep(request, chosen, name)(scope, receive, send)
                     return
-        kept = request.cookies.get(COOKIE, "")
-        code = kept if kept in LOCALES else preferred(request.headers.get("accept-language"))
+        if for_programs:
+            await self._app(scope, receive, send)
+            return
+        code = language_of(request)
 
         async def send_told(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -60,9 +71,16 @@ class InterfaceLanguage:
             await self._app(scope, receive, send_told)
 
 
-def _parameters(path: str) -> Sequence[str]:
+def language_of(request: Request) -> str:
+    """The language that the visitor has chosen, else the one that the browser asks for."""
+    kept = request.cookies.get(COOKIE, "")
+    return kept if kept in LOCALES else preferred(request.headers.get("accept-language"))
+
+
+def _parameters(request: Request) -> Sequence[str]:
     """What chooses a language on a page."""
-    filters = path in _SEARCHES or path.startswith("/facets/")
+    path = path_of(request)
+    filters = path in _SEARCHES or path.startswith("/facets/") or is_file(request)
     return (PARAMETER,) if filters else (PARAMETER, _ALSO)
 
 

@@ -167,7 +167,9 @@ class Templates:
         """The error page, from the same table as the API's response. Of a search it keeps what was
         typed.
         """
-        is_search = problem.kind is PARAMETERS and path_of(request) == "/"
+        path = path_of(request)
+        is_search = problem.kind is PARAMETERS and path == "/"
+        is_search |= problem.kind.status < 500 and path.startswith("/search.")
         given = request.query_params.multi_items() if is_search else ()
         return self.page(
             request,

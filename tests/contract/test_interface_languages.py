@@ -140,6 +140,46 @@ def test_a_page_that_refuses_a_parameter_names_it() -> None:
             assert [name.text for name in alert.select("code")] == ["monht"]
 
 
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/search.csv?q=%28tin", 400, "Eine Klammer ist geöffnet und nicht"),
+        ("/search.xlsx?limit=x", 422, "limit: muss eine ganze Zahl sein"),
+        ("/events.ics?country=Qqqqqq", 422, "Ein Land dieses Namens gibt es nicht."),
+        ("/events/nothing.ics", 404, "Unter dieser Adresse gibt es nichts"),
+        ("/feeds/nothing.atom", 404, "Unter dieser Adresse gibt es nichts"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_a_page_in_a_browser(
+    address: str, status: int, told: str
+) -> None:
+    with client(create_app(RealQueries(), SampleArchive(), reference=load_reference())) as http:
+        headers = {"Accept": BROWSER, "Accept-Language": "de"}
+        answer = http.get(address, headers=headers)
+        by_choice = http.get(address, headers={"Accept": BROWSER, "Cookie": f"{COOKIE}=ru"})
+        assert (answer.status_code, answer.headers["content-language"]) == (status, "de")
+        assert {"Accept", "Accept-Language", "Cookie"} <= set(answer.headers["vary"].split(", "))
+        page = BeautifulSoup(answer.text, "lxml")
+        assert told in " ".join(page.get_text(" ").split()).replace(" :", ":")
+        assert by_choice.headers["content-language"] == "ru"
+        switch = page.find("a", string="English")
+        assert isinstance(switch, Tag)
+        assert http.get(str(switch["href"]), headers=headers).headers["location"] == address
+        for program in ({}, {"Accept": "*/*"}, {"Accept": BROWSER, "Authorization": "Bearer x"}):
+            problem = http.get(address, headers={"Accept-Language": "de", **program})
+            assert problem.headers["content-type"] == "application/problem+json"
+
+
+def test_a_file_that_a_browser_opens_has_its_query_in_the_form_where_it_is_mistaken() -> None:
+    with client(create_app(RealQueries(), SampleArchive())) as http:
+        answer = http.get("/search.csv?q=(tin&lang=de", headers={"Accept": BROWSER})
+    typed = BeautifulSoup(answer.text, "lxml").select("form.search input[value]")
+    assert [(i["name"], i["value"]) for i in typed if i["value"]] == [("q", "(tin"), ("lang", "de")]
+
+
 @pytest.mark.parametrize("asked", ["2026-13", "05.2026", "2026-05\n", "٢٠٢٦-05"])
 def test_a_month_that_there_is_not_is_told_with_an_example(asked: str) -> None:
     with client(sample_app()) as http:
@@ -180,6 +220,14 @@ def test_a_mistaken_period_is_told_and_what_was_typed_stays(
     assert sorted(typed) == sorted(
         [("q", "tin"), ("country", "KZ"), ("country", "DE"), *kept.items()]
     )
+
+
+class RealQueries(SampleStore):
+    """A store that knows the query language."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        QueryCompiler(NO_REFERENCE, {}).compile(parse_query(request.query))
+        return super().search(request)
 
 
 class MistakenStore(SampleStore):
