@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -26,6 +27,7 @@ from tests.web.sample_site import (
     SampleStore,
     SampleWatches,
     client,
+    embedded_samples,
     empty_app,
     event_document,
     sample_app,
@@ -138,6 +140,27 @@ def test_a_page_that_refuses_a_parameter_names_it() -> None:
             alert = BeautifulSoup(page, "lxml").select_one("[role=alert]")
             assert alert is not None
             assert [name.text for name in alert.select("code")] == ["monht"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("/?year=abc", {"de": "Ohne einen Filter würde etwas finden: Jahr (3", "ru": "Год (3"}),
+        ("/?country=XX", {"de": "würde etwas finden: Land (3", "ru": "Страна (3"}),
+        ("/?country=Kazakstan", {"de": "country:Kasachstan (1", "ru": "country:Казахстан (1"}),
+    ],
+)
+def test_a_filter_that_nothing_can_have_leads_on(
+    tmp_path: Path, asked: str, told: dict[str, str]
+) -> None:
+    with embedded_samples(tmp_path / "index") as store:
+        app = create_app(store, SampleArchive(), reference=load_reference())
+        with client(app) as http:
+            for code, words in told.items():
+                page = http.get(asked, headers={"Accept-Language": code})
+                assert page.status_code == 200
+                text = " ".join(BeautifulSoup(page.text, "lxml").get_text(" ").split())
+                assert words in text
 
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
