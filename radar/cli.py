@@ -9,8 +9,11 @@ import importlib
 import io
 import keyword
 import os
+import shutil
 import sys
 from contextlib import nullcontext
+from itertools import zip_longest
+from textwrap import fill
 from typing import NoReturn
 
 import click
@@ -141,7 +144,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        _tell(told.getvalue().removesuffix("\n"))
         code = ExitCode.MISTAKEN
     except click.Abort:
         click.echo("stopped", err=True)
@@ -201,13 +206,29 @@ def _show_what_there_is_no_letter_for() -> None:
 
 
 def report(error: RadarError) -> None:
-    """Print on stderr what is wrong, one line each, with the hint."""
+    """Print on stderr what is wrong, one line each but on a terminal, with the hint."""
     if isinstance(error, ConfigError):
-        click.echo("\n".join(error.problems), err=True)
+        _tell("\n".join(error.problems))
     else:
-        click.echo(f"error: {error.message}", err=True)
+        _tell(f"error: {error.message}")
     if error.hint:
-        click.echo(f"hint: {error.hint}", err=True)
+        _tell(f"hint: {error.hint}")
+
+
+def _tell(text: str) -> None:
+    """Print lines on stderr, on a terminal none wider than it is: but for what can be typed, paths,
+    and a query above the mark (`^`) under its mistake.
+    """
+    lines = text.split("\n")
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns
+        lines = [
+            line
+            if len(line) <= width or "^" in (line.strip(), below.strip())
+            else fill(line, width, break_long_words=False, break_on_hyphens=False)
+            for line, below in zip_longest(lines, lines[1:], fillvalue="")
+        ]
+    click.echo("\n".join(lines), err=True)
 
 
 def exit_code(error: RadarError) -> int:

@@ -229,6 +229,10 @@ programmers.
 """
 
 
+_OF_ONE = {"1 times": "once", "1 characters": "1 character"}
+_ONE = re.compile(rf"\b(?:{'|'.join(_OF_ONE)})\b")
+
+
 @dataclass(frozen=True, slots=True)
 class ParameterMistake:
     """What is wrong with a parameter."""
@@ -339,19 +343,20 @@ def _headers(error: RadarError) -> Mapping[str, str]:
 
 def _parameter_problem(mistakes: Sequence[Mapping[str, Any]]) -> Problem:
     errors = tuple(
-        ParameterMistake(_parameter(m["loc"]), _said(m), str(m["type"]), m.get("ctx", {}))
+        ParameterMistake(_parameter(m["loc"]), in_plain_words(m), str(m["type"]), m.get("ctx", {}))
         for m in mistakes
     )
     message = "; ".join(f"{e.parameter}: {e.message}" if e.parameter else e.message for e in errors)
     return Problem(PARAMETERS, PARAMETERS.code, message, errors=errors)
 
 
-def _said(mistake: Mapping[str, Any]) -> str:
+def in_plain_words(mistake: Mapping[str, Any]) -> str:
+    """What is wrong by a mistake as pydantic tells it, without the name of the parameter."""
     plain = _IN_PLAIN_WORDS.get(mistake["type"])
     if plain is None:
         return str(mistake["msg"])
     values = mistake.get("ctx", {})
-    text = plain.format(**values)
+    text = _ONE.sub(lambda one: _OF_ONE[one[0]], plain.format(**values))
     if mistake["type"] == "literal_error":
         text += did_you_mean(str(mistake["input"]), re.findall("'([^']+)'", values["expected"]))
     return text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -27,9 +30,11 @@ from radar.run.progress import print_address, print_prose
 from search_api.events.event_list import EventList, OtherEvents
 from search_api.events.parameters import EventParameters
 from search_api.page_words import date_span, place_name
-from search_api.problems import UnknownCountry
+from search_api.problems import UnknownCountry, in_plain_words
 from search_api.suggestions.vocabulary import Vocabulary
 from search_api.town_names import TownNames
+
+_PARAMETER = re.compile("`([a-z]+)`")
 
 
 @click.command("events")
@@ -71,9 +76,7 @@ def command(
     try:
         parameters = EventParameters.model_validate({k: v for k, v in given.items() if v})
     except ValidationError as error:
-        raise click.UsageError(
-            "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        ) from error
+        raise click.UsageError("; ".join(map(_mistake, error.errors()))) from error
     zone, towns = ZoneInfo(opened.settings.timezone), TownNames(opened.reference)
     catalogue = opened.catalogue(opened.open_reader())
     with searching(opened) as search:
@@ -89,6 +92,12 @@ def command(
     notes += () if as_json else (counted(shown, "event"),)
     for note in notes:
         click.echo(note, err=True)
+
+
+def _mistake(mistake: Mapping[str, Any]) -> str:
+    """What is wrong with an option, by its name on the command line."""
+    told = _PARAMETER.sub(r"--\1", in_plain_words(mistake))
+    return f"--{mistake['loc'][0]}: {told}" if mistake["loc"] else told
 
 
 def _list(

@@ -377,7 +377,11 @@ def test_events_on_the_command_line(world: World) -> None:
     assert "12–13 May 2099 · Astana, Kazakhstan" in people.out
     assert all(len(line) <= 80 for line in people.out.splitlines())
     assert "1 event" in people.err
-    assert world.radar("events", "--from", "someday").code == 2
+    mistaken = world.radar("events", "--from", "someday")
+    assert mistaken.code == 2
+    assert "Error: --from: should be a date such as 2015-06-08, 2015-06 or 2015" in mistaken.err
+    reversed_ = world.radar("events", "--from", "2027", "--to", "2026")
+    assert "Error: --from lies after --to" in reversed_.err
     both = world.radar("events", "--past", "--all")
     assert (both.code, both.out) == (2, "")
     assert "--past and --all" in both.err

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
+from indexer.records.errors import ConfigError, StoreError
 from radar import cli
 
 
@@ -81,6 +82,40 @@ def _raising(error: Exception) -> Callable[..., object]:
         raise error
 
     return main
+
+
+LONG = "the search index was made by another version, and is built again from the database by a run"
+
+
+@pytest.mark.parametrize(
+    ("error", "lines"),
+    [
+        (StoreError(LONG, hint=LONG), 4),
+        (ConfigError(["a.yaml:3: " + LONG, "b.yaml:1: short"]), 3),
+        (click.UsageError(LONG), 2),
+        (click.UsageError(f"no such field\n{'tin ' * 24}(\n{' ' * 96}^\nhint: short"), 4),
+    ],
+)
+def test_what_is_wrong_is_wrapped_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    lines: int,
+) -> None:
+    monkeypatch.setattr(cli.radar, "main", _raising(error))
+    monkeypatch.setenv("COLUMNS", "80")
+    told = []
+    for is_terminal in (False, True):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda shown=is_terminal: shown)
+        with pytest.raises(SystemExit):
+            cli.main(["run"])
+        told.append(capsys.readouterr().err)
+    in_pipe, on_terminal = told
+    assert " ".join(on_terminal.split()) == " ".join(in_pipe.split())
+    shown = on_terminal.splitlines()
+    assert len(shown) == lines
+    assert all(len(line) <= 80 for line in shown) or shown[2].index("^") == shown[1].index("(")
+    assert max(map(len, in_pipe.splitlines())) > 80
 
 
 @pytest.mark.parametrize("asked", ["run --help", "sources --json"])

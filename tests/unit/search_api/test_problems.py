@@ -54,7 +54,9 @@ def test_code_in_descriptions_is_escaped() -> None:
         (int, "many", "should be a whole number"),
         (Annotated[str, Field(max_length=2)], "abc", "should have 2 characters at most"),
         (Annotated[str, Field(min_length=2)], "a", "should have 2 characters at least"),
-        (Annotated[list[str], Field(max_length=1)], ["a", "b"], "should be given 1 times at most"),
+        (Annotated[list[str], Field(max_length=1)], ["a", "b"], "should be given once at most"),
+        (Annotated[str, Field(max_length=1)], "ab", "should have 1 character at most"),
+        (Annotated[str, Field(max_length=11)], "ab" * 6, "should have 11 characters at most"),
     ],
 )
 def test_a_mistaken_parameter_is_told_in_plain_words(
