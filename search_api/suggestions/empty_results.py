@@ -37,6 +37,8 @@ MOST_MEANT = 3
 """Words, or sources, that are tried in place of one that finds nothing."""
 MOST_OF_EACH = 2
 """The same, of each of two."""
+ALIKE_IDS = 0.65
+"""Likeness from which a short id of a table may have been meant: two of its three letters."""
 FEW = 2
 """Pages up to which other words may have been meant than those that they have."""
 
@@ -213,16 +215,18 @@ class EmptyResults:
             return [f"event_date:{day}", f"published:{day}"]
         if not part.startswith(_SOURCE):
             field, colon, name = part.rpartition(":")
-            if _is_id(name):
-                return [_value(field, other) for other in self._ids(field, name)]
             of = [field] if field else []
-            words = (word_called(self._called, w, *of) for w in self._vocabulary.similar(name))
-            return [f"{field}{colon}{word}" for word in dict.fromkeys(words)]
+            near = () if _is_id(name) else self._vocabulary.similar(name)
+            words = dict.fromkeys(word_called(self._called, word, *of) for word in near)
+            ids = self._ids(field, name) if field and not words else ()
+            return [f"{field}{colon}{word}" for word in words] + [_value(field, i) for i in ids]
         return [f"{_SOURCE}{source}" for source in self._sources(part.removeprefix(_SOURCE))]
 
     def _ids(self, field: str, mistaken: str) -> Sequence[str]:
-        known = [value.value for value in self._search.values(field) if _is_id(value.value)]
-        return get_close_matches(mistaken.strip('"').lower(), known, n=MOST_MEANT, cutoff=ALIKE)
+        """Those that a table knows: what it does not know has forms."""
+        known = [value.value for value in self._search.values(field) if not value.forms]
+        cutoff = ALIKE if _is_id(mistaken) else ALIKE_IDS
+        return get_close_matches(mistaken.strip('"').lower(), known, n=MOST_MEANT, cutoff=cutoff)
 
     def _sources(self, named: str) -> Sequence[str]:
         """Ids of those whose name has these words, or else words or an id much like them."""

@@ -155,18 +155,32 @@ def test_what_was_meant_by_a_filter_is_told(
     assert all("kind" not in r.filters for r in both.requests if finds in r.query)
 
 
-class OfOneStrategy(Pages):
-    """Has a strategy of the table."""
+class OfStrategies(Pages):
+    """Has strategies of the table, and one that it does not know."""
 
     def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
-        return (FacetValue("kz-cluster", "Cluster strategy", 1),) if field == "strategy" else ()
+        known = ("kz-cluster", "Cluster strategy"), ("msp", "Partnership"), ("eiti", "Transparency")
+        own = FacetValue("mpx", "MPX", 1, ("MPX",))
+        found = (*(FacetValue(value, name, 1) for value, name in known), own)
+        return found if field == "strategy" else ()
 
 
 def test_a_slip_in_an_id_is_told() -> None:
-    store, meant = OfOneStrategy(**{'strategy:"kz-cluster"': 2}), ['strategy:"kz-cluster"']
+    store, meant = OfStrategies(**{'strategy:"kz-cluster"': 2}), ['strategy:"kz-cluster"']
     assert found(store, "strategy:kz-clustr")[0] == meant
     assert found(store, "", strategy=["kz-clustr"])[0] == meant
     assert found(store, "strategy:us-coal")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("mps", "msp"), ("mspp", "msp"), ("eitu", "eiti"), ("Eitti", "eiti"), ("xyz", None)],
+)
+def test_a_slip_in_a_short_id_is_told(typed: str, meant: str | None) -> None:
+    store = OfStrategies(**{"strategy:msp": 2, "strategy:eiti": 1, "strategy:mpx": 9})
+    told = [f"strategy:{meant}"] if meant else []
+    assert found(store, f"strategy:{typed}")[0] == told
+    assert found(store, "", strategy=[typed])[0] == told
 
 
 def test_what_was_meant_is_told_in_the_language_of_the_reader() -> None:
