@@ -13,7 +13,7 @@ from indexer.query.days import Days
 from indexer.query.fields import MERGED_FIELDS, WORD_FIELDS
 from indexer.query.view import PASSAGE_BREAK, PageView
 
-SCHEMA_VERSION = 26
+SCHEMA_VERSION = 27
 """Increased when documents are indexed or stored in another way: older indexes must be rebuilt."""
 
 PARTS_SENTINEL = "␞"

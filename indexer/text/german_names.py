@@ -1,9 +1,10 @@
-"""German names that are written in Cyrillic, in the letters of German.
+"""German names that are written in Cyrillic, in the letters of German, and a few English ones.
 
 Russian writes them by their sound, in a newer and an older manner: Штайн and Штейн, Айххорн and
 Эйхгорн. To read every ай as ei would make one person of Сейтов and Сайтов, Бейбут and Байбут; so
 only beginnings and whole names are read that no name of another origin has. What stands for more
-than one German name (Беккер: Becker, Bäcker; Байер: Bayer, Beyer) stays as it is.
+than one German name (Беккер: Becker, Bäcker; Байер: Bayer, Beyer) stays as it is. So does ей where
+it may be English ay or ey (Грей: Gray, Grey), or Russian (Сергей).
 """
 
 from __future__ import annotations
@@ -59,6 +60,10 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "шпан": "spahn",
         "шталь": "stahl",
         "штарк": "stark",
+        # English
+        "мюррей": "murray",
+        "фарадей": "faraday",
+        "фаррадей": "farraday",
     }
 )
 """Folded name in Cyrillic → as German writes it, folded."""
@@ -109,13 +114,16 @@ _PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("^шт(?=ефф|ефан|олл|ольц|ольтен|раус|урм$|адлер|ауфен|ауд|емпф|умпф|робел|реккер)", "st"),
         ("^шп(?=еер|р[ие]нгер|ит?цер|ит?цвег)", "sp"),
         ("^фо(?=гел|гт$|льк(?:ер|мар|хар)|льмер)", "vo"),
+        ("(?<=..)уэй$", "way"),  # Хемингуэй: Hemingway
     )
 )
 
 
 @lru_cache(maxsize=100_000)
 def spelled_in_german(word: str) -> str:
-    """A folded word of a name with the parts that are German in German letters; all others stay."""
+    """A folded word of a name with the parts that are German, or English, in Latin letters; all
+    others stay.
+    """
     if word in _WHOLE:
         return _WHOLE[word]
     for pattern, becomes in _PARTS:

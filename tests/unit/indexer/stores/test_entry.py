@@ -13,7 +13,7 @@ near = st.tuples(st.integers(735_000, 735_100), st.integers(0, 60)).map(lambda p
 
 
 SCHEMA = (
-    26,
+    27,
     ["title", "text", "place", "strategy", "organisation", "person", "series", "event"],
     [
         "source",

@@ -16,6 +16,8 @@ from indexer.text.german_names import spelled_in_german
         ("рейнгард", "reinhард"),
         ("вильгельм", "вильхельм"),
         ("оппенхаймер", "оппенheimер"),
+        ("фаррадей", "farraday"),
+        ("хемингуэй", "хемингway"),
     ],
 )
 def test_what_is_german_is_written_so(word: str, german: str) -> None:
@@ -26,6 +28,7 @@ def test_what_is_german_is_written_so(word: str, german: str) -> None:
     "word",
     [
         *("байбут", "бейбут", "сейтов", "хайдар", "райхан", "сейран", "майерс", "токобаев"),
+        *("грей", "сергей", "гордей", "фаддей", "уэй", "маккей", "уэйн", "асадей"),
         *("шпак", "штанько", "беккер", "байер", "айхан", "герман", "горн", "stein", "neumann"),
     ],
 )
