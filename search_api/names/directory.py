@@ -121,8 +121,8 @@ class Directory:
     def stretch(self, kind: NameKind, parameters: NameParameters) -> NameStretch:
         """The names that are asked for, most frequent first."""
         first = parameters.first()
-        found = self._called(kind, parameters.q)
-        shown = found[first : first + parameters.limit]
+        values, found = self._called(kind, parameters.q)
+        shown = [values[number] for number in found[first : first + parameters.limit]]
         after = first + parameters.limit
         days = self._search.days(kind.field, [value.value for value in shown])
         items = tuple(self._item(kind, value, days.get(value.value, {})) for value in shown)
@@ -130,8 +130,9 @@ class Directory:
 
     def positions(self, kind: NameKind, parameters: NameParameters) -> Iterator[NameItem]:
         """All names that are asked for and have a position, without their days."""
-        for value in self._called(kind, parameters.q):
-            item = self._item(kind, value, {})
+        values, found = self._called(kind, parameters.q)
+        for number in found:
+            item = self._item(kind, values[number], {})
             if item.position is not None:
                 yield item
 
@@ -146,17 +147,17 @@ class Directory:
             for other in self._similar(word)[:MOST_TRIED]:
                 of_reader = word_called(self._of_reader, other, kind.field)
                 changed = with_other(parameters.q, word, of_reader)
-                if total := len(self._called(kind, changed)):
+                if total := len(self._called(kind, changed)[1]):
                     asked = parameters.model_copy(update={"q": changed, "cursor": None})
                     yield OtherNames(asked, total)
 
-    def _called(self, kind: NameKind, letters: str) -> Sequence[FacetValue]:
-        """The values of a kind with the letters that are asked for: in what pages write or, of what
-        the tables know, in the id and in any language.
+    def _called(self, kind: NameKind, letters: str) -> tuple[Sequence[FacetValue], Sequence[int]]:
+        """The values of a kind, and the numbers of those with the letters that are asked for: in
+        what pages write or, of what the tables know, in the id and in any language.
         """
         values = self._search.values(kind.field)
         if not letters.strip():
-            return values
+            return values, range(len(values))
         known = self._letters.get(kind.field)
         if known is None or known[0] is not values:
             called = (
@@ -164,7 +165,7 @@ class Directory:
                 for value in values
             )
             known = self._letters[kind.field] = values, Letters(called)
-        return [values[number] for number in known[1].having(letters)]
+        return values, list(known[1].having(letters))
 
     def countries(self) -> Iterator[NameItem]:
         """All countries that the tables have a position of, by their codes, without their days."""
