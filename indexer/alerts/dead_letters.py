@@ -1,4 +1,4 @@
-"""Messages that were given up: listed, and sent again on request."""
+"""Messages that were given up: listed, sent again or dropped on request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import DEAD
+from indexer.alerts.outbox import DEAD, drop_messages
 from indexer.database import tables
 from indexer.records.document import iso_instant
 
@@ -18,7 +18,7 @@ _OUTBOX = tables.outbox.c
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A message that was refused for good, or failed too often."""
+    """A message that was refused for good, failed too often, or lost its watch."""
 
     key: str
     watch: str
@@ -69,15 +69,28 @@ def replay(connection: sa.Connection, key: str | None = None) -> int:
     """Send a dead letter again with the next delivery, under its old key, with all of its digest
     (None: all of them); returns how many there were. The caller commits.
     """
-    dead = sa.update(tables.outbox).where(_OUTBOX.state == DEAD)
-    if key is not None:
-        # A digest has one key: sent part by part, its receiver takes the second for the first.
-        digest = sa.select(_OUTBOX.digest).where(_OUTBOX.key == key, _OUTBOX.state == DEAD)
-        of_digest = connection.execute(digest).scalar()
-        dead = dead.where(_OUTBOX.key == key if of_digest is None else _OUTBOX.digest == of_digest)
+    again = sa.update(tables.outbox).where(_chosen(connection, key))
     return connection.execute(
-        dead.values(state="pending", attempts=0, next_attempt=_OUTBOX.created)
+        again.values(state="pending", attempts=0, next_attempt=_OUTBOX.created)
     ).rowcount
+
+
+def drop(connection: sa.Connection, key: str | None, now: datetime) -> int:
+    """Keep a dead letter no longer, with all of its digest (None: all of them): it is never sent.
+    Returns how many there were. The caller commits.
+    """
+    return drop_messages(connection, _chosen(connection, key), now)
+
+
+def _chosen(connection: sa.Connection, key: str | None) -> sa.ColumnElement[bool]:
+    dead = _OUTBOX.state == DEAD
+    if key is None:
+        return dead
+    # A digest has one key: sent part by part, its receiver takes the second for the first.
+    digest = sa.select(_OUTBOX.digest).where(_OUTBOX.key == key, dead)
+    of_digest = connection.execute(digest).scalar()
+    chosen = _OUTBOX.key == key if of_digest is None else _OUTBOX.digest == of_digest
+    return sa.and_(dead, chosen)
 
 
 def _last_failure(connection: sa.Connection, key: str) -> tuple[str | None, int | None]:

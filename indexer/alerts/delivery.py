@@ -4,6 +4,7 @@ where several messages of one cadence go to one recipient.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -54,7 +55,9 @@ class Delivered:
     waiting: int = 0
     """Messages that were not tried: they rest after a failure, or their receiver has failed."""
     dropped: int = 0
-    """Messages whose watch or channel is no longer configured; they are never sent."""
+    """Messages whose channel is no longer configured; they are never sent."""
+    gone: Mapping[str, int] = field(default_factory=dict)
+    """Watch that is no longer configured → messages of it that were given up."""
     unwritten: tuple[str, ...] = ()
     """Ledgers in which it could not be written down, and why: a line for each."""
 
@@ -65,6 +68,12 @@ class Delivered:
         if self.waiting:
             number = "1 message waits" if self.waiting == 1 else f"{self.waiting} messages wait"
             lines.append(f"{number} to be tried again: `radar run --only deliver` does it now")
+        for watch, left in sorted(self.gone.items()):
+            number = "1 message" if left == 1 else f"{left} messages"
+            lines.append(
+                f"watch {watch} is not configured any more, and {number} of it waited: given up, "
+                "`radar watch dead-letters` says what can be done"
+            )
         lines += [
             f"{ledger}: this delivery is not written down there, and no longer known if the"
             " database is put back to a state before"
@@ -91,10 +100,11 @@ def deliver(
     """Send what is due (`everything`: also what rests after a failure), until `stopped`.
 
     Messages of later runs than `run` are left to those: they may know other watches. Messages of
-    watches and channels that have no `terms` are dropped; `terms_now` is asked right before each is
-    handed over, as its watch may have been removed, changed or snoozed. `coverage` says in a
-    language which sources were not reached, `links` gives the addresses that a message of a watch
-    (ALL: a digest) to a channel can name. Messages are committed before and after they are sent,
+    channels that have no `terms` are dropped, those of watches that have none are given up;
+    `terms_now` is asked right before each is handed over, as its watch may have been removed,
+    changed or snoozed. `coverage` says in a language which sources were not reached, `links` gives
+    the addresses that a message of a watch (ALL: a digest) to a channel can name. Messages are
+    committed before and after they are sent,
     many at once: what can't be recorded is not sent, and no transaction is open while a receiver is
     waited for.
     What was not handed over when the run had to stop counts as not tried.
@@ -106,7 +116,7 @@ def deliver(
     The caller sees to it that there is one delivery at a time. Runs may work beside it.
     """
     began, terms_now = now(), terms_now or (lambda pairs: terms)
-    dropped = outbox.drop_others(connection, run, terms, began)
+    left = outbox.settle_others(connection, run, terms, began)
     post_notices(connection, run, terms, began)
     _bind_digests(connection, run, terms, began)
     sending = _Sending(
@@ -136,10 +146,16 @@ def deliver(
         sending.send(places)
     sending.record_postponed()
     failures, terms = sending.failures, terms_now(None)
-    dropped += outbox.drop_others(connection, run, terms, began)
-    left = due_envelopes(connection, run, terms, began)
-    waiting = sum(envelope.key not in failures for envelope in left)
-    return Delivered(sending.sent, tuple(failures.values()), waiting, dropped)
+    later = outbox.settle_others(connection, run, terms, began)
+    due = due_envelopes(connection, run, terms, began)
+    waiting = sum(envelope.key not in failures for envelope in due)
+    return Delivered(
+        sending.sent,
+        tuple(failures.values()),
+        waiting,
+        left.dropped + later.dropped,
+        Counter(left.gone) + Counter(later.gone),
+    )
 
 
 class _Ready(NamedTuple):

@@ -7,27 +7,36 @@ records each attempt.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.alerts.envelopes import Envelope, PendingMessage, pending_envelopes
+from indexer.alerts.envelopes import Envelope, PendingMessage, pending_envelopes, read_envelopes
 from indexer.alerts.message_keys import digest_key
 from indexer.alerts.reasons import NO_CHANNEL
 from indexer.alerts.sent_ledger import SentMessage
+from indexer.alerts.subscriptions import ALL, ended_subscriptions
 from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.database.contention import write_patiently
 
 logger = logging.getLogger(__name__)
 
+PENDING = "pending"
+"""State of messages that wait."""
 DEAD = "dead"
 """State of a dead letter: kept, and sent again on request (`indexer.alerts.dead_letters`)."""
-_OPEN = ("pending", DEAD)
+GONE = (
+    "its watch is not configured any more (removed, or another id): replay it once the watch is "
+    "back under this id, or drop it"
+)
+"""Why a message is given up that nobody has failed to take."""
+_OPEN = (PENDING, DEAD)
 """States of messages that may still be sent."""
 
 _ENVELOPE = sa.func.coalesce(tables.outbox.c.digest, tables.outbox.c.key)
@@ -111,10 +120,21 @@ def bind(connection: sa.Connection, groups: Collection[Sequence[Envelope]]) -> N
         write_patiently(connection, write)
 
 
-def drop_others(
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """What became of messages whose watch or channel is not configured."""
+
+    dropped: int = 0
+    gone: Mapping[str, int] = field(default_factory=dict)
+    """Watch that is gone → messages of it that were given up."""
+
+
+def settle_others(
     connection: sa.Connection, run: int, configured: Collection[tuple[str, str]], now: datetime
-) -> int:
-    """Drop the messages whose watch or channel is not configured; returns how many there were."""
+) -> LeftOver:
+    """Drop the messages whose channel is not configured. Those of a watch that is gone from its
+    file are given up instead: it may only have got another id.
+    """
     table = tables.outbox.c
     waits = sa.select(table.watch, table.channel).where(table.state == "pending", table.run <= run)
     receivers = connection.execute(waits.distinct()).all()
@@ -125,19 +145,45 @@ def drop_others(
         for message in envelope.messages
         if (message.watch, message.channel) not in configured
     ]
+    known = {watch for watch, _ in configured}
+    ended = frozenset(ended_subscriptions(connection) if others else ())
+    dropped, gone = list[PendingMessage](), list[PendingMessage]()
+    for message in others:
+        taken_off = {(message.watch, message.channel), (ALL, message.channel)} & ended
+        is_gone = message.watch not in known and not taken_off
+        (gone if is_gone else dropped).append(message)
     connection.commit()
 
-    def drop() -> bool:
-        for message in others:
-            update_messages(connection, [message.key], state="dropped")
-            mark_matches(connection, message)
+    def settle() -> bool:
+        for message in dropped:
+            _drop(connection, message)
+        for message in gone:
+            # Not with the rest of its digest, which goes without it under the key of the digest.
+            update_messages(connection, [message.key], state=DEAD, digest=None)
+            attempt = sa.insert(tables.attempt).values(message=message.key, at=now, error=GONE)
+            connection.execute(attempt)
         return True
 
     if others:
-        write_patiently(connection, drop)
-    for message in others:
+        write_patiently(connection, settle)
+    for message in dropped:
         logger.warning("message_dropped %s %s %s", message.key, message.watch, message.channel)
-    return len(others)
+    for message in gone:
+        logger.warning("message_given_up %s %s %s", message.key, message.watch, message.channel)
+    return LeftOver(len(dropped), Counter(message.watch for message in gone))
+
+
+def drop_messages(connection: sa.Connection, some: sa.ColumnElement[bool], now: datetime) -> int:
+    """Drop some messages, which are never sent; returns how many there were. The caller commits."""
+    messages = [m for envelope in read_envelopes(connection, some, now) for m in envelope.messages]
+    for message in messages:
+        _drop(connection, message)
+    return len(messages)
+
+
+def _drop(connection: sa.Connection, message: PendingMessage) -> None:
+    update_messages(connection, [message.key], state="dropped")
+    mark_matches(connection, message)
 
 
 def waiting_for(connection: sa.Connection) -> set[tuple[str, str]]:

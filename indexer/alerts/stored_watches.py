@@ -13,6 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from indexer.alerts.outbox import PENDING, drop_messages
 from indexer.alerts.watches import Watch, start_watch, stop_watch
 from indexer.database import tables
 from indexer.records.values import LONGEST_ID
@@ -90,11 +91,15 @@ def change_watch(
     )
 
 
-def remove_watch(connection: sa.Connection, identifier: str) -> bool:
-    """Remove a watch; its matches stay. False if there is none with this id. The caller commits."""
+def remove_watch(connection: sa.Connection, identifier: str, now: datetime) -> bool:
+    """Remove a watch; its matches stay, what waits of it is dropped. False if there is none with
+    this id. The caller commits.
+    """
     removed = connection.execute(sa.delete(_TABLE).where(_TABLE.c.id == identifier)).rowcount == 1
     if removed:
         stop_watch(connection, identifier)
+        outbox = tables.outbox.c
+        drop_messages(connection, sa.and_(outbox.watch == identifier, outbox.state == PENDING), now)
     return removed
 
 

@@ -89,19 +89,28 @@ def subscribe(watch: str, channel: str, config: Path | None, home: Path | None) 
     metavar="KEY",
     help="Send one again with the next delivery; or `all`.",
 )
+@click.option("--drop", type=Name(), metavar="KEY", help="Never send one; or `all`.")
 @config_option
 @home_option
 @json_option
-def dead_letters(replay: str | None, config: Path | None, home: Path | None, as_json: bool) -> None:
-    """List the messages that were refused for good or failed too often, or send them again."""
+def dead_letters(
+    replay: str | None, drop: str | None, config: Path | None, home: Path | None, as_json: bool
+) -> None:
+    """List the messages that were refused for good, failed too often or lost their watch; send them
+    again, or drop them.
+    """
+    if replay is not None and drop is not None:
+        raise click.UsageError("--replay and --drop can't be used together")
     opened = installation(config, home)
-    engine = opened.open_reader() if replay is None else writer(opened)
+    chosen = replay or drop
+    engine = opened.open_reader() if chosen is None else writer(opened)
     desk = DatabaseWatchDesk(opened, lambda: engine, real_clock)
-    if replay is not None:
-        number = desk.replay(None if replay == "all" else replay)
-        if not number and replay != "all":
-            raise ConfigError([f"there is no dead letter {replay!r}"])
-        click.echo(f"{counted(number, 'message')} will be sent again", err=True)
+    if chosen is not None:
+        change, becomes = (desk.replay, "sent again") if replay else (desk.drop, "dropped")
+        number = change(None if chosen == "all" else chosen)
+        if not number and chosen != "all":
+            raise ConfigError([f"there is no dead letter {chosen!r}"])
+        click.echo(f"{counted(number, 'message')} will be {becomes}", err=True)
         return
     for letter in desk.dead_letters():
         if as_json:

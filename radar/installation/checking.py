@@ -291,7 +291,7 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
             "outbox",
             "todo",
             f"{counted(dead, 'message')} given up: `radar watch dead-letters` says why, and sends "
-            "them again",
+            "them again or drops them",
         )
     if rejected:
         yield CheckResult(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.backtest import Backtest, backtest
 from indexer.alerts.channel_health import channel_health
-from indexer.alerts.dead_letters import DeadLetter, dead_letters, replay
+from indexer.alerts.dead_letters import DeadLetter, dead_letters, drop, replay
 from indexer.alerts.findings import Finding, Tally, findings, tallies
 from indexer.alerts.marks import mark as mark_match
 from indexer.alerts.marks import mute, precision, snooze, snoozed, unmute
@@ -145,7 +145,7 @@ class DatabaseWatchDesk:
         """Remove a watch."""
         self._editable(identifier)
         with usable(), self._database().begin() as connection:
-            remove_watch(connection, identifier)
+            remove_watch(connection, identifier, self._clock())
         self._remove_feed(identifier)
 
     def _remove_feed(self, identifier: str) -> None:
@@ -230,6 +230,11 @@ class DatabaseWatchDesk:
         """Send a dead letter again, or all."""
         with usable(), self._database().begin() as connection:
             return replay(connection, key)
+
+    def drop(self, key: str | None) -> int:
+        """Keep a dead letter no longer, or all."""
+        with usable(), self._database().begin() as connection:
+            return drop(connection, key, self._clock())
 
     def subscription(self, token: str) -> Subscription | None:
         """What an address can take itself off."""

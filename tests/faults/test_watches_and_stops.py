@@ -48,7 +48,10 @@ def test_watches_that_are_edited_while_their_alerts_wait(tmp_path: Path, toll: T
     edited = [watch("asks", "Wetter", "asks"), watch("moves", desk="elsewhere")]
     with scripted_smtp() as server:
         configure(world, [*edited, watch("stays", desk="stays")], server.url)
-        assert world.radar("run", "--only", "deliver").code == 0
+        ended = world.radar("run", "--only", "deliver")
+        toll.answered_rightly(
+            ended.code == 1 and "watch goes is not configured" in ended.err, ended
+        )
         told = sorted((mail["To"], mail["Subject"]) for mail in server.received)
         assert [to.partition("@")[0] for to, _ in told] == ["asks", "stays"]
         assert world.radar("run").code == 0
@@ -56,6 +59,48 @@ def test_watches_that_are_edited_while_their_alerts_wait(tmp_path: Path, toll: T
         assert bring(world, "Noch ein Schacht") == 0
         new = [mail["To"].partition("@")[0] for mail in server.received[2:]]
         toll.compare(["elsewhere", "stays"], new)
+
+
+@pytest.mark.fault("mail")
+def test_a_watch_that_gets_another_id_while_its_alert_waits(tmp_path: Path, toll: Toll) -> None:
+    """What has matched under the old id is kept and told of, and sent once the id is back, once."""
+    world = World(tmp_path)
+    configure(world, [watch("old")])
+    assert bring(world, "Ein neuer Schacht") == 1  # there is no mail server: the alert waits
+    with scripted_smtp() as server:
+        configure(world, [watch("new")], server.url)
+        ended = world.radar("run")
+        said = "watch old is not configured any more, and 1 message of it waited"
+        toll.answered_rightly(ended.code == 1 and said in ended.err, ended)
+        checked = world.radar("check")
+        toll.answered_rightly(checked.code == 1 and "1 message given up" in checked.out, checked)
+        assert server.received == []
+        configure(world, [watch("old"), watch("new")], server.url)
+        assert world.radar("watch", "dead-letters", "--replay", "all").code == 0
+        assert world.radar("run").code == 0
+        configure(world, [watch("new")], server.url)
+        assert world.radar("run").code == 0
+        toll.compare(["desk@desk.example"], [mail["To"] for mail in server.received])
+        told = sorted(world.rows("select watch, state from match"))
+        toll.answered_rightly(told == [("old", "sent")], told)
+
+
+@pytest.mark.fault("mail")
+def test_what_waits_of_a_watch_that_was_meant_to_go_is_dropped_on_request(
+    tmp_path: Path, toll: Toll
+) -> None:
+    world = World(tmp_path)
+    configure(world, [watch("old")])
+    assert bring(world, "Ein neuer Schacht") == 1
+    configure(world, [])
+    assert world.radar("run").code == 1
+    both = world.radar("watch", "dead-letters", "--drop", "all", "--replay", "all")
+    toll.answered_rightly(both.code == 2, both)
+    ended = world.radar("watch", "dead-letters", "--drop", "all")
+    toll.answered_rightly(ended.code == 0 and "1 message will be dropped" in ended.err, ended)
+    assert "given up" not in world.radar("check").out
+    assert world.radar("run").code == 0
+    toll.answered_rightly(world.rows("select state from match") == [("suppressed",)], "match")
 
 
 @pytest.mark.fault("disk")

@@ -15,14 +15,16 @@ from sqlalchemy import event
 
 from indexer.alerts.attempts import FIRST_PAUSE
 from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.dead_letters import dead_letters, drop, replay
 from indexer.alerts.delivery import Delivered, catch_up, deliver
 from indexer.alerts.entries import entries
 from indexer.alerts.envelopes import PendingMessage, pending_envelopes
 from indexer.alerts.message import Message
 from indexer.alerts.message_keys import message_key
-from indexer.alerts.outbox import remove_past_messages
+from indexer.alerts.outbox import GONE, remove_past_messages
 from indexer.alerts.reasons import NO_CHANNEL
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.alerts.stored_watches import add_watch, remove_watch
 from indexer.alerts.told import contents_of
 from indexer.alerts.watches import Watch
 from indexer.database import chunks, tables
@@ -172,11 +174,43 @@ def test_what_rests_after_a_failure_is_still_a_problem(waiting: Record) -> None:
     assert send(waiting, receiver, everything=True).problems == []
 
 
-def test_messages_of_a_watch_that_is_gone_are_dropped(waiting: Record) -> None:
+def test_messages_of_a_watch_that_is_gone_are_given_up_and_told_of(waiting: Record) -> None:
     receiver = Receiver(failures=2)
     send(waiting, receiver)
     result = send(waiting, receiver, channels=())
-    assert (result.sent, result.dropped, result.problems) == (0, 2, [])
+    assert (result.sent, result.dropped, result.gone) == (0, 0, {WATCH.id: 2})
+    [problem] = result.problems
+    assert f"watch {WATCH.id} is not configured any more, and 2 messages" in problem
+    assert [letter.error for letter in dead_letters(waiting.connection)] == [GONE, GONE]
+    assert state_of_match(waiting) == "pending"
+
+
+def test_messages_that_were_given_up_are_sent_once_the_watch_is_back(waiting: Record) -> None:
+    receiver = Receiver()
+    send(waiting, receiver, channels=())
+    assert replay(waiting.connection) == 2
+    assert send(waiting, receiver, channels=()).gone == {WATCH.id: 2}
+    assert replay(waiting.connection) == 2
+    assert send(waiting, receiver).sent == 2
+    assert send(waiting, receiver) == Delivered(0, ())
+    assert state_of_match(waiting) == "sent"
+
+
+def test_messages_that_were_given_up_and_dropped_are_never_sent(waiting: Record) -> None:
+    receiver = Receiver()
+    send(waiting, receiver, channels=())
+    assert drop(waiting.connection, None, waiting.now) == 2
+    assert (replay(waiting.connection), send(waiting, receiver).sent) == (0, 0)
+    assert state_of_match(waiting) == "suppressed"
+
+
+def test_messages_of_a_watch_that_was_removed_are_dropped(waiting: Record) -> None:
+    receiver = Receiver(failures=2)
+    send(waiting, receiver)
+    add_watch(waiting.connection, WATCH, waiting.now, None)
+    waiting.connection.commit()
+    assert remove_watch(waiting.connection, WATCH.id, waiting.now)
+    assert send(waiting, receiver, channels=()) == Delivered(0, ())
     assert [*pending_envelopes(waiting.connection, waiting.run.id, waiting.now)] == []
     reason = waiting.connection.execute(sa.select(tables.match.c.reason)).scalar_one()
     assert (state_of_match(waiting), reason) == ("suppressed", NO_CHANNEL)

@@ -83,8 +83,8 @@ def test_a_new_watch_starts_now_or_reports_the_last_days_once(record: Record) ->
 
 def test_a_watch_that_is_removed_and_made_again_starts_again(record: Record) -> None:
     add_watch(record.connection, WATCH, record.now, None)
-    assert remove_watch(record.connection, WATCH.id)
-    assert not remove_watch(record.connection, WATCH.id)
+    assert remove_watch(record.connection, WATCH.id, record.now)
+    assert not remove_watch(record.connection, WATCH.id, record.now)
     record.fetch("/a")
     record.read("Ein Clusterplan.")
     add_watch(record.connection, WATCH, record.now, None)

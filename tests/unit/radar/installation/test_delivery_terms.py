@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from indexer.alerts.dead_letters import dead_letters
 from indexer.alerts.delivery import Delivered, deliver
 from indexer.alerts.marks import snooze
 from indexer.alerts.message import Channel, Message
@@ -62,7 +63,7 @@ class Installed:
         return load_settings(self.folder, {}, home=self.folder)
 
     def send(self, watches: str | None) -> int:
-        """Deliver with this file of watches; returns how many messages were dropped."""
+        """Deliver with this file of watches; returns how many messages were dropped or given up."""
 
         def channel(name: str) -> Channel:
             assert name == DESK
@@ -71,7 +72,7 @@ class Installed:
         settings = self.settings(watches)
         terms = current_terms(settings, self.connection, NOW)
         done = deliver(self.connection, lambda: NOW, channel, {}, run=self.run, terms=terms)
-        return done.dropped
+        return done.dropped + sum(done.gone.values())
 
 
 @pytest.fixture
@@ -99,10 +100,21 @@ def test_a_message_waits_while_the_folder_of_watches_is_missing(installed: Insta
     assert installed.inbox.keys == ["key"]
 
 
-def test_a_message_of_a_watch_that_is_gone_is_dropped(installed: Installed) -> None:
+def test_a_message_of_a_watch_that_is_gone_is_given_up(installed: Installed) -> None:
     assert installed.send("[]") == 1
     assert installed.send(RIGHT) == 0
     assert installed.inbox.keys == []
+    assert [letter.watch for letter in dead_letters(installed.connection)] == ["tin"]
+
+
+@pytest.mark.parametrize("watch", ["tin", ALL])
+def test_a_message_to_who_took_himself_off_a_watch_that_is_gone_is_dropped(
+    installed: Installed, watch: str
+) -> None:
+    row = {"watch": watch, "channel": DESK, "token": "t", "ended": NOW, "changed": NOW}
+    installed.connection.execute(sa.insert(tables.subscription).values(row))
+    assert installed.send("[]") == 1
+    assert [*dead_letters(installed.connection)] == []
 
 
 def test_a_watch_that_was_removed_before_is_not_taken_for_a_mistaken_one(
@@ -172,21 +184,22 @@ def edit(**values: Any) -> Callable[[sa.Connection, Watch], object]:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "dropped"),
     [
-        lambda connection, watch: remove_watch(connection, watch.id),
-        edit(channels=("feed",)),
+        (lambda connection, watch: remove_watch(connection, watch.id, NOW), 0),
+        (edit(channels=("feed",)), 1),
     ],
     ids=["removed", "without the channel"],
 )
 def test_what_waits_of_a_watch_that_is_removed_during_a_delivery_is_not_sent(
-    tmp_path: Path, change: Callable[[sa.Connection, Watch], object]
+    tmp_path: Path, change: Callable[[sa.Connection, Watch], object], dropped: int
 ) -> None:
+    """Whoever removes the watch drops it, else the delivery."""
     desk = Meanwhile(tmp_path, change)
     done = desk.send()
     assert desk.told == ["w0", "w2"]
-    assert (done.sent, done.dropped, done.problems) == (2, 1, [])
-    assert desk.of_second() == ("dropped", 0)
+    assert (done.sent, done.dropped, done.problems) == (2, dropped, [])
+    assert desk.of_second()[0] == "dropped"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_its_new_channel_is_told(watching: Watching, record: Record) -> None:
 
 def test_one_that_was_removed_is_told_nothing(watching: Watching, record: Record) -> None:
     with record.connection.engine.begin() as other:
-        remove_watch(other, WATCH.id)
+        remove_watch(other, WATCH.id, NOW)
     assert watching.match(record.connection, record.run) == 0
 
 
