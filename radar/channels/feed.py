@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.archive.owner import FILE, read_owner, write_owner
 from indexer.alerts.message import Channel, Message
 from indexer.alerts.watches import Watch
 from indexer.records.errors import DeliveryError
@@ -24,11 +25,22 @@ ENTRIES = 100
 
 
 class FeedChannel:
-    """Writes `WATCH.atom` from the database; writing it twice makes the same file."""
+    """Writes `WATCH.atom` from the database; writing it twice makes the same file.
 
-    def __init__(self, folder: Path, newest: Callable[[str, int], Sequence[WatchMatch]]) -> None:
+    The folder is the installation's that has written there first: two would overwrite each other's
+    feeds. A mark in it says whose it is.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        newest: Callable[[str, int], Sequence[WatchMatch]],
+        owner: Callable[[], str | None] = lambda: None,
+    ) -> None:
         self.folder = folder
         self.newest = newest
+        self.owner = owner
+        """Id of this installation; None: it has none yet."""
 
     def deliver(self, message: Message) -> None:
         """Put the watch's newest matches into its file; readers never see half of one."""
@@ -77,12 +89,32 @@ class FeedChannel:
             self.folder.mkdir(parents=True, exist_ok=True)
             with (self.folder / "feeds.lock").open("a") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
+                self._claim()
                 yield
         except OSError as error:
             raise DeliveryError(
                 f"the feed in {self.folder} can't be written: {error.strerror}",
                 hint="free space there, or check its rights",
             ) from error
+
+    def _claim(self) -> None:
+        """Make the folder this installation's; DeliveryError where it is another one's."""
+        own = self.owner()
+        if (foreign := foreign_feeds(self.folder, own)) is not None:
+            raise DeliveryError(foreign)
+        if own is not None and read_owner(self.folder) is None:
+            write_owner(self.folder, own)
+
+
+def foreign_feeds(folder: Path, own: str | None) -> str | None:
+    """What to say of a folder of feeds that is another installation's; None: it is not."""
+    owner = read_owner(folder)
+    if owner is None or own is None or owner == own:
+        return None
+    return (
+        f"the feeds in {folder} belong to another installation: give this one a folder of its own "
+        f"there, or, if the other one writes no more, remove {folder / FILE}; nothing was changed"
+    )
 
 
 def has_feed(watch: Watch) -> bool:
@@ -94,7 +126,7 @@ def has_feed(watch: Watch) -> bool:
 def _open(means: Means, patience: Patience) -> Iterator[Callable[[str], Channel]]:
     """Feeds are files: nobody is waited for."""
     del patience
-    channel = FeedChannel(means.feeds, means.newest)
+    channel = FeedChannel(means.feeds, means.newest, means.owner)
     yield lambda address: channel
 
 

@@ -37,6 +37,8 @@ class Means:
     """`services` in radar.yaml: name → Apprise URL, which holds a secret."""
     files: Path | None = None
     """`files` in radar.yaml: folder of the channel `file`."""
+    owner: Callable[[], str | None] = lambda: None
+    """Id of the installation; None: it has none yet."""
 
 
 @dataclass(frozen=True, slots=True)

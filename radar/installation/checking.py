@@ -19,7 +19,7 @@ from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.due_times import has_run_ahead
 from indexer.database.engine import usable
-from indexer.database.epochs import Kinship
+from indexer.database.epochs import Kinship, installation_id
 from indexer.documents.backlog import count_indexed, rejected_documents
 from indexer.frontier.address import LIST_DUE
 from indexer.frontier.archive_files import archive_ends
@@ -38,6 +38,7 @@ from indexer.records.errors import (
 )
 from indexer.records.regular_files import open_regular
 from indexer.records.source import Source
+from radar.channels.feed import foreign_feeds
 from radar.channels.registry import missing
 from radar.configuration.queries import sources_in
 from radar.configuration.settings import Settings
@@ -345,7 +346,9 @@ def _count_ahead(connection: sa.Connection, now: datetime) -> int | None:
 
 
 def _archive(installation: Installation) -> Iterator[CheckResult]:
-    """Whether the files are there, as long as they must be; `--deep` reads them."""
+    """Whether the files are there, as long as they must be (`--deep` reads them), and whether the
+    feeds are this installation's.
+    """
     folder = installation.settings.archive
     engine = None
     try:
@@ -354,6 +357,7 @@ def _archive(installation: Installation) -> Iterator[CheckResult]:
             return
         with usable(), engine.connect() as connection:
             ends = archive_ends(connection)
+            own = installation_id(connection)
             check_archive(connection, folder)
     except ForeignData as error:
         yield CheckResult("archive", "error", f"{error.message}; {error.hint}")
@@ -363,6 +367,8 @@ def _archive(installation: Installation) -> Iterator[CheckResult]:
     finally:
         if engine is not None:
             engine.dispose()
+    if (foreign := foreign_feeds(installation.settings.feeds, own)) is not None:
+        yield CheckResult("feeds", "error", foreign)
     for name, end in sorted(ends.items()):
         if lack := _lack(folder / name, end):
             yield CheckResult("archive", "todo", f"{folder / name} {lack}")

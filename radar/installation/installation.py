@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.message import Channel
 from indexer.database.engine import open_database, open_reader
+from indexer.database.epochs import installation_id
 from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError, MeaningUnavailable, QueryError
 from indexer.records.reference import Reference, load_reference
@@ -151,7 +152,7 @@ class Installation:
     def feed_channel(self, engine: sa.Engine) -> FeedChannel:
         """Writes the feeds of the watches."""
         means = self.means(engine)
-        return FeedChannel(means.feeds, means.newest)
+        return FeedChannel(means.feeds, means.newest, means.owner)
 
     def channels(
         self, engine: sa.Engine | None, patience: Patience
@@ -171,4 +172,13 @@ class Installation:
             self.reference,
             settings.services,
             settings.files,
+            partial(_own_id, engine),
         )
+
+
+def _own_id(engine: sa.Engine | None) -> str | None:
+    """The id of the installation in a database, if there is one."""
+    if engine is None:
+        return None
+    with engine.connect() as connection:
+        return installation_id(connection)

@@ -103,6 +103,45 @@ def test_what_waits_of_a_watch_that_was_meant_to_go_is_dropped_on_request(
     toll.answered_rightly(world.rows("select state from match") == [("suppressed",)], "match")
 
 
+@pytest.mark.fault("mail")
+def test_two_installations_with_one_folder_of_feeds(tmp_path: Path, toll: Toll) -> None:
+    """The first one goes on, also where it is moved or restored; the other one leaves it alone."""
+    entry = {**watch("desk"), "channels": ["feed"]}
+    first, second = World(tmp_path / "first"), World(tmp_path / "second")
+    feeds = tmp_path / "feeds"
+    feeds.mkdir()
+    for world in (first, second):
+        configure(world, [entry])
+        world.home.mkdir()
+        (world.home / "feeds").symlink_to(feeds)
+    assert bring(first, "Der erste Schacht") == 0
+    written = (feeds / "desk.atom").read_text()
+    assert bring(second, "Der zweite Schacht") == 1
+    told = second.radar("run", "--only", "deliver")
+    said = "belong to another installation"
+    toll.answered_rightly(told.code == 1 and said in told.err and "remove" in told.err, told)
+    checked = second.radar("check")
+    toll.answered_rightly(checked.code == 3 and said in checked.out, checked)
+    toll.answered_rightly((feeds / "desk.atom").read_text() == written, "overwritten")
+    toll.answered_rightly(said not in first.radar("check").out, "the first one's check")
+
+    moved = World(tmp_path / "moved")
+    first.config.parent.rename(moved.config.parent)
+    assert bring(moved, "Der dritte Schacht") == 0
+    assert moved.radar("backup", str(tmp_path / "backups")).code == 0
+    restored = World(tmp_path / "restored")
+    configure(restored, [entry])
+    assert restored.radar("restore", str(tmp_path / "backups")).code == 0
+    assert bring(restored, "Der vierte Schacht") == 0
+    found = (restored.home / "feeds" / "desk.atom").read_text()
+    toll.answered_rightly("Der vierte Schacht" in found, found)
+
+    (second.home / "feeds").unlink()
+    assert second.radar("run", "--only", "deliver").code == 0
+    found = (second.home / "feeds" / "desk.atom").read_text()
+    toll.answered_rightly("Der zweite Schacht" in found, found)
+
+
 @pytest.mark.fault("disk")
 def test_a_disk_that_is_full_when_watches_are_matched(tmp_path: Path, toll: Toll) -> None:
     world = World(tmp_path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,10 @@ from search_api.ports import WatchMatch
 def nothing(watch: str, limit: int) -> Sequence[WatchMatch]:
     del watch, limit
     return []
+
+
+def owned(folder: Path, owner: str) -> FeedChannel:
+    return FeedChannel(folder, nothing, lambda: owner)
 
 
 def files(folder: Path) -> set[str]:
@@ -49,3 +53,30 @@ def test_what_killed_runs_have_left_is_removed(tmp_path: Path) -> None:
         (tmp_path / left).write_text("a forgotten page")
     channel.remove_drafts()
     assert files(tmp_path) == {"feeds.lock", "tin.atom"}
+
+
+def test_a_folder_belongs_to_whoever_wrote_there_first(tmp_path: Path) -> None:
+    ours, theirs = owned(tmp_path, "a"), owned(tmp_path, "b")
+    ours.write("tin", "Ours", "en")
+    before = (tmp_path / "tin.atom").read_bytes()
+    changes: list[Callable[[], None]] = [
+        lambda: theirs.write("tin", "Theirs", "en"),
+        lambda: theirs.write("zinc", "Theirs", "en"),
+        lambda: theirs.remove("tin"),
+        theirs.remove_drafts,
+    ]
+    for change in changes:
+        with pytest.raises(DeliveryError, match=r"another installation: .*installation\.json"):
+            change()
+    assert files(tmp_path) == {"feeds.lock", "installation.json", "tin.atom"}
+    assert (tmp_path / "tin.atom").read_bytes() == before
+    ours.write("tin", "Ours", "en")
+
+
+def test_a_folder_whose_mark_was_removed_is_taken_over(tmp_path: Path) -> None:
+    ours, theirs = owned(tmp_path, "a"), owned(tmp_path, "b")
+    ours.write("tin", "Ours", "en")
+    (tmp_path / "installation.json").unlink()
+    theirs.write("tin", "Theirs", "en")
+    with pytest.raises(DeliveryError, match="another installation"):
+        ours.write("tin", "Ours", "en")
