@@ -16,10 +16,11 @@ they are the only single sentences, one value in twenty.
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +41,7 @@ from radar.training.labelled_pages import DraftReader, Record, group_of
 from radar.training.logistic import Numbers, matrix
 from radar.training.shipped_pages import OPEN_PAGES, OWN, PLAIN_PAGES, read_lines
 from radar.training.value_answers import answers as labelled_answers
-from radar.training.value_answers import flat
+from radar.training.value_answers import flat, unlabelled_fields
 
 GROWTH = Growth(trees=500, depth=6, rate=0.03, least=3.0)
 PLAIN = frozenset({PLAIN_PAGES.name, OPEN_PAGES.name})
@@ -87,10 +88,9 @@ def main(
         for folder in folders
         for part, records in read_parts([folder]).items()
         if blind or part != "blind"
-        for record in records
-        for sample in reader.read(record, folder.name, part)
+        for sample in reader.read_all(records, folder.name, part)
     ]
-    samples += [s for record in read_lines(OWN) for s in reader.read(record, OWN_TEXTS, "train")]
+    samples += reader.read_all(read_lines(OWN), OWN_TEXTS, "train")
     teaching = [s for s in samples if s.part != "blind"]
     counts = Counter(name for sample in teaching for name in sample.measures)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
@@ -133,6 +133,17 @@ class ValueReader:
         folders = [folder_of_turn(turns, turn) for turn in range(FOLDS)] if turns else []
         self._events = self._drafts.events.with_parameters(reference.parameters, judged=False)
         self._turns = [self._events.with_parameters(folder, judged=False) for folder in folders]
+
+    def read_all(self, records: Sequence[Record], pages: str, part: str) -> Iterator[Sample]:
+        """The values of pages that the labels answer, but for fields that their hand left out."""
+        labels: dict[str, list[Any]] = defaultdict(list)
+        for record in records:
+            labels[group_of(record)] += record["events"]
+        left_out = {name: unlabelled_fields(events) for name, events in labels.items()}
+        for record in records:
+            for sample in self.read(record, pages, part):
+                if sample.field not in left_out[sample.group]:
+                    yield sample
 
     def read(self, record: Record, pages: str, part: str) -> Iterator[Sample]:
         """The values of a page that the labels answer."""

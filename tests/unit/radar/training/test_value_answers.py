@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from radar.training.value_answers import answers, paired, same
+from radar.training.value_answers import answers, paired, same, unlabelled_fields
 
 FORUM: dict[str, Any] = {
     "name": "4. Zinnforum",
@@ -99,3 +99,22 @@ def test_a_value_is_right_wrong_or_may_be_given(
 def test_values_of_an_optional_event_are_neither_right_nor_wrong() -> None:
     mention = {"field": "events[0].start", "value": "2031-05-04"}
     assert list(answers([{**FORUM, "optional": True}], [READ], [mention])) == [None]
+
+
+def test_a_day_whose_label_has_only_its_words_is_neither_right_nor_wrong() -> None:
+    label = {**FORUM, "start": None, "date_surface": "kurz vor Ostern"}
+    for field in ("start", "end"):
+        mention = {"field": f"events[0].{field}", "value": "2031-04-10"}
+        assert list(answers([label], [READ], [mention])) == [None]
+        without = {**label, "date_surface": None}
+        assert list(answers([without], [READ], [mention])) == [False]
+
+
+def test_fields_that_none_of_many_events_of_a_hand_has_were_left_out() -> None:
+    left_out = unlabelled_fields([FORUM] * 40)
+    assert {"theme", "participants.count", "place.country"} <= left_out
+    labelled = {"name", "start", "end", "place.city", "organisers", "persons.name", "persons.role"}
+    assert not left_out & labelled
+    themed = {**FORUM, "theme": "Zinn", "participants": {"count": 9}}
+    assert not unlabelled_fields([*[FORUM] * 40, themed]) & {"theme", "participants.count"}
+    assert unlabelled_fields([FORUM] * 5) == frozenset()
