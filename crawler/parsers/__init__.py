@@ -16,5 +16,5 @@ through:
 - means of all of them: `trees` (trained ones), `alternatives`, `scripts`, `characters`
 """
 
-EXTRACTOR_VERSION: int = 74
+EXTRACTOR_VERSION: int = 75
 """Raised whenever a page may read differently than before: archived bytes are then read again."""

@@ -61,7 +61,7 @@ def person_review_samples(
     likely = events.find_likely(page, candidates)
     assembler = events.assembler(page, likely.every, candidates)
     every = assembler.read(likely.every, candidates)
-    reviewed = review_events(page, every, likely, candidates, events.role_models)
+    reviewed = review_events(page, every, likely, candidates, events.models_of(page))
     labelled = LabelledPage(page, candidates, record)
     label_of: dict[EventMentions, int | None] = {}
     for event, _ in reviewed:

@@ -23,6 +23,7 @@ from crawler.parsers.events.candidates.head_words import OF_WORD
 from crawler.parsers.events.candidates.likely_mentions import choose_likely, may_have_likely
 from crawler.parsers.events.candidates.likely_words import LikelyWords
 from crawler.parsers.events.candidates.selection import LikelyEvents, find_likely
+from crawler.parsers.events.candidates.telling import OF_VALUES, is_reported
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import (
@@ -58,7 +59,12 @@ from crawler.parsers.events.trained.confidence_model import (
     read_confidence_models,
 )
 from crawler.parsers.events.trained.event_models import PARAMETERS, read_models
-from crawler.parsers.events.trained.joint_model import ROLES_FILE, RoleModels, read_role_models
+from crawler.parsers.events.trained.joint_model import (
+    ROLES_FILE,
+    RoleModels,
+    lowered,
+    read_role_models,
+)
 from crawler.parsers.events.trained.likely_models import (
     OF_LIKELY_EVENT,
     OF_LIKELY_VALUES,
@@ -108,6 +114,7 @@ class EventReader:
         self._models = read_own_or_shipped(read_models, PARAMETERS, own)
         roles = read_own_or_shipped(read_role_models, ROLES_FILE, own)
         self._role_models = {**roles, **read_choice_models()}
+        self._reported_models = lowered(self._role_models, OF_VALUES)
         confidence = read_own_or_shipped(read_confidence_models, CONFIDENCE_FILE, own)
         self._confidence = confidence.get(OF_VALUE)
         self._gives_all = False
@@ -169,7 +176,7 @@ class EventReader:
         """
         assembler = self.assembler(page, likely.every, candidates, places)
         read = assembler.read(likely.every, candidates)
-        known = review_events(page, read, likely, candidates, self._role_models)
+        known = review_events(page, read, likely, candidates, self.models_of(page))
         doubtful = self.find_by_words(page, candidates, likely)
         if len(doubtful.every) == len(likely.every):
             return assembler, known
@@ -178,11 +185,6 @@ class EventReader:
         model = self._likely[OF_LIKELY_VALUES]
         reviewed = review_likely(page, known, every, doubtful, candidates, model=model)
         return (assembler if reviewed is known else further), reviewed
-
-    @property
-    def role_models(self) -> RoleModels:
-        """The models of the roles of bodies and persons, and of the choice of values."""
-        return self._role_models
 
     def find_words(
         self, page: AnnotatedPage, candidates: Sequence[Candidate], words: LikelyWords
@@ -220,16 +222,17 @@ class EventReader:
         events, where there is one.
         """
         language, places = self._language(page.draft.lang), places or self.place_reader(page)
-        bodies = judge_bodies(page, events, candidates, self._role_models)
-        odds = judge_persons(page, events, self._role_models)
-        people = EventPeople(page, language.people, events, bodies, odds, models=self._role_models)
+        models = self.models_of(page)
+        bodies = judge_bodies(page, events, candidates, models)
+        odds = judge_persons(page, events, models)
+        people = EventPeople(page, language.people, events, bodies, odds, models=models)
         return Assembler(
             page,
             places,
             people,
             language.participants,
             bodies,
-            models=self._role_models,
+            models=models,
             confidence=self._confidence,
             gives_all=self._gives_all,
             themes=language.themes,
@@ -255,9 +258,15 @@ class EventReader:
             page,
             language.people.is_role,
             language.town_adjectives,
-            self._role_models,
+            self.models_of(page),
             venues=language.venues,
         )
+
+    def models_of(self, page: AnnotatedPage) -> RoleModels:
+        """The models of the roles of bodies and persons, and of the choice of values, for a page:
+        what a reporter tells in passing has less to speak for it.
+        """
+        return self._reported_models if is_reported(page) else self._role_models
 
     def people_reader(self, page: AnnotatedPage) -> PeopleReader:
         """What reads persons in the language of a page."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from crawler.parsers.events.candidates.measures import is_general
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
@@ -22,6 +23,14 @@ ALONE = 1.0
 """By how much lower log odds may be on such a page where it would be the only event."""
 BESIDE = 0.5
 """The same of further events."""
+OF_VALUES: Mapping[str, float] = {
+    **dict.fromkeys(("persons", "person_review", "countries"), 0.6),
+    "participants": 0.5,
+    "venues": 0.8,
+}
+"""The same of values, by the stage that chooses them. Half and whole log odds more or less were
+tried, on hands that had taught these models nothing (docs/experiments.md).
+"""
 FEWEST = 60
 """Words of a text from which on its letters tell."""
 
@@ -43,6 +52,7 @@ def is_reported(page: AnnotatedPage) -> bool:
     return model.log_odds(measures) > model.threshold
 
 
+@lru_cache(4)  # each page is asked several times
 def measure_telling(text: str, lang: str) -> Mapping[str, float] | None:
     """The measures of a text: means by word, but for the language; None if it is too short."""
     words = _WORD.findall(text)

@@ -8,7 +8,7 @@ or cut short is refused: the caller goes on with the rules alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -41,6 +41,11 @@ class JointModel:
     def threshold(self) -> float:
         """Log odds above which the answer is yes."""
         return self.linear.threshold
+
+    def lowered(self, by: float) -> JointModel:
+        """The same with a lower threshold."""
+        linear = replace(self.linear, threshold=self.linear.threshold - by)
+        return replace(self, linear=linear)
 
 
 def bounded(odds: float, most: float) -> float:
@@ -85,6 +90,16 @@ def read_role_models(path: Path = ROLES_FILE) -> RoleModels:
         without="roles of bodies are read by rules alone",
         remedy="with python -m radar.training.role_training",
     )
+
+
+def lowered(models: RoleModels, by: Mapping[str, float]) -> RoleModels:
+    """The models with lower thresholds, by so much log odds for the stages that are named."""
+    return {
+        stage: {name: model.lowered(by[stage]) for name, model in questions.items()}
+        if stage in by
+        else questions
+        for stage, questions in models.items()
+    }
 
 
 def parse_stages(stages: Mapping[str, Mapping[str, Any]]) -> RoleModels:

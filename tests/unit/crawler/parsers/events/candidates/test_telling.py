@@ -12,7 +12,7 @@ from crawler.parsers.events.candidates.selection import (
     group_for_choice,
     measure_events,
 )
-from crawler.parsers.events.candidates.telling import is_reported, measure_telling
+from crawler.parsers.events.candidates.telling import OF_VALUES, is_reported, measure_telling
 from crawler.parsers.events.trained.event_models import OF_GATE
 from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
@@ -109,3 +109,20 @@ def test_the_gate_reads_how_a_page_is_told() -> None:
         measured = measure_events(page, events, None, None, ())
         assert [m.get("page.reported") for m in measured] == [told] * len(events)
         assert events
+
+
+def test_values_that_a_reporter_tells_in_passing_need_less_to_speak_for_them() -> None:
+    reader = event_reader()
+    of_office, of_reporter = (
+        {
+            (stage, question): model.threshold
+            for stage, questions in reader.models_of(reader.annotate(page)).items()
+            for question, model in questions.items()
+        }
+        for page in (text_page(text, "en", "2031-11-20") for text in (PRESS_OFFICE, REPORTER))
+    )
+    lower = {asked[0] for asked, threshold in of_office.items() if of_reporter[asked] < threshold}
+    assert lower == set(OF_VALUES)
+    assert all(
+        of_reporter[asked] == of_office[asked] for asked in of_office if asked[0] not in lower
+    )
