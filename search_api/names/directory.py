@@ -10,6 +10,7 @@ from indexer.query import as_phrase
 from indexer.query.fields import FACETS
 from indexer.records.reference import OrganisationEntry, PlaceEntry, Reference, StrategyEntry
 from indexer.stores.base import FacetValue, Hit, SearchRequest
+from indexer.stores.every_value import EveryValue
 from indexer.text.folding import surfaces_of
 from indexer.text.name_keys import person_key, phrase_key
 from indexer.text.words import spans
@@ -116,7 +117,7 @@ class Directory:
         self._reference = reference
         self._similar = similar
         self._letters: dict[str, tuple[Sequence[FacetValue], Letters]] = {}
-        """Field → its values as they were last, and their letters."""
+        """Field → its values, as the store keeps them, and their letters."""
 
     def stretch(self, kind: NameKind, parameters: NameParameters) -> NameStretch:
         """The names that are asked for, most frequent first."""
@@ -143,11 +144,12 @@ class Directory:
         return tuple(islice(self._meant(kind, parameters), MOST_MEANT))
 
     def _meant(self, kind: NameKind, parameters: NameParameters) -> Iterator[OtherNames]:
+        _, letters = self._values(kind)
         for word in [word for _, _, word in spans(parameters.q)][:MOST_PARTS]:
             for other in self._similar(word)[:MOST_TRIED]:
                 of_reader = word_called(self._of_reader, other, kind.field)
                 changed = with_other(parameters.q, word, of_reader)
-                if total := len(self._called(kind, changed)[1]):
+                if total := sum(1 for _ in letters.having(changed)):
                     asked = parameters.model_copy(update={"q": changed, "cursor": None})
                     yield OtherNames(asked, total)
 
@@ -155,17 +157,28 @@ class Directory:
         """The values of a kind, and the numbers of those with the letters that are asked for: in
         what pages write or, of what the tables know, in the id and in any language.
         """
-        values = self._search.values(kind.field)
         if not letters.strip():
+            values = self._search.values(kind.field)
             return values, range(len(values))
+        values, known = self._values(kind)
+        return values, list(known.having(letters))
+
+    def _values(self, kind: NameKind) -> tuple[Sequence[FacetValue], Letters]:
+        """The values of a kind and their letters, made anew only where the store has others."""
+        values = self._search.values(kind.field)
         known = self._letters.get(kind.field)
-        if known is None or known[0] is not values:
-            called = (
+        if known is not None and known[0] is values:
+            return known
+        known = (
+            values,
+            Letters(
                 chain((value.label, *value.forms), self._names(kind.field, value.value))
                 for value in values
-            )
-            known = self._letters[kind.field] = values, Letters(called)
-        return values, list(known[1].having(letters))
+            ),
+        )
+        if isinstance(values, EveryValue):  # a store that keeps none makes others for each question
+            self._letters[kind.field] = known
+        return known
 
     def countries(self) -> Iterator[NameItem]:
         """All countries that the tables have a position of, by their codes, without their days."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from indexer.stores.base import FacetValue
+from indexer.stores.every_value import EveryValue
 from search_api.name_kinds import KIND
 from search_api.names import directory
 from search_api.names.letters import Letters
@@ -20,10 +21,17 @@ NAMES = tuple(
 class Names(Values):
     """A store that has some persons."""
 
-    persons: Sequence[FacetValue] = NAMES
+    persons: Sequence[FacetValue] = EveryValue(NAMES)
 
-    def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
-        return tuple(self.persons) if field == "person" else ()
+    def values(self, field: str, request: object = None) -> Sequence[FacetValue]:
+        return self.persons if field == "person" else ()
+
+
+class OtherValuesEachTime(Names):
+    """A store that keeps none, as that over Elasticsearch."""
+
+    def values(self, field: str, request: object = None) -> Sequence[FacetValue]:
+        return tuple(NAMES[:])
 
 
 def asked(q: str) -> NameParameters:
@@ -34,14 +42,20 @@ def names(found: directory.Directory, q: str) -> list[str]:
     return [item.name for item in found.stretch(KIND["person"], asked(q)).items]
 
 
-def test_names_are_made_ready_once_while_they_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One for each time that the letters of names are made ready."""
+    times: list[int] = []
 
     def make(given: Iterable[Iterable[str]]) -> Letters:
-        made.append(1)
+        times.append(1)
         return Letters(given)
 
     monkeypatch.setattr(directory, "Letters", make)
+    return times
+
+
+def test_names_are_made_ready_once_while_they_stay(made: list[int]) -> None:
     store = Names()
     known = directory.Directory(store, None)
     assert [names(known, q) for q in ("tokob", "anna", "weber anna", "x")] == [
@@ -51,9 +65,19 @@ def test_names_are_made_ready_once_while_they_stay(monkeypatch: pytest.MonkeyPat
         [],
     ]
     assert made == [1]
-    store.persons = NAMES[1:]
+    store.persons = EveryValue(NAMES[1:])
     assert names(known, "anna") == ["Anna Tokobajewa"]
     assert made == [1, 1]
+
+
+def test_what_a_store_does_not_keep_is_made_ready_once_for_all_words_that_are_tried(
+    made: list[int],
+) -> None:
+    tried = [*(f"w{letter}xq" for letter in "abcde"), "weber"]
+    known = directory.Directory(OtherValuesEachTime(), None, lambda word: tried)
+    (other,) = known.instead(KIND["person"], asked("Anna Wbeer"))
+    assert (other.parameters.q, other.total) == ("Anna weber", 1)
+    assert made == [1]
 
 
 def test_no_more_words_are_tried_than_some() -> None:

@@ -26,7 +26,7 @@ class Values:
 
     asked = 0
 
-    def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
+    def values(self, field: str, request: object = None) -> Sequence[FacetValue]:
         self.asked += 1
         return VALUES.get(field, ())
 
@@ -156,7 +156,7 @@ def test_while_names_are_read_again_others_have_those_from_before() -> None:
     reading, go_on = threading.Event(), threading.Event()
 
     class Slow(Values):
-        def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
+        def values(self, field: str, request: object = None) -> Sequence[FacetValue]:
             if now > AGAIN:
                 reading.set()
                 assert go_on.wait(10)
