@@ -22,7 +22,7 @@ from search_api.suggestions.empty_results import (
     as_it_is,
     parts_of,
     with_other,
-    word_called,
+    words_meant,
 )
 from search_api.town_names import TownNames
 
@@ -104,11 +104,11 @@ class EventList:
         return [word for word in words if not self._search.search(_with_events(word)).total]
 
     def _changed(self, parameter: str, given: str, words: Iterable[str]) -> Iterator[str]:
-        fields = _IN_ANY_LANGUAGE.get(parameter)
+        called = self._called if parameter in _IN_ANY_LANGUAGE else as_it_is
+        fields = _IN_ANY_LANGUAGE.get(parameter, ())
         for word in words:
-            for other in self._similar(word)[:MOST_MEANT]:
-                own = other if fields is None else word_called(self._called, other, *fields)
-                yield with_other(given, word, own)
+            for other in words_meant(self._similar(word), called, fields)[:MOST_MEANT]:
+                yield with_other(given, word, other)
 
     def every(self, parameters: EventParameters) -> Iterator[ListedEvent]:
         """All events from the cursor on; no more than `limit` where it is given."""

@@ -27,7 +27,7 @@ from search_api.suggestions.empty_results import (
     Called,
     as_it_is,
     with_other,
-    word_called,
+    words_meant,
 )
 
 PASSAGES = 5
@@ -146,9 +146,10 @@ class Directory:
     def _meant(self, kind: NameKind, parameters: NameParameters) -> Iterator[OtherNames]:
         _, letters = self._values(kind)
         for word in [word for _, _, word in spans(parameters.q)][:MOST_PARTS]:
-            for other in self._similar(word)[:MOST_TRIED]:
-                of_reader = word_called(self._of_reader, other, kind.field)
-                changed = with_other(parameters.q, word, of_reader)
+            for other in words_meant(self._similar(word), self._of_reader, [kind.field])[
+                :MOST_TRIED
+            ]:
+                changed = with_other(parameters.q, word, other)
                 if total := sum(1 for _ in letters.having(changed)):
                     asked = parameters.model_copy(update={"q": changed, "cursor": None})
                     yield OtherNames(asked, total)

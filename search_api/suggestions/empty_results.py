@@ -62,6 +62,13 @@ def word_called(called: Called, word: str, *fields: str) -> str:
     return other if other.isalpha() else word
 
 
+def words_meant(
+    similar: Iterable[str], called: Called, fields: Sequence[str] = ()
+) -> Sequence[str]:
+    """Words that may have been meant, as the reader calls them, each once."""
+    return list(dict.fromkeys(word_called(called, word, *fields) for word in similar))
+
+
 @dataclass(frozen=True, slots=True)
 class OtherSearch:
     """A search that would find something."""
@@ -215,9 +222,8 @@ class EmptyResults:
             return [f"event_date:{day}", f"published:{day}"]
         if not part.startswith(_SOURCE):
             field, colon, name = part.rpartition(":")
-            of = [field] if field else []
             near = () if _is_id(name) else self._vocabulary.similar(name)
-            words = dict.fromkeys(word_called(self._called, word, *of) for word in near)
+            words = words_meant(near, self._called, [field] if field else ())
             ids = self._ids(field, name) if field and not words else ()
             return [f"{field}{colon}{word}" for word in words] + [_value(field, i) for i in ids]
         return [f"{_SOURCE}{source}" for source in self._sources(part.removeprefix(_SOURCE))]

@@ -80,6 +80,15 @@ def test_what_a_store_does_not_keep_is_made_ready_once_for_all_words_that_are_tr
     assert made == [1]
 
 
+def test_words_that_the_reader_calls_the_same_are_tried_once() -> None:
+    def called(name: str, *fields: str) -> str:
+        return "Weber" if name in ("weber", "veber") else name
+
+    known = directory.Directory(Names(), None, lambda word: ["weber", "veber"], called)
+    (other,) = known.instead(KIND["person"], asked("Wbeer"))
+    assert other.parameters.q == "Weber"
+
+
 def test_no_more_words_are_tried_than_some() -> None:
     tried = [f"w{letter}xq" for letter in "abcdefghijklm"] + ["weber"]
     known = directory.Directory(Names(), None, lambda word: tried)
