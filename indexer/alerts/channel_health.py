@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import DEAD
+from indexer.alerts.outbox import DEAD, GONE
 from indexer.database import tables
 from indexer.records.document import iso_instant
 
@@ -46,11 +46,12 @@ def channel_health(connection: sa.Connection, watch: str, channel: str) -> Chann
     """The health of a channel, as this watch uses it."""
     outbox, attempt = tables.outbox.c, tables.attempt.c
     here = sa.and_(outbox.watch == watch, outbox.channel == channel)
-    # By the order in which they were made: the clock may have been ahead.
+    # By the order in which they were made: the clock may have been ahead. That its watch is gone is
+    # the reason of a message that no receiver has seen.
     attempts = (
         sa.select(attempt.at, attempt.error, attempt.answer)
         .join(tables.outbox, outbox.key == attempt.message)
-        .where(here)
+        .where(here, attempt.error.is_distinct_from(GONE))
         .order_by(attempt.id.desc())
         .limit(1)
     )

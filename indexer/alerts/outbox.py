@@ -27,8 +27,6 @@ from indexer.database.contention import write_patiently
 
 logger = logging.getLogger(__name__)
 
-PENDING = "pending"
-"""State of messages that wait."""
 DEAD = "dead"
 """State of a dead letter: kept, and sent again on request (`indexer.alerts.dead_letters`)."""
 GONE = (
@@ -36,7 +34,7 @@ GONE = (
     "back under this id, or drop it"
 )
 """Why a message is given up that nobody has failed to take."""
-_OPEN = (PENDING, DEAD)
+_OPEN = ("pending", DEAD)
 """States of messages that may still be sent."""
 
 _ENVELOPE = sa.func.coalesce(tables.outbox.c.digest, tables.outbox.c.key)
@@ -154,23 +152,39 @@ def settle_others(
         (gone if is_gone else dropped).append(message)
     connection.commit()
 
+    given_up: list[PendingMessage] = []
+
     def settle() -> bool:
         for message in dropped:
             _drop(connection, message)
-        for message in gone:
-            # Not with the rest of its digest, which goes without it under the key of the digest.
-            update_messages(connection, [message.key], state=DEAD, digest=None)
-            attempt = sa.insert(tables.attempt).values(message=message.key, at=now, error=GONE)
-            connection.execute(attempt)
+        given_up[:] = [message for message in gone if _give_up(connection, message, now)]
         return True
 
     if others:
         write_patiently(connection, settle)
     for message in dropped:
         logger.warning("message_dropped %s %s %s", message.key, message.watch, message.channel)
-    for message in gone:
+    for message in given_up:
         logger.warning("message_given_up %s %s %s", message.key, message.watch, message.channel)
-    return LeftOver(len(dropped), Counter(message.watch for message in gone))
+    return LeftOver(len(dropped), Counter(message.watch for message in given_up))
+
+
+def _give_up(connection: sa.Connection, message: PendingMessage, now: datetime) -> bool:
+    """Make a dead letter of a message whose watch is gone; False if it was dropped meanwhile."""
+    table = tables.outbox.c
+    waits = sa.update(tables.outbox).where(table.key == message.key, table.state == "pending")
+    # Not with the rest of its digest, which goes without it under the key of the digest.
+    if not connection.execute(waits.values(state=DEAD, digest=None)).rowcount:
+        return False
+    attempt = sa.insert(tables.attempt).values(message=message.key, at=now, error=GONE)
+    connection.execute(attempt)
+    return True
+
+
+def drop_waiting(connection: sa.Connection, watch: str, now: datetime) -> None:
+    """Drop what waits of a watch. The caller commits."""
+    table = tables.outbox.c
+    drop_messages(connection, sa.and_(table.watch == watch, table.state == "pending"), now)
 
 
 def drop_messages(connection: sa.Connection, some: sa.ColumnElement[bool], now: datetime) -> int:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import PENDING, drop_messages
+from indexer.alerts.outbox import drop_waiting
 from indexer.alerts.watches import Watch, start_watch, stop_watch
 from indexer.database import tables
 from indexer.records.values import LONGEST_ID
@@ -98,8 +98,7 @@ def remove_watch(connection: sa.Connection, identifier: str, now: datetime) -> b
     removed = connection.execute(sa.delete(_TABLE).where(_TABLE.c.id == identifier)).rowcount == 1
     if removed:
         stop_watch(connection, identifier)
-        outbox = tables.outbox.c
-        drop_messages(connection, sa.and_(outbox.watch == identifier, outbox.state == PENDING), now)
+        drop_waiting(connection, identifier, now)
     return removed
 
 

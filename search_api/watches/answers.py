@@ -70,7 +70,7 @@ class ChannelAnswer(BaseModel):
 
 
 class DeadLetterAnswer(BaseModel):
-    """A message that was refused for good, or failed too often."""
+    """A message that was refused for good, failed too often, or lost its watch."""
 
     key: str
     watch: str

@@ -266,7 +266,9 @@ class WatchRoutes:
         return Response(status_code=204)
 
     def dead_letters(self) -> JsonAnswer:
-        """Messages that their receiver refused for good, or that failed too often."""
+        """Messages that their receiver refused for good, that failed too often, or that lost their
+        watch.
+        """
         items = [letter.to_json() for letter in self._desk.dead_letters()]
         return JsonAnswer({"total": len(items), "items": items, "next": None})
 

@@ -43,3 +43,11 @@ def test_what_was_accepted_while_the_clock_was_ahead_hides_no_later_failure(
     send(record, Receiver(failures=9))
     health = channel_health(record.connection, WATCH.id, CHANNEL)
     assert (health.failed, health.error) == (record.now, "451 try later")
+
+
+def test_that_a_watch_was_gone_is_no_failure_of_its_channel(record: Record) -> None:
+    match(record, WATCH)
+    news(record, "/a")
+    assert send(record, Receiver(), channels=()).gone == {WATCH.id: len(WATCH.channels)}
+    health = channel_health(record.connection, WATCH.id, CHANNEL)
+    assert (health.failed, health.error, health.dead) == (None, None, 1)

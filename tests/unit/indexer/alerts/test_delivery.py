@@ -185,6 +185,19 @@ def test_messages_of_a_watch_that_is_gone_are_given_up_and_told_of(waiting: Reco
     assert state_of_match(waiting) == "pending"
 
 
+def test_a_message_that_is_dropped_meanwhile_is_not_given_up(
+    waiting: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forget_meanwhile(connection: sa.Connection) -> frozenset[tuple[str, str]]:
+        connection.execute(sa.update(tables.outbox).values(state="dropped"))
+        return frozenset()
+
+    monkeypatch.setattr("indexer.alerts.outbox.ended_subscriptions", forget_meanwhile)
+    assert send(waiting, Receiver(), channels=()).gone == {}
+    assert [*dead_letters(waiting.connection)] == []
+    assert replay(waiting.connection) == 0
+
+
 def test_messages_that_were_given_up_are_sent_once_the_watch_is_back(waiting: Record) -> None:
     receiver = Receiver()
     send(waiting, receiver, channels=())
