@@ -102,11 +102,11 @@ def dead_letters(
     if replay is not None and drop is not None:
         raise click.UsageError("--replay and --drop can't be used together")
     opened = installation(config, home)
-    chosen = replay or drop
+    chosen = drop if replay is None else replay
     engine = opened.open_reader() if chosen is None else writer(opened)
     desk = DatabaseWatchDesk(opened, lambda: engine, real_clock)
     if chosen is not None:
-        change, becomes = (desk.replay, "sent again") if replay else (desk.drop, "dropped")
+        change, becomes = (desk.drop, "dropped") if replay is None else (desk.replay, "sent again")
         number = change(None if chosen == "all" else chosen)
         if not number and chosen != "all":
             raise ConfigError([f"there is no dead letter {chosen!r}"])

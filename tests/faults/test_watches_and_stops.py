@@ -96,6 +96,9 @@ def test_what_waits_of_a_watch_that_was_meant_to_go_is_dropped_on_request(
     assert world.radar("run").code == 1
     both = world.radar("watch", "dead-letters", "--drop", "all", "--replay", "all")
     toll.answered_rightly(both.code == 2, both)
+    for choice in ("--drop", "--replay"):
+        none = world.radar("watch", "dead-letters", choice, "")
+        toll.answered_rightly(none.code == 2 and "there is no dead letter" in none.err, none)
     ended = world.radar("watch", "dead-letters", "--drop", "all")
     toll.answered_rightly(ended.code == 0 and "1 message will be dropped" in ended.err, ended)
     assert "given up" not in world.radar("check").out
