@@ -66,13 +66,15 @@ class Delivered:
         """Lines on what is not delivered."""
         lines = [f"message not delivered: {line}" for line in self.failures]
         if self.waiting:
-            number = "1 message waits" if self.waiting == 1 else f"{self.waiting} messages wait"
-            lines.append(f"{number} to be tried again: `radar run --only deliver` does it now")
-        for watch, left in sorted(self.gone.items()):
-            number = "1 message" if left == 1 else f"{left} messages"
+            wait = "waits" if self.waiting == 1 else "wait"
             lines.append(
-                f"watch {watch} is not configured any more, and {number} of it waited: given up, "
-                "`radar watch dead-letters` says what can be done"
+                f"{_messages(self.waiting)} {wait} to be tried again: `radar run --only deliver`"
+                " does it now"
+            )
+        for watch, left in sorted(self.gone.items()):
+            lines.append(
+                f"watch {watch} is not configured any more, and {_messages(left)} of it waited:"
+                " given up, `radar watch dead-letters` says what can be done"
             )
         lines += [
             f"{ledger}: this delivery is not written down there, and no longer known if the"
@@ -104,9 +106,8 @@ def deliver(
     `terms_now` is asked right before each is handed over, as its watch may have been removed,
     changed or snoozed. `coverage` says in a language which sources were not reached, `links` gives
     the addresses that a message of a watch (ALL: a digest) to a channel can name. Messages are
-    committed before and after they are sent,
-    many at once: what can't be recorded is not sent, and no transaction is open while a receiver is
-    waited for.
+    committed before and after they are sent, many at once: what can't be recorded is not sent, and
+    no transaction is open while a receiver is waited for.
     What was not handed over when the run had to stop counts as not tried.
     `accepted` is called after each receiver's answer, to keep it elsewhere (`catch_up`), and says
     whether it could: if not, the message is committed at once. Cut off before that, it comes once
@@ -156,6 +157,10 @@ def deliver(
         left.dropped + later.dropped,
         Counter(left.gone) + Counter(later.gone),
     )
+
+
+def _messages(number: int) -> str:
+    return "1 message" if number == 1 else f"{number} messages"
 
 
 class _Ready(NamedTuple):

@@ -95,9 +95,7 @@ def read_role_models(path: Path = ROLES_FILE) -> RoleModels:
 def lowered(models: RoleModels, by: Mapping[str, float]) -> RoleModels:
     """The models with lower thresholds, by so much log odds for the stages that are named."""
     return {
-        stage: {name: model.lowered(by[stage]) for name, model in questions.items()}
-        if stage in by
-        else questions
+        stage: {name: model.lowered(by.get(stage, 0.0)) for name, model in questions.items()}
         for stage, questions in models.items()
     }
 

@@ -62,6 +62,11 @@ class Installed:
             (folder / "w.yaml").write_text(watches)
         return load_settings(self.folder, {}, home=self.folder)
 
+    def take_off(self, watch: str) -> None:
+        """Who reads at the desk takes himself off a watch, or off all."""
+        row = {"watch": watch, "channel": DESK, "token": "t", "ended": NOW, "changed": NOW}
+        self.connection.execute(sa.insert(tables.subscription).values(row))
+
     def send(self, watches: str | None) -> int:
         """Deliver with this file of watches; returns how many messages were dropped or given up."""
 
@@ -111,8 +116,7 @@ def test_a_message_of_a_watch_that_is_gone_is_given_up(installed: Installed) -> 
 def test_a_message_to_who_took_himself_off_a_watch_that_is_gone_is_dropped(
     installed: Installed, watch: str
 ) -> None:
-    row = {"watch": watch, "channel": DESK, "token": "t", "ended": NOW, "changed": NOW}
-    installed.connection.execute(sa.insert(tables.subscription).values(row))
+    installed.take_off(watch)
     assert installed.send("[]") == 1
     assert [*dead_letters(installed.connection)] == []
 
@@ -128,8 +132,7 @@ def test_a_watch_that_was_removed_before_is_not_taken_for_a_mistaken_one(
 def test_who_took_himself_off_gets_nothing_of_a_mistaken_watch_either(
     installed: Installed, watch: str
 ) -> None:
-    row = {"watch": watch, "channel": DESK, "token": "t", "ended": NOW, "changed": NOW}
-    installed.connection.execute(sa.insert(tables.subscription).values(row))
+    installed.take_off(watch)
     assert installed.send(WRONG) == 1
 
 
